@@ -1,0 +1,54 @@
+package dev.keyfob.auth.api;
+
+/**
+ * One identity under one service profile.
+ *
+ * @param profile the profile's name
+ * @param account the account's name, {@link #DEFAULT_ACCOUNT} unless the user chose one
+ */
+public record AccountKey(String profile, String account) {
+  /** The account of a profile whose user has never named one. */
+  public static final String DEFAULT_ACCOUNT = "default";
+
+  private static final int LONGEST = 255;
+
+  /**
+   * Checks the names.
+   *
+   * @throws AuthException.Misconfigured if a name is blank, too long or holds a control character
+   */
+  public AccountKey {
+    requireName("profile", profile);
+    requireName("account", account);
+  }
+
+  /**
+   * The default account of a profile.
+   *
+   * @param profile the profile's name
+   * @return its default account
+   */
+  public static AccountKey of(String profile) {
+    return new AccountKey(profile, DEFAULT_ACCOUNT);
+  }
+
+  private static void requireName(String what, String name) {
+    if (name.isBlank()
+        || name.length() > LONGEST
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw AuthException.usage(
+          "The "
+              + what
+              + " name must be 1 to "
+              + LONGEST
+              + " characters without control characters.",
+          "keyfob " + what + " list");
+    }
+  }
+
+  /** The form used in messages: {@code profile} or {@code profile/account}. */
+  @Override
+  public String toString() {
+    return account.equals(DEFAULT_ACCOUNT) ? profile : profile + "/" + account;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.keyfob.auth.api;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that keeps a credential from being obtained or used.
+ *
+ * <p>The message is one sentence for a person and never holds a secret or a server's answer. The
+ * hint is the command that mends it. The subtypes differ in what a caller does next, which is why
+ * they are types; the {@link ErrorCode} is finer and made for scripts.
+ */
+public abstract sealed class AuthException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final @Nullable String hint;
+
+  private AuthException(
+      ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.hint = hint;
+  }
+
+  /**
+   * The code for scripts.
+   *
+   * @return the code
+   */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /**
+   * What to do about it, usually a command.
+   *
+   * @return the hint; empty where nothing helps but to read the message
+   */
+  public Optional<String> hint() {
+    return Optional.ofNullable(hint);
+  }
+
+  /**
+   * Whether the same call may succeed later with nothing changed.
+   *
+   * @return true for passing failures
+   */
+  public boolean retryable() {
+    return false;
+  }
+
+  /** A usage error: see {@link Misconfigured}. */
+  public static Misconfigured usage(String message, @Nullable String hint) {
+    return new Misconfigured(ErrorCode.USAGE, message, hint, null);
+  }
+
+  /** There is no credential, or none that the service accepts; only a login helps. */
+  public static final class NotLoggedIn extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public NotLoggedIn(AccountKey key) {
+      super(ErrorCode.NOT_LOGGED_IN, "Not logged in to " + key + ".", loginCommand(key), null);
+    }
+
+    /** Nobody is there to log in. */
+    public NotLoggedIn(ErrorCode code, String message, @Nullable String hint) {
+      super(code, message, hint, null);
+    }
+  }
+
+  /** The session is proven dead; only a login helps. What was stored is still there. */
+  public static final class SessionExpired extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public SessionExpired(AccountKey key, String why) {
+      super(
+          ErrorCode.SESSION_EXPIRED,
+          "The session for " + key + " has expired: " + why,
+          loginCommand(key),
+          null);
+    }
+  }
+
+  /** The person, the identity provider or the service said no. */
+  public static final class Denied extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public Denied(ErrorCode code, String message, @Nullable String hint) {
+      super(code, message, hint, null);
+    }
+  }
+
+  /** The network, the identity provider or the service failed for now; nothing was changed. */
+  public static final class Transient extends AuthException {
+    private static final long serialVersionUID = 1L;
+    private final @Nullable Duration retryAfter;
+
+    public Transient(ErrorCode code, String message, @Nullable Throwable cause) {
+      this(code, message, null, cause);
+    }
+
+    public Transient(
+        ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+      super(code, message, null, cause);
+      this.retryAfter = retryAfter;
+    }
+
+    /**
+     * How long the server asks to wait (RFC 9110 section 10.2.3).
+     *
+     * @return the time from the answer on; empty if it did not say
+     */
+    public Optional<Duration> retryAfter() {
+      return Optional.ofNullable(retryAfter);
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** The other side broke the protocol. Its answer is not part of the message. */
+  public static final class Protocol extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public Protocol(String message, @Nullable String hint, @Nullable Throwable cause) {
+      super(ErrorCode.PROTOCOL_ERROR, message, hint, cause);
+    }
+
+    /** The service, not the identity provider, answered with an error. */
+    public Protocol(ErrorCode code, String message, @Nullable String hint) {
+      super(code, message, hint, null);
+    }
+  }
+
+  /** The store does not answer, is locked, or refuses access. */
+  public static final class StoreUnavailable extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreUnavailable(String message, @Nullable String hint, @Nullable Throwable cause) {
+      super(ErrorCode.STORE_UNAVAILABLE, message, hint, cause);
+    }
+  }
+
+  /** What is stored cannot be understood. It is left as it is. */
+  public static final class StoreCorrupt extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public StoreCorrupt(String message, @Nullable String hint, @Nullable Throwable cause) {
+      super(ErrorCode.STORE_CORRUPT, message, hint, cause);
+    }
+  }
+
+  /** Another process held the account's lock for too long. */
+  public static final class LockTimeout extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public LockTimeout(String what, Duration waited) {
+      super(
+          ErrorCode.LOCK_TIMEOUT,
+          "Another process has held the lock of "
+              + what
+              + " for more than "
+              + waited.toSeconds()
+              + " seconds.",
+          "try again when it is done",
+          null);
+    }
+
+    @Override
+    public boolean retryable() {
+      return true;
+    }
+  }
+
+  /** The command, the profile or a plugin is not as it should be. */
+  public static final class Misconfigured extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public Misconfigured(
+        ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+      super(code, message, hint, cause);
+    }
+  }
+
+  /** The person stopped it. */
+  public static final class Cancelled extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public Cancelled(String message) {
+      super(ErrorCode.CANCELLED, message, null, null);
+    }
+  }
+
+  /** Nobody finished the login in time. */
+  public static final class TimedOut extends AuthException {
+    private static final long serialVersionUID = 1L;
+
+    public TimedOut(String message, @Nullable String hint) {
+      super(ErrorCode.LOGIN_TIMEOUT, message, hint, null);
+    }
+  }
+
+  private static String loginCommand(AccountKey key) {
+    String command = "keyfob login " + key.profile();
+    return key.account().equals(AccountKey.DEFAULT_ACCOUNT)
+        ? command
+        : command + " --account " + key.account();
+  }
+}

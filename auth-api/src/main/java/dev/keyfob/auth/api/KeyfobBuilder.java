@@ -1,0 +1,100 @@
+package dev.keyfob.auth.api;
+
+import dev.keyfob.auth.api.internal.session.NoInteraction;
+import dev.keyfob.auth.api.spi.Interaction;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces parts of the world that {@link Keyfob} lives in. For one thread. */
+public final class KeyfobBuilder {
+  Map<String, String> environment = System.getenv();
+  String osName = System.getProperty("os.name");
+  Clock clock = Clock.systemUTC();
+  Interaction interaction = new NoInteraction();
+  Notices notices = Notices.NONE;
+  Path workingDirectory = Path.of("");
+  @Nullable Supplier<HttpClient> httpClient;
+
+  KeyfobBuilder() {}
+
+  /**
+   * Sets the environment variables.
+   *
+   * @param variables all of them
+   * @return this
+   */
+  public KeyfobBuilder environment(Map<String, String> variables) {
+    environment = variables;
+    return this;
+  }
+
+  /**
+   * Sets the clock that decides what has expired.
+   *
+   * @param newClock the clock
+   * @return this
+   */
+  public KeyfobBuilder clock(Clock newClock) {
+    clock = newClock;
+    return this;
+  }
+
+  /**
+   * Sets the person to ask. Without one, whatever needs a person fails at once.
+   *
+   * @param person the person
+   * @return this
+   */
+  public KeyfobBuilder interaction(Interaction person) {
+    interaction = person;
+    return this;
+  }
+
+  /**
+   * Sets who hears of warnings and of the steps taken.
+   *
+   * @param listener the listener
+   * @return this
+   */
+  public KeyfobBuilder notices(Notices listener) {
+    notices = listener;
+    return this;
+  }
+
+  /**
+   * Sets the directory from which a {@code .keyfob} file is looked for upwards.
+   *
+   * @param directory the directory
+   * @return this
+   */
+  public KeyfobBuilder workingDirectory(Path directory) {
+    workingDirectory = directory;
+    return this;
+  }
+
+  /**
+   * Sets the HTTP client. It must not follow redirects, is used for every request, and is left
+   * open.
+   *
+   * @param client the client
+   * @return this
+   */
+  public KeyfobBuilder httpClient(HttpClient client) {
+    httpClient = () -> client;
+    return this;
+  }
+
+  /**
+   * Opens keyfob.
+   *
+   * @return an instance to close
+   * @throws AuthException.Misconfigured if the environment says nowhere to keep files
+   */
+  public Keyfob open() {
+    return new Keyfob(this);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.keyfob.auth.api;
+
+import dev.keyfob.auth.api.internal.profile.ProfileRepository;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.SortedSet;
+
+/** The service profiles, built-in and the user's own. Safe for use by many threads. */
+public final class Profiles {
+  private final ProfileRepository repository;
+
+  Profiles(ProfileRepository repository) {
+    this.repository = repository;
+  }
+
+  /**
+   * The names of all profiles.
+   *
+   * @return sorted names
+   */
+  public SortedSet<String> names() {
+    return repository.names();
+  }
+
+  /**
+   * A profile with the environment's overrides applied.
+   *
+   * @param name the profile's name
+   * @return the profile
+   * @throws AuthException.Misconfigured if there is none, or it is malformed
+   */
+  public ServiceProfile get(String name) {
+    return repository.get(name);
+  }
+
+  /**
+   * Whether a profile is the user's own, as opposed to built in.
+   *
+   * @param name the profile's name
+   * @return true if there is a file for it
+   */
+  public boolean isOwn(String name) {
+    return repository.ownNames().contains(name);
+  }
+
+  /**
+   * Whether a profile comes with keyfob.
+   *
+   * @param name the profile's name
+   * @return true if removing the user's own leaves the built-in one
+   */
+  public boolean isBuiltIn(String name) {
+    return repository.isBuiltIn(name);
+  }
+
+  /**
+   * Writes a profile to the user's directory.
+   *
+   * @param name the profile's name
+   * @param document the profile
+   * @return the file
+   * @throws AuthException.Misconfigured if the profile is malformed; nothing is written
+   */
+  public Path put(String name, JsonObject document) {
+    return repository.put(name, document);
+  }
+
+  /**
+   * Removes a profile from the user's directory. Credentials stay.
+   *
+   * @param name the profile's name
+   * @return whether there was one
+   */
+  public boolean remove(String name) {
+    return repository.remove(name);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.keyfob.auth.api;
+
+/**
+ * The credential chosen for an account, and where it came from.
+ *
+ * @param key whose it is
+ * @param credential what was chosen
+ * @param origin where it was found
+ */
+public record ResolvedCredential(AccountKey key, Credential credential, Origin origin) {}

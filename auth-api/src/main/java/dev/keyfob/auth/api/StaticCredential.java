@@ -1,0 +1,12 @@
+package dev.keyfob.auth.api;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A credential that works until its owner withdraws it: an API key, a personal access token. */
+public non-sealed interface StaticCredential extends Credential {
+  @Override
+  default Optional<Instant> expiresAt() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.keyfob.auth.api.http;
+
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * A whole answer, small enough to hold.
+ *
+ * @param uri the address that answered
+ * @param status the status code
+ * @param headers the headers
+ * @param body the body, not decoded; do not change it
+ */
+public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /**
+   * Whether the status says success.
+   *
+   * @return true for 2xx
+   */
+  public boolean ok() {
+    return status / 100 == 2;
+  }
+
+  /**
+   * Whether the same request may succeed later.
+   *
+   * @return true for 408, 429 and 5xx
+   */
+  public boolean passing() {
+    return status == 408 || status == 429 || status / 100 == 5;
+  }
+
+  /**
+   * How long the server asks to wait (RFC 9110 section 10.2.3), in seconds or as a date.
+   *
+   * @param now what a date is compared with
+   * @return the time, 0 to 5 minutes; empty if it does not say or cannot be understood
+   */
+  public Optional<Duration> retryAfter(Instant now) {
+    return headers.firstValue("Retry-After").flatMap(value -> parseRetryAfter(value.strip(), now));
+  }
+
+  private static Optional<Duration> parseRetryAfter(String value, Instant now) {
+    Duration wait;
+    try {
+      wait =
+          value.chars().allMatch(c -> c >= '0' && c <= '9') && !value.isEmpty()
+              ? Duration.ofSeconds(value.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(value))
+              : Duration.between(
+                  now,
+                  ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+    if (wait.isNegative()) {
+      return Optional.of(Duration.ZERO);
+    }
+    return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+  }
+
+  /** The status alone: headers and body may hold secrets. */
+  @Override
+  public String toString() {
+    return "HttpAnswer[" + status + "]";
+  }
+}

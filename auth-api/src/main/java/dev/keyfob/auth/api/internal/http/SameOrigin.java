@@ -1,0 +1,31 @@
+package dev.keyfob.auth.api.internal.http;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Exact comparison of scheme, host and port (RFC 6454 section 5). */
+public final class SameOrigin {
+  private SameOrigin() {}
+
+  /** Whether both have the same origin. An address with user information has none. */
+  public static boolean of(URI one, URI other) {
+    return one.getHost() != null
+        && other.getHost() != null
+        && one.getRawUserInfo() == null
+        && other.getRawUserInfo() == null
+        && scheme(one).equals(scheme(other))
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
+  }
+
+  private static String scheme(URI uri) {
+    return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return scheme(uri).equals("https") ? 443 : 80;
+  }
+}

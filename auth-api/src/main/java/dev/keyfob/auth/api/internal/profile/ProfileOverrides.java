@@ -1,0 +1,138 @@
+package dev.keyfob.auth.api.internal.profile;
+
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.JsonText;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Applies the environment to a profile's JSON: {@code KEYFOB_<PROFILE>_…} first, then the variables
+ * that the profile itself lists for a setting.
+ */
+final class ProfileOverrides {
+  // setting, suffix of the keyfob variable
+  private static final Map<String, String> OAUTH_SETTINGS =
+      Map.of(
+          "clientId", "CLIENT_ID",
+          "issuer", "ISSUER",
+          "authorizationEndpoint", "AUTHORIZATION_ENDPOINT",
+          "tokenEndpoint", "TOKEN_ENDPOINT",
+          "revocationEndpoint", "REVOCATION_ENDPOINT",
+          "deviceAuthorizationEndpoint", "DEVICE_AUTHORIZATION_ENDPOINT",
+          "userinfoEndpoint", "USERINFO_ENDPOINT");
+
+  private final String prefix;
+  private final JsonObject document;
+  private final Map<String, String> environment;
+
+  private ProfileOverrides(String name, JsonObject document, Map<String, String> environment) {
+    this.prefix = prefix(name);
+    this.document = document;
+    this.environment = environment;
+  }
+
+  /** {@code KEYFOB_MY_SERVICE_} for the profile {@code my-service}. */
+  static String prefix(String profile) {
+    StringBuilder prefix = new StringBuilder("KEYFOB_");
+    for (char c : profile.toUpperCase(Locale.ROOT).toCharArray()) {
+      prefix.append(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ? c : '_');
+    }
+    return prefix.append('_').toString();
+  }
+
+  static JsonObject apply(String name, JsonObject document, Map<String, String> environment) {
+    return new ProfileOverrides(name, document, environment).apply();
+  }
+
+  private JsonObject apply() {
+    JsonObjectBuilder changed = JsonText.PROVIDER.createObjectBuilder(document);
+    String api = override("apiBaseUri", "API_URL");
+    if (!api.isEmpty()) {
+      changed.add("apiBaseUri", api);
+    }
+    if (isTrue(override("allowHttp", "ALLOW_HTTP"))) {
+      changed.add("allowHttp", true);
+    }
+    if (document.get("oauth") instanceof JsonObject oauth) {
+      changed.add("oauth", oauth(oauth));
+    }
+    changed.add("environment", credentialVariables());
+    return changed.build();
+  }
+
+  private JsonObject oauth(JsonObject oauth) {
+    JsonObjectBuilder changed = JsonText.PROVIDER.createObjectBuilder(oauth);
+    OAUTH_SETTINGS.forEach(
+        (setting, suffix) -> {
+          String value = override(setting, suffix);
+          if (!value.isEmpty()) {
+            changed.add(setting, value);
+          }
+        });
+    return changed.build();
+  }
+
+  /**
+   * keyfob's own variables are part of the lists, so that whoever reads them sees only one list.
+   */
+  private JsonObject credentialVariables() {
+    JsonObject listed =
+        document.get("environment") instanceof JsonObject object
+            ? object
+            : JsonValue.EMPTY_JSON_OBJECT;
+    JsonObjectBuilder changed = JsonText.PROVIDER.createObjectBuilder(listed);
+    changed.add(
+        ServiceProfile.API_KEY_ROLE,
+        withFirst(prefix + "API_KEY", listed.get(ServiceProfile.API_KEY_ROLE)));
+    changed.add(
+        ServiceProfile.TOKEN_ROLE,
+        withFirst(prefix + "TOKEN", listed.get(ServiceProfile.TOKEN_ROLE)));
+    return changed.build();
+  }
+
+  private static JsonArrayBuilder withFirst(
+      String variable, @org.jspecify.annotations.Nullable JsonValue listed) {
+    JsonArrayBuilder list = JsonText.PROVIDER.createArrayBuilder().add(variable);
+    if (listed instanceof JsonArray array) {
+      array.forEach(list::add);
+    } else if (listed instanceof JsonString) {
+      list.add(listed);
+    }
+    return list;
+  }
+
+  private String override(String setting, String suffix) {
+    List<String> variables = new ArrayList<>(List.of(prefix + suffix));
+    if (document.get("environment") instanceof JsonObject lists) {
+      switch (lists.get(setting)) {
+        case JsonArray array ->
+            array.stream()
+                .filter(JsonString.class::isInstance)
+                .forEach(name -> variables.add(((JsonString) name).getString()));
+        case JsonString name -> variables.add(name.getString());
+        case null, default -> {
+          // nothing listed; a wrong type is reported when the profile is read
+        }
+      }
+    }
+    for (String variable : variables) {
+      String value = environment.getOrDefault(variable, "").strip();
+      if (!value.isEmpty()) {
+        return value;
+      }
+    }
+    return "";
+  }
+
+  private static boolean isTrue(String value) {
+    return value.equals("1") || value.equalsIgnoreCase("true");
+  }
+}

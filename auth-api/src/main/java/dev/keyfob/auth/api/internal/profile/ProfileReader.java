@@ -1,0 +1,113 @@
+package dev.keyfob.auth.api.internal.profile;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.StaticKeySettings;
+import dev.keyfob.auth.api.spi.JsonFields;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a profile's JSON into a {@link ServiceProfile}, or says which field is wrong. */
+public final class ProfileReader {
+  private static final Duration CALLBACK_TIMEOUT = Duration.ofSeconds(120);
+  private static final List<String> IDENTITY_FIELDS =
+      List.of("email", "name", "preferred_username", "username", "sub", "id");
+
+  private ProfileReader() {}
+
+  /**
+   * Reads a profile.
+   *
+   * @param name the profile's name
+   * @param document its JSON, overrides applied
+   * @param where the file's name, for messages
+   * @throws AuthException.Misconfigured if a field is wrong
+   */
+  public static ServiceProfile read(String name, JsonObject document, String where) {
+    JsonFields fields = JsonFields.of(document, problem -> malformed(where, problem));
+    List<String> identityFields = fields.texts("identityFields");
+    ServiceProfile profile =
+        new ServiceProfile(
+            name,
+            fields.text("displayName").orElse(name),
+            fields.uri("apiBaseUri"),
+            fields.text("identityPath"),
+            identityFields.isEmpty() ? IDENTITY_FIELDS : identityFields,
+            fields.texts("precedence"),
+            fields.object("environment").map(ProfileReader::lists).orElse(Map.of()),
+            fields.object("apiKey").map(ProfileReader::staticKey),
+            fields.object("pat").map(ProfileReader::staticKey),
+            fields.object("oauth").map(ProfileReader::oauth),
+            fields.text("credentialFile"),
+            document.getBoolean("allowHttp", false),
+            document);
+    profile.apiBaseUri().ifPresent(uri -> requireSecure(uri, profile, where));
+    return profile;
+  }
+
+  private static StaticKeySettings staticKey(JsonFields fields) {
+    String header = fields.text("header").orElse(StaticKeySettings.BEARER.header());
+    Optional<String> scheme = fields.text("scheme");
+    if (scheme.isEmpty() && header.equalsIgnoreCase("Authorization")) {
+      scheme = StaticKeySettings.BEARER.scheme();
+    }
+    return new StaticKeySettings(
+        header,
+        scheme,
+        fields.text("prefix"),
+        fields.integer("minLength").orElse(StaticKeySettings.BEARER.minLength()),
+        fields.text("verifyPath"));
+  }
+
+  private static OAuthSettings oauth(JsonFields fields) {
+    return new OAuthSettings(
+        fields.uri("issuer"),
+        fields.text("configPath"),
+        fields.uri("authorizationEndpoint"),
+        fields.uri("tokenEndpoint"),
+        fields.uri("revocationEndpoint"),
+        fields.uri("deviceAuthorizationEndpoint"),
+        fields.uri("userinfoEndpoint"),
+        fields.text("clientId"),
+        fields.text("clientAuth").orElse("none"),
+        fields.texts("scopes"),
+        fields.text("redirectHost").orElse("127.0.0.1"),
+        fields.text("redirectPath").orElse("/callback"),
+        fields.integers("redirectPorts"),
+        fields.seconds("callbackTimeout").orElse(CALLBACK_TIMEOUT),
+        fields.text("logoutPath"),
+        fields.object("extraParameters").map(ProfileReader::texts).orElse(Map.of()),
+        fields.seconds("defaultExpiresIn"));
+  }
+
+  private static Map<String, List<String>> lists(JsonFields fields) {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    fields.object().keySet().forEach(key -> lists.put(key, fields.texts(key)));
+    return lists;
+  }
+
+  private static Map<String, String> texts(JsonFields fields) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields.object().keySet().forEach(key -> texts.put(key, fields.text(key).orElse("")));
+    return texts;
+  }
+
+  private static void requireSecure(URI uri, ServiceProfile profile, String where) {
+    if (!SecureUri.isSecure(uri) && !profile.allowHttp()) {
+      throw malformed(
+          where, "apiBaseUri must be https, or http on this machine, unless allowHttp is true");
+    }
+  }
+
+  static AuthException.Misconfigured malformed(String where, String problem) {
+    return new AuthException.Misconfigured(
+        ErrorCode.USAGE, "The profile in " + where + " is malformed: " + problem + ".", null, null);
+  }
+}

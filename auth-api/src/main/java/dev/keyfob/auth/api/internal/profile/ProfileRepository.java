@@ -1,0 +1,165 @@
+package dev.keyfob.auth.api.internal.profile;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.AtomicFile;
+import dev.keyfob.auth.api.spi.FileFailure;
+import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.OwnerOnly;
+import dev.keyfob.auth.api.spi.SafeFileName;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The profiles: those in the user's directory, and those that come with keyfob. */
+public final class ProfileRepository {
+  private static final List<String> BUILT_IN = List.of("clerk", "heygen", "hyperframes", "pipecat");
+  private static final String EXTENSION = ".json";
+
+  private final Path directory;
+  private final Map<String, String> environment;
+  private final Notices notices;
+
+  public ProfileRepository(Path directory, Map<String, String> environment, Notices notices) {
+    this.directory = directory;
+    this.environment = environment;
+    this.notices = notices;
+  }
+
+  /**
+   * Reads a profile with the environment's overrides applied.
+   *
+   * @throws AuthException.Misconfigured if there is none, or it is malformed
+   */
+  public ServiceProfile get(String name) {
+    Path file = file(name);
+    Optional<JsonObject> own = readFile(file);
+    JsonObject document =
+        own.or(() -> builtIn(name))
+            .orElseThrow(
+                () ->
+                    new AuthException.Misconfigured(
+                        ErrorCode.PROFILE_NOT_FOUND,
+                        "There is no profile named " + name + ".",
+                        "keyfob profile list",
+                        null));
+    return ProfileReader.read(
+        name,
+        ProfileOverrides.apply(name, document, environment),
+        own.isPresent() ? file.toString() : "the built-in profile " + name);
+  }
+
+  /** The names of all profiles, sorted. */
+  public SortedSet<String> names() {
+    SortedSet<String> names = new TreeSet<>(BUILT_IN);
+    names.addAll(ownNames());
+    return names;
+  }
+
+  /** The names of the profiles in the user's directory, sorted. */
+  public SortedSet<String> ownNames() {
+    SortedSet<String> names = new TreeSet<>();
+    if (!Files.isDirectory(directory)) {
+      return names;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(EXTENSION))
+          .map(file -> file.substring(0, file.length() - EXTENSION.length()))
+          .flatMap(file -> SafeFileName.decode(file).stream())
+          .forEach(names::add);
+      return names;
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+  }
+
+  /** Whether a profile comes with keyfob. */
+  public boolean isBuiltIn(String name) {
+    return BUILT_IN.contains(name);
+  }
+
+  /**
+   * Writes a profile to the user's directory.
+   *
+   * @return the file
+   * @throws AuthException.Misconfigured if it could not be read back
+   */
+  public Path put(String name, JsonObject document) {
+    Path file = file(name);
+    ProfileReader.read(name, document, file.toString());
+    OwnerOnly.ensureDirectory(directory, notices);
+    AtomicFile.write(file, JsonText.pretty(document).getBytes(StandardCharsets.UTF_8));
+    return file;
+  }
+
+  /**
+   * Removes a profile from the user's directory.
+   *
+   * @return whether there was one
+   */
+  public boolean remove(String name) {
+    Path file = file(name);
+    try {
+      return Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new AuthException.StoreUnavailable(
+          "Cannot remove " + file + ": " + FileFailure.reason(e) + ".", "ls -l " + file, e);
+    }
+  }
+
+  private Path file(String name) {
+    if (name.isBlank()) {
+      throw AuthException.usage("The profile name is empty.", "keyfob profile list");
+    }
+    return directory.resolve(SafeFileName.of(name) + EXTENSION);
+  }
+
+  private static Optional<JsonObject> readFile(Path file) {
+    try {
+      return Optional.of(JsonText.parseObject(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    } catch (JsonException e) {
+      throw ProfileReader.malformed(file.toString(), "it is not a JSON object");
+    }
+  }
+
+  private static AuthException unreadable(Path path, IOException cause) {
+    return new AuthException.Misconfigured(
+        ErrorCode.USAGE,
+        "Cannot read " + path + ": " + FileFailure.reason(cause) + ".",
+        "ls -ld " + path,
+        cause);
+  }
+
+  private static Optional<JsonObject> builtIn(String name) {
+    if (!BUILT_IN.contains(name)) {
+      return Optional.empty();
+    }
+    try (InputStream in = ProfileRepository.class.getResourceAsStream(name + EXTENSION)) {
+      if (in == null) {
+        throw new IllegalStateException("the built-in profile " + name + " is missing");
+      }
+      return Optional.of(JsonText.parseObject(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

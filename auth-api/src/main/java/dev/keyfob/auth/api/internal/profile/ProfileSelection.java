@@ -1,0 +1,112 @@
+package dev.keyfob.auth.api.internal.profile;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.FileFailure;
+import dev.keyfob.auth.api.spi.JsonFields;
+import dev.keyfob.auth.api.spi.JsonText;
+import jakarta.json.JsonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which profile and account a command is about when it does not say: {@code KEYFOB_PROFILE}, else
+ * the nearest {@code .keyfob} file going up from the working directory, else the only profile there
+ * is.
+ */
+public final class ProfileSelection {
+  private static final String BINDING = ".keyfob";
+
+  private final ProfileRepository profiles;
+  private final Map<String, String> environment;
+  private final Path workingDirectory;
+
+  public ProfileSelection(
+      ProfileRepository profiles, Map<String, String> environment, Path workingDirectory) {
+    this.profiles = profiles;
+    this.environment = environment;
+    this.workingDirectory = workingDirectory;
+  }
+
+  /**
+   * A profile, and the account if whatever names the profile names one too.
+   *
+   * @param profile the profile's name
+   * @param account the account's name
+   */
+  public record Selected(String profile, Optional<String> account) {}
+
+  /**
+   * Selects.
+   *
+   * @param profile what the command says; empty if nothing
+   * @param account what the command says; empty if nothing
+   * @throws AuthException.Misconfigured if nothing tells, or the binding file is malformed
+   */
+  public Selected select(Optional<String> profile, Optional<String> account) {
+    Optional<String> chosen = profile.or(() -> variable("KEYFOB_PROFILE"));
+    Optional<String> chosenAccount = account.or(() -> variable("KEYFOB_ACCOUNT"));
+    if (chosen.isPresent() && chosenAccount.isPresent()) {
+      return new Selected(chosen.get(), chosenAccount);
+    }
+    Optional<Selected> binding = binding();
+    if (chosen.isPresent()) {
+      String name = chosen.get();
+      return new Selected(
+          name,
+          chosenAccount.or(
+              () -> binding.filter(b -> b.profile().equals(name)).flatMap(Selected::account)));
+    }
+    if (binding.isPresent()) {
+      return new Selected(binding.get().profile(), chosenAccount.or(() -> binding.get().account()));
+    }
+    return new Selected(onlyProfile(), chosenAccount);
+  }
+
+  private String onlyProfile() {
+    SortedSet<String> own = profiles.ownNames();
+    if (own.size() == 1) {
+      return own.first();
+    }
+    throw AuthException.usage(
+        "Which service? Name a profile: " + String.join(", ", profiles.names()) + ".",
+        "keyfob --profile NAME …, or export KEYFOB_PROFILE=NAME");
+  }
+
+  private Optional<Selected> binding() {
+    for (@Nullable Path directory = workingDirectory.toAbsolutePath().normalize();
+        directory != null;
+        directory = directory.getParent()) {
+      Path file = directory.resolve(BINDING);
+      if (Files.isRegularFile(file)) {
+        return read(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Selected> read(Path file) {
+    try {
+      JsonFields fields =
+          JsonFields.of(
+              JsonText.parseObject(Files.readAllBytes(file)),
+              problem -> AuthException.usage("The file " + file + ": " + problem + ".", null));
+      return fields.text("profile").map(name -> new Selected(name, fields.text("account")));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw AuthException.usage("Cannot read " + file + ": " + FileFailure.reason(e) + ".", null);
+    } catch (JsonException e) {
+      throw AuthException.usage("The file " + file + " is not a JSON object.", null);
+    }
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.keyfob.auth.api.internal.resolve;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ResolvedCredential;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.SourceVerdict;
+import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.session.Account;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the one credential to use: environment, then stored keys, then OAuth, unless the profile
+ * says otherwise. The first source that is present wins; if it is broken, that is the result.
+ */
+public final class CredentialResolver {
+  private static final String ENVIRONMENT = "environment";
+  private static final String OAUTH = "oauth";
+
+  private final Providers providers;
+  private final Map<String, String> environment;
+
+  public CredentialResolver(Providers providers, Map<String, String> environment) {
+    this.providers = providers;
+    this.environment = environment;
+  }
+
+  /**
+   * Resolves as far as it can be done without the network: an expired session is a result.
+   *
+   * @return the credential of the first source that has one; empty if none has
+   * @throws AuthException if that source is broken
+   */
+  public Optional<ResolvedCredential> resolve(Account account) {
+    for (Source source : sources(account)) {
+      var found = source.find();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Looks for something in the environment that a stored credential would lose to.
+   *
+   * @return the variable's name
+   */
+  public Optional<String> shadowingVariable(ServiceProfile profile) {
+    return precedence(profile).getFirst().equals(ENVIRONMENT)
+        ? variables(profile).map(Map.Entry::getKey).filter(this::isSet).findFirst()
+        : Optional.empty();
+  }
+
+  /** What {@link #resolve} makes of every source, in order. Broken ones are told, not thrown. */
+  public List<SourceVerdict> explain(Account account) {
+    List<SourceVerdict> verdicts = new ArrayList<>();
+    @Nullable String winner = null;
+    for (Source source : sources(account)) {
+      String verdict;
+      try {
+        boolean present = source.find().isPresent();
+        verdict = !present ? "absent" : winner == null ? "used" : "present, shadowed by " + winner;
+        winner = present && winner == null ? source.name() : winner;
+      } catch (AuthException e) {
+        verdict = "broken: " + e.getMessage();
+        winner = winner == null ? source.name() : winner;
+      }
+      verdicts.add(new SourceVerdict(source.name(), verdict));
+    }
+    return verdicts;
+  }
+
+  private List<Source> sources(Account account) {
+    StoredDocument document = new StoredDocument(account);
+    List<Source> sources = new ArrayList<>();
+    for (String place : precedence(account.profile())) {
+      if (place.equals(ENVIRONMENT)) {
+        variables(account.profile())
+            .map(
+                variable ->
+                    new EnvironmentSource(
+                        variable.getKey(),
+                        variable.getValue(),
+                        account.key(),
+                        account.profile(),
+                        environment,
+                        providers))
+            .forEach(sources::add);
+      } else {
+        sources.add(new StoredSource(place, account, document, providers));
+      }
+    }
+    return sources;
+  }
+
+  /** The profile's order, or: the environment, static keys, plugins' types, OAuth. */
+  private List<String> precedence(ServiceProfile profile) {
+    if (!profile.precedence().isEmpty()) {
+      return profile.precedence();
+    }
+    List<String> order = new ArrayList<>(List.of(ENVIRONMENT, "api_key", "pat"));
+    order.addAll(providers.pluginTypes(profile));
+    order.add(OAUTH);
+    return order;
+  }
+
+  private Stream<Map.Entry<String, String>> variables(ServiceProfile profile) {
+    Stream<String> roles =
+        Stream.concat(
+            Stream.of(ServiceProfile.API_KEY_ROLE, ServiceProfile.TOKEN_ROLE),
+            providers.pluginTypes(profile).stream());
+    return roles.flatMap(
+        role ->
+            profile.environment().getOrDefault(role, List.of()).stream()
+                .map(variable -> Map.entry(variable, role)));
+  }
+
+  private boolean isSet(String variable) {
+    return !environment.getOrDefault(variable, "").isBlank();
+  }
+}

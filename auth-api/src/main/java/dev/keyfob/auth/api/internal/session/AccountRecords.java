@@ -1,0 +1,99 @@
+package dev.keyfob.auth.api.internal.session;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.spi.AtomicFile;
+import dev.keyfob.auth.api.spi.FileFailure;
+import dev.keyfob.auth.api.spi.JsonFields;
+import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.OwnerOnly;
+import dev.keyfob.auth.api.spi.SafeFileName;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What keyfob remembers of accounts beside their credentials: the store of each, one small file per
+ * account so that nothing grows with their number, and the account in use of each profile.
+ */
+public final class AccountRecords {
+  private final Path directory;
+  private final Notices notices;
+
+  /**
+   * Keeps records in a directory.
+   *
+   * @param directory made when the first record is written
+   */
+  public AccountRecords(Path directory, Notices notices) {
+    this.directory = directory;
+    this.notices = notices;
+  }
+
+  /** The store of an account's last login; empty for the file store. */
+  public Optional<String> store(AccountKey key) {
+    return read(accountFile(key)).flatMap(fields -> fields.text("store"));
+  }
+
+  /** Remembers the store of an account. */
+  public void rememberStore(AccountKey key, String store) {
+    Path file = accountFile(key);
+    // No record means the file store, which therefore costs nothing to look up.
+    if (!store.equals(StoreSelection.FILE) || Files.exists(file)) {
+      write(file, "store", store);
+    }
+  }
+
+  /** The account that a profile's commands are about when they do not say. */
+  public Optional<String> current(String profile) {
+    return read(profileFile(profile)).flatMap(fields -> fields.text("account"));
+  }
+
+  /** Chooses the account that a profile's commands are about. */
+  public void use(AccountKey key) {
+    write(profileFile(key.profile()), "account", key.account());
+  }
+
+  private Path accountFile(AccountKey key) {
+    return directory
+        .resolve(SafeFileName.of(key.profile()))
+        .resolve(SafeFileName.of(key.account()) + ".json");
+  }
+
+  private Path profileFile(String profile) {
+    return directory.resolve(SafeFileName.of(profile) + ".json");
+  }
+
+  private static Optional<JsonFields> read(Path file) {
+    try {
+      JsonObject record = JsonText.parseObject(Files.readAllBytes(file));
+      return Optional.of(JsonFields.of(record, problem -> corrupt(file, problem, null)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new AuthException.StoreUnavailable(
+          "Cannot read " + file + ": " + FileFailure.reason(e) + ".", "ls -ld " + file, e);
+    } catch (JsonException e) {
+      throw corrupt(file, "it is not a JSON object", e);
+    }
+  }
+
+  private void write(Path file, String name, String value) {
+    OwnerOnly.ensureDirectory(Objects.requireNonNull(file.getParent()), notices);
+    JsonObject record = JsonText.PROVIDER.createObjectBuilder().add(name, value).build();
+    AtomicFile.write(file, JsonText.pretty(record).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static AuthException corrupt(
+      Path file, String problem, @org.jspecify.annotations.Nullable Exception cause) {
+    return new AuthException.StoreCorrupt(
+        "The file " + file + " is damaged: " + problem + ".", "rm " + file, cause);
+  }
+}

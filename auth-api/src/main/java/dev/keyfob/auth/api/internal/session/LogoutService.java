@@ -1,0 +1,84 @@
+package dev.keyfob.auth.api.internal.session;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.LogoutReport;
+import dev.keyfob.auth.api.Revocation;
+import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
+import dev.keyfob.auth.api.spi.AccountLock;
+import dev.keyfob.auth.api.spi.AccountLocks;
+import dev.keyfob.auth.api.spi.CredentialProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Logs out: withdraw at the identity provider, then delete here whatever that said. All of it
+ * happens under the account's lock, so that a renewal under way cannot bring the session back.
+ */
+public final class LogoutService {
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(90);
+
+  private final Providers providers;
+  private final CredentialResolver resolver;
+  private final AccountLocks locks;
+
+  public LogoutService(Providers providers, CredentialResolver resolver, AccountLocks locks) {
+    this.providers = providers;
+    this.resolver = resolver;
+    this.locks = locks;
+  }
+
+  /** Logs out of an account; one that has nothing stored is no error. */
+  public LogoutReport logout(Account account) {
+    try (AccountLock _ = account.store().lock(account.key(), LOCK_LIMIT, locks)) {
+      Optional<CredentialDocument> document = account.store().find(account.key());
+      List<String> cleared = new ArrayList<>();
+      Revocation revocation = Revocation.NOTHING_TO_REVOKE;
+      if (document.isPresent()) {
+        CredentialDocument rest = document.get();
+        for (CredentialProvider provider : providers.all()) {
+          String type = provider.type();
+          if (rest.entry(type).isPresent()) {
+            revocation = worse(revocation, revoke(account, provider, rest));
+            rest = rest.without(type);
+            cleared.add(type);
+          }
+        }
+        remove(account, rest.withoutUser());
+      }
+      return new LogoutReport(
+          account.key(), cleared, revocation, resolver.shadowingVariable(account.profile()));
+    }
+  }
+
+  /** What other tools keep in the same document stays. */
+  private static void remove(Account account, CredentialDocument rest) {
+    if (rest.json().isEmpty()) {
+      account.store().delete(account.key());
+    } else {
+      account.store().put(account.key(), rest);
+    }
+  }
+
+  private static Revocation revoke(
+      Account account, CredentialProvider provider, CredentialDocument document) {
+    try {
+      Credential credential = provider.decode(document.entry(provider.type()).orElseThrow());
+      return provider.revoke(credential, account.context());
+    } catch (AuthException e) {
+      account.context().notices().trace(() -> "not revoked: " + e.getMessage());
+      return Revocation.NOT_CONFIRMED;
+    }
+  }
+
+  private static Revocation worse(Revocation one, Revocation other) {
+    if (one == Revocation.NOT_CONFIRMED || other == Revocation.NOTHING_TO_REVOKE) {
+      return one;
+    }
+    return other;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.keyfob.auth.api.spi;
+
+/** A lock that is held. Closing it releases it; closing it again does nothing. */
+public interface AccountLock extends AutoCloseable {
+  @Override
+  void close();
+}

@@ -1,0 +1,145 @@
+package dev.keyfob.auth.api.spi;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.Revocation;
+import dev.keyfob.auth.api.ServiceProfile;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows one type of credential: how to obtain it, store it, renew it, withdraw it and put it on a
+ * request.
+ *
+ * <p>A provider is found by {@link java.util.ServiceLoader}, created once and used by many threads
+ * at the same time: it keeps no state. Its constructor does no work, because every command pays for
+ * it. It throws {@link AuthException} for whatever goes wrong; any other exception is reported as a
+ * fault of the provider. It never writes to standard output or standard error.
+ */
+public interface CredentialProvider {
+  /**
+   * The type of credential, which is also its key in the stored document.
+   *
+   * @return lower-case letters, digits and underscores, unique among the providers
+   */
+  String type();
+
+  /**
+   * The ways in which a person or a script can log in to a service, best first.
+   *
+   * @param profile the service
+   * @return the methods; empty if the service does not use this type
+   */
+  List<LoginMethod> methods(ServiceProfile profile);
+
+  /**
+   * Makes a credential of an environment variable.
+   *
+   * @param variable a variable that the profile names
+   * @param profile the service
+   * @return the credential; empty if the variable is another provider's business
+   * @throws AuthException with {@code invalid_credential} if it is this provider's and malformed
+   */
+  Optional<Credential> fromEnvironment(EnvironmentVariable variable, ServiceProfile profile);
+
+  /**
+   * Reads the stored form. Does not block.
+   *
+   * @param entry what is stored under {@link #type()}
+   * @return the credential, expired or not
+   * @throws AuthException.StoreCorrupt if it cannot be understood
+   */
+  Credential decode(JsonValue entry);
+
+  /**
+   * Makes the stored form. Does not block.
+   *
+   * @param credential one of this provider's
+   * @param previous what is stored now, whose unknown keys are to be kept; null if nothing
+   * @return what to store
+   */
+  JsonValue encode(Credential credential, @Nullable JsonValue previous);
+
+  /**
+   * Obtains a credential. Blocks for as long as the person takes, within the request's time.
+   *
+   * @param request how, with a method of {@link #methods}
+   * @param context what to work with
+   * @return the credential, and who it belongs to if that is known already
+   * @throws AuthException.Denied if the person or the identity provider says no
+   * @throws AuthException.TimedOut if nobody finishes in time
+   * @throws AuthException.Cancelled if the person stops it
+   * @throws AuthException.Transient if the network or the identity provider fails
+   */
+  LoginOutcome login(LoginRequest request, ProviderContext context);
+
+  /**
+   * Asks the service who the credential belongs to. Blocks for seconds at most.
+   *
+   * @param credential one of this provider's
+   * @param context what to work with
+   * @return what the service says; empty if it has no way to ask
+   * @throws AuthException.Denied with {@code invalid_credential} if it does not accept the
+   *     credential
+   * @throws AuthException.Transient if it cannot be asked now
+   */
+  Optional<JsonObject> identify(Credential credential, ProviderContext context);
+
+  /**
+   * Exchanges a credential for a fresh one, once, without a retry. It is called with the account's
+   * lock held, for credentials that are {@link RenewableCredential#renewable()}.
+   *
+   * @param credential one of this provider's
+   * @param context what to work with
+   * @return the fresh credential
+   * @throws AuthException.SessionExpired only if the identity provider has said that the grant is
+   *     dead
+   * @throws AuthException.Transient if it may work later; nothing has changed
+   */
+  default Credential renew(RenewableCredential credential, ProviderContext context) {
+    throw new IllegalStateException(type() + " credentials cannot be renewed");
+  }
+
+  /**
+   * The form in which a dead session is kept, so that nobody tries it again.
+   *
+   * @param credential the credential whose renewal was refused for good
+   * @return the credential, no longer {@link RenewableCredential#renewable()}
+   */
+  default Credential markDead(RenewableCredential credential) {
+    throw new IllegalStateException(type() + " credentials cannot be renewed");
+  }
+
+  /**
+   * Withdraws a credential where it was issued. Blocks for seconds at most and does not throw for a
+   * failed request.
+   *
+   * @param credential one of this provider's
+   * @param context what to work with
+   * @return what came of it
+   */
+  default Revocation revoke(Credential credential, ProviderContext context) {
+    return Revocation.NOTHING_TO_REVOKE;
+  }
+
+  /**
+   * The headers that carry the credential on a request. Does not block.
+   *
+   * @param credential one of this provider's
+   * @param method the request's method
+   * @param target the request's address
+   * @param profile the service
+   * @return header names and values, which replace any the request has
+   * @throws AuthException.Denied with {@code invalid_credential} if the credential cannot go into a
+   *     header
+   */
+  Map<String, String> authorize(
+      Credential credential, String method, URI target, ServiceProfile profile);
+}

@@ -1,0 +1,22 @@
+package dev.keyfob.auth.api.spi;
+
+/**
+ * Opens a store. Found by {@link java.util.ServiceLoader}; its constructor does no work, because
+ * every command pays for it.
+ */
+public interface CredentialStoreFactory {
+  /**
+   * The store's id, as in {@code --store}.
+   *
+   * @return lower-case letters, digits and dashes, unique among the stores
+   */
+  String id();
+
+  /**
+   * Opens the store for one profile. Nothing is read or written yet.
+   *
+   * @param context what to work with
+   * @return the store, which needs no closing
+   */
+  CredentialStore open(StoreContext context);
+}

@@ -1,0 +1,136 @@
+package dev.keyfob.auth.api.spi;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Notices;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files and directories that nobody but their owner can open. On a file system without POSIX
+ * permissions the directory of the user's profile is what protects them. Safe for use by many
+ * threads.
+ */
+public final class OwnerOnly {
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> DIRECTORY =
+      PosixFilePermissions.fromString("rwx------");
+
+  private OwnerOnly() {}
+
+  /**
+   * The attribute that makes a new file 0600 from its first moment on.
+   *
+   * @param directory where the file will be
+   * @return the attribute; none where the file system has no such permissions
+   */
+  public static FileAttribute<?>[] fileAttributes(Path directory) {
+    return isPosix(directory)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+        : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Makes sure that a directory exists, is this user's and is closed to others. Missing parents are
+   * made with 0700 as well; existing parents are left alone.
+   *
+   * @param directory an absolute path
+   * @param notices hears of permissions that had to be tightened
+   * @throws AuthException.StoreUnavailable if it cannot be made, is a symbolic link or is another
+   *     user's
+   */
+  public static void ensureDirectory(Path directory, Notices notices) {
+    try {
+      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        requireOwn(directory, DIRECTORY, notices);
+        return;
+      }
+      makeDirectory(directory);
+    } catch (IOException e) {
+      throw unavailable("Cannot create the directory " + directory, directory, e);
+    }
+  }
+
+  private static void makeDirectory(Path directory) throws IOException {
+    Path parent = directory.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      makeDirectory(parent);
+    }
+    try {
+      Files.createDirectory(
+          directory,
+          isPosix(parent == null ? directory : parent)
+              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(DIRECTORY)}
+              : new FileAttribute<?>[0]);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw refuse(directory, "it is not a directory");
+      }
+    }
+  }
+
+  /**
+   * Makes sure, before a file is read or replaced, that it is this user's own and closed to others.
+   *
+   * @param file the file
+   * @param notices hears of permissions that had to be tightened
+   * @return whether the file exists
+   * @throws AuthException.StoreUnavailable if it is a symbolic link, not a file or another user's
+   */
+  public static boolean requireFile(Path file, Notices notices) {
+    try {
+      return requireOwn(file, FILE, notices);
+    } catch (IOException e) {
+      throw unavailable("Cannot look at " + file, file, e);
+    }
+  }
+
+  private static boolean requireOwn(Path path, Set<PosixFilePermission> allowed, Notices notices)
+      throws IOException {
+    if (!isPosix(path)) {
+      return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+    PosixFileAttributes found;
+    try {
+      found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    if (found.isSymbolicLink()) {
+      throw refuse(path, "it is a symbolic link");
+    }
+    if (allowed == FILE ? !found.isRegularFile() : !found.isDirectory()) {
+      throw refuse(path, "it is not a regular file");
+    }
+    if (!found.owner().equals(CurrentUser.principal(path))) {
+      throw refuse(path, "it belongs to another user");
+    }
+    if (!allowed.containsAll(found.permissions())) {
+      Files.setPosixFilePermissions(path, allowed);
+      notices.warn("Other users could open " + path + "; its permissions are tightened now.");
+    }
+    return true;
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static AuthException refuse(Path path, String why) {
+    return new AuthException.StoreUnavailable(
+        "Refusing to use " + path + ": " + why + ".", "ls -ld " + path, null);
+  }
+
+  private static AuthException unavailable(String what, Path path, IOException cause) {
+    return new AuthException.StoreUnavailable(
+        what + ": " + FileFailure.reason(cause) + ".", "ls -ld " + path, cause);
+  }
+}
