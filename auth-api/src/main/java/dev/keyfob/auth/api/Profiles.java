@@ -3,7 +3,7 @@ package dev.keyfob.auth.api;
 import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 
 /** The service profiles, built-in and the user's own. Safe for use by many threads. */
 public final class Profiles {
@@ -18,7 +18,7 @@ public final class Profiles {
    *
    * @return sorted names
    */
-  public SortedSet<String> names() {
+  public NavigableSet<String> names() {
     return repository.names();
   }
 

@@ -74,7 +74,7 @@ public final class BoundedHttp {
           host(request) + " did not answer within " + limit.toSeconds() + " seconds.",
           e);
     } catch (ExecutionException e) {
-      throw failure(request, e.getCause());
+      throw failure(request, e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
       throw failure(request, e);
     } finally {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param headers the headers
  * @param body the body, not decoded; do not change it
  */
+@SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
 public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 

@@ -211,7 +211,7 @@ public final class JsonFields {
 
   private @Nullable JsonValue value(String name) {
     JsonValue value = object.get(name);
-    return value == JsonValue.NULL ? null : value;
+    return JsonValue.NULL.equals(value) ? null : value;
   }
 
   private int exact(String name, JsonValue value, String what) {

@@ -107,7 +107,7 @@ public final class OwnerOnly {
     if (found.isSymbolicLink()) {
       throw refuse(path, "it is a symbolic link");
     }
-    if (allowed == FILE ? !found.isRegularFile() : !found.isDirectory()) {
+    if (allowed.equals(FILE) ? !found.isRegularFile() : !found.isDirectory()) {
       throw refuse(path, "it is not a regular file");
     }
     if (!found.owner().equals(CurrentUser.principal(path))) {

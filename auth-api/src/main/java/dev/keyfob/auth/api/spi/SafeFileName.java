@@ -31,7 +31,7 @@ public final class SafeFileName {
     StringBuilder encoded = new StringBuilder(name.length());
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || PLAIN.indexOf(c) >= 0;
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
       if (plain && !(c == '.' && encoded.isEmpty())) {
         encoded.append(c);
       } else {

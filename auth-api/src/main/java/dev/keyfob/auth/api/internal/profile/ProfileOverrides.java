@@ -43,7 +43,7 @@ final class ProfileOverrides {
   static String prefix(String profile) {
     StringBuilder prefix = new StringBuilder("KEYFOB_");
     for (char c : profile.toUpperCase(Locale.ROOT).toCharArray()) {
-      prefix.append(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ? c : '_');
+      prefix.append((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_');
     }
     return prefix.append('_').toString();
   }

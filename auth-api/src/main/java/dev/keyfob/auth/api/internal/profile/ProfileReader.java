@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Turns a profile's JSON into a {@link ServiceProfile}, or says which field is wrong. */
 public final class ProfileReader {
-  private static final Duration CALLBACK_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration CALLBACK_TIMEOUT = Duration.ofMinutes(2);
   private static final List<String> IDENTITY_FIELDS =
       List.of("email", "name", "preferred_username", "username", "sub", "id");
 

@@ -19,8 +19,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -63,15 +63,15 @@ public final class ProfileRepository {
   }
 
   /** The names of all profiles, sorted. */
-  public SortedSet<String> names() {
-    SortedSet<String> names = new TreeSet<>(BUILT_IN);
+  public NavigableSet<String> names() {
+    NavigableSet<String> names = new TreeSet<>(BUILT_IN);
     names.addAll(ownNames());
     return names;
   }
 
   /** The names of the profiles in the user's directory, sorted. */
-  public SortedSet<String> ownNames() {
-    SortedSet<String> names = new TreeSet<>();
+  public NavigableSet<String> ownNames() {
+    NavigableSet<String> names = new TreeSet<>();
     if (!Files.isDirectory(directory)) {
       return names;
     }

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +69,7 @@ public final class ProfileSelection {
   }
 
   private String onlyProfile() {
-    SortedSet<String> own = profiles.ownNames();
+    NavigableSet<String> own = profiles.ownNames();
     if (own.size() == 1) {
       return own.first();
     }

@@ -12,7 +12,7 @@ public final class SecureUri {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     return uri.getHost() != null
         && uri.getRawUserInfo() == null
-        && (scheme.equals("https") || scheme.equals("http") && isLoopback(uri.getHost()));
+        && (scheme.equals("https") || (scheme.equals("http") && isLoopback(uri.getHost())));
   }
 
   private static boolean isLoopback(String host) {

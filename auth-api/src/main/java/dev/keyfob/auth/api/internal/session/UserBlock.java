@@ -27,7 +27,7 @@ public final class UserBlock {
       if (value == null && answer.get("data") instanceof JsonObject data) {
         value = at(data, field);
       }
-      if (value != null && value != JsonValue.NULL && !(value instanceof JsonArray)) {
+      if (value != null && !value.equals(JsonValue.NULL) && !(value instanceof JsonArray)) {
         user.add(field.substring(field.lastIndexOf('.') + 1), value);
         any = true;
       }
@@ -51,7 +51,7 @@ public final class UserBlock {
 
   private static @Nullable JsonValue at(JsonObject object, String path) {
     JsonValue value = object;
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       if (!(value instanceof JsonObject inner)) {
         return null;
       }
