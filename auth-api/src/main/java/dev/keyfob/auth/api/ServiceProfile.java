@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.internal.profile.ProfileReader;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;
@@ -52,6 +53,18 @@ public record ServiceProfile(
     identityFields = List.copyOf(identityFields);
     precedence = List.copyOf(precedence);
     environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Reads a profile that is not in a file.
+   *
+   * @param name the name used in commands
+   * @param document its JSON, as {@code keyfob profile show} prints it
+   * @return the profile, without the environment's overrides
+   * @throws AuthException.Misconfigured if a field is wrong
+   */
+  public static ServiceProfile of(String name, JsonObject document) {
+    return ProfileReader.read(name, document, "the profile " + name);
   }
 
   /**

@@ -1,0 +1,19 @@
+package dev.keyfob.auth.testkit;
+
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.JsonText;
+
+/** Profiles out of JSON text. */
+public final class TestProfiles {
+  private TestProfiles() {}
+
+  /** A profile named {@code acme}. Single quotes in the text stand for double ones. */
+  public static ServiceProfile acme(String json) {
+    return named("acme", json);
+  }
+
+  /** A profile of any name. Single quotes in the text stand for double ones. */
+  public static ServiceProfile named(String name, String json) {
+    return ServiceProfile.of(name, JsonText.parseObject(json.replace('\'', '"')));
+  }
+}
