@@ -1,0 +1,34 @@
+package dev.keyfob.auth.pat;
+
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.StaticKeySettings;
+import dev.keyfob.auth.api.spi.EnvironmentVariable;
+import dev.keyfob.auth.api.spi.LoginMethod;
+import dev.keyfob.auth.api.spi.StaticKeyProvider;
+import java.util.Optional;
+
+/** The type {@code pat}, which its prefix tells from an API key in the environment. */
+public final class PatProvider extends StaticKeyProvider {
+  /** Made by {@link java.util.ServiceLoader}. */
+  public PatProvider() {
+    super(
+        "pat",
+        "personal access token",
+        new LoginMethod("pat", "Personal access token", "--pat", false));
+  }
+
+  @Override
+  protected Optional<StaticKeySettings> settings(ServiceProfile profile) {
+    return profile.pat();
+  }
+
+  @Override
+  protected boolean claims(EnvironmentVariable variable, ServiceProfile profile) {
+    return variable.role().equals(ServiceProfile.TOKEN_ROLE)
+        && profile
+            .pat()
+            .flatMap(StaticKeySettings::prefix)
+            .filter(prefix -> variable.value().reveal().startsWith(prefix))
+            .isPresent();
+  }
+}
