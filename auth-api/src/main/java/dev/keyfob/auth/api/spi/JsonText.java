@@ -59,9 +59,11 @@ public final class JsonText {
   public static JsonObject parseObject(String text) {
     try (var reader = READERS.createReader(new StringReader(text))) {
       return reader.readObject();
-    } catch (IllegalStateException e) {
-      // Parsson's answer to text that goes on after the object has ended
-      throw new JsonException("more than one JSON value", e);
+    } catch (JsonException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Parsson's answer to text that goes on after the object, or goes too deep
+      throw new JsonException("more than one JSON value, or one nested too deeply", e);
     }
   }
 

@@ -1,0 +1,176 @@
+package dev.keyfob.auth.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.spi.CredentialProvider;
+import dev.keyfob.auth.api.spi.EnvironmentVariable;
+import dev.keyfob.auth.api.spi.Interaction;
+import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.LoginMethod;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every provider keeps to. Extend it with a test class of your own, say what is asked for
+ * below, and these tests run beside yours.
+ */
+public abstract class CredentialProviderContract {
+  private static final String CANARY = "canary-7f3a91";
+  private static final URI TARGET = URI.create("https://api.acme.test/v1/me");
+
+  /** The provider under test, new each time. */
+  protected abstract CredentialProvider provider();
+
+  /** A profile whose service offers this type of credential. */
+  protected abstract ServiceProfile offered();
+
+  /** A stored form whose every secret contains the given text. */
+  protected abstract JsonValue stored(String secretPart);
+
+  /** A context for a profile, in which the network answers what is given. */
+  protected static ProviderContext context(
+      ServiceProfile profile, Interaction interaction, BoundedHttp http) {
+    return new ProviderContext(
+        profile,
+        AccountKey.of(profile.name()),
+        http,
+        new MutableClock(),
+        Map.of(),
+        interaction,
+        new RecordingNotices());
+  }
+
+  @Test
+  void type_always_isLowerCaseLettersDigitsUnderscores() {
+    assertTrue(provider().type().matches("[a-z][a-z0-9_]*"), provider().type());
+  }
+
+  @Test
+  void methods_serviceOffersIt_haveUniqueIdsAndOptions() {
+    List<LoginMethod> methods = provider().methods(offered());
+    assertFalse(methods.isEmpty());
+    assertEquals(methods.size(), methods.stream().map(LoginMethod::id).distinct().count());
+    methods.forEach(
+        method -> {
+          assertTrue(method.option().matches("--[a-z][a-z0-9-]*"), method.option());
+          assertFalse(method.label().isBlank());
+        });
+  }
+
+  @Test
+  void methods_serviceDoesNotOfferIt_areNone() {
+    assertEquals(List.of(), provider().methods(TestProfiles.named("bare", "{}")));
+  }
+
+  @Test
+  void fromEnvironment_roleOfAnotherProvider_isEmpty() {
+    assertEquals(
+        Optional.empty(),
+        provider()
+            .fromEnvironment(
+                new EnvironmentVariable("ACME_X", "another_type", Secret.of("value-12345678")),
+                offered()));
+  }
+
+  @Test
+  void decode_whatWasEncoded_isTheSameCredential() {
+    CredentialProvider provider = provider();
+    Credential credential = provider.decode(stored(CANARY));
+    assertEquals(provider.type(), credential.type());
+    Credential again = provider.decode(provider.encode(credential, null));
+    assertEquals(credential.secret(), again.secret());
+    assertEquals(credential.expiresAt(), again.expiresAt());
+    assertEquals(credential.tokenType(), again.tokenType());
+  }
+
+  @Test
+  void encode_overItself_changesNothing() {
+    CredentialProvider provider = provider();
+    JsonValue stored = stored(CANARY);
+    assertEquals(stored, provider.encode(provider.decode(stored), stored));
+  }
+
+  @Test
+  void decode_whatCannotBeUnderstood_namesTheTypeAndNotTheValue() {
+    CredentialProvider provider = provider();
+    JsonArray wrong =
+        JsonText.parseObject(
+                """
+                {"wrong": [7, true, null, [], "", ["%1$s"], {}, {"%1$s": "%1$s"}, "%1$s\\nX: y"]}
+                """
+                    .formatted(CANARY))
+            .getJsonArray("wrong");
+    for (JsonValue value : wrong) {
+      AuthException.StoreCorrupt e =
+          assertThrows(
+              AuthException.StoreCorrupt.class, () -> provider.decode(value), value.toString());
+      assertTrue(e.toString().contains(provider.type()), e.toString());
+      assertFalse(e.toString().contains(CANARY), e.toString());
+    }
+  }
+
+  @Test
+  void toString_credential_hidesEverySecret() {
+    assertFalse(provider().decode(stored(CANARY)).toString().contains(CANARY));
+  }
+
+  @Test
+  void authorize_goodCredential_givesHeadersThatCarryIt() {
+    CredentialProvider provider = provider();
+    Credential credential = provider.decode(stored(CANARY));
+    Map<String, String> headers = provider.authorize(credential, "GET", TARGET, offered());
+    assertTrue(headers.values().stream().anyMatch(v -> v.contains(credential.secret().reveal())));
+    headers.values().forEach(v -> assertTrue(v.chars().allMatch(c -> c >= 0x20 && c < 0x7f)));
+  }
+
+  @Test
+  void authorize_profileThatSaysNothing_stillGivesHeaders() {
+    CredentialProvider provider = provider();
+    Map<String, String> headers =
+        provider.authorize(
+            provider.decode(stored(CANARY)), "GET", TARGET, TestProfiles.named("bare", "{}"));
+    assertFalse(headers.isEmpty());
+  }
+
+  @Test
+  void identify_serviceWithNoWayToAsk_isEmpty() {
+    ServiceProfile bare = TestProfiles.named("bare", "{}");
+    BoundedHttp network =
+        new BoundedHttp(
+            () -> {
+              throw new AssertionError("there is nothing to ask");
+            });
+    CredentialProvider provider = provider();
+    assertEquals(
+        Optional.empty(),
+        provider.identify(
+            provider.decode(stored(CANARY)), context(bare, FakeInteraction.script(), network)));
+  }
+
+  @Test
+  void markDead_renewableCredential_isNoLongerRenewableAndSurvivesStorage() {
+    CredentialProvider provider = provider();
+    if (provider.decode(stored(CANARY)) instanceof RenewableCredential session) {
+      Credential dead = provider.markDead(session);
+      Credential read = provider.decode(provider.encode(dead, stored(CANARY)));
+      assertFalse(((RenewableCredential) read).renewable());
+      assertEquals(session.secret(), read.secret());
+    }
+  }
+}
