@@ -27,12 +27,12 @@ import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.net.http.HttpClient;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +89,9 @@ public final class Keyfob implements AutoCloseable {
             records,
             Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
     resolver = new CredentialResolver(providers, environment);
+    // Random, because making a SecureRandom would take a third of the time of most commands.
     RenewalCoordinator renewal =
-        new RenewalCoordinator(locks, new TransientRetry(new SecureRandom(), Thread::sleep));
+        new RenewalCoordinator(locks, new TransientRetry(new Random(), Thread::sleep));
     credentials = new FreshCredentials(resolver, providers, renewal);
   }
 
