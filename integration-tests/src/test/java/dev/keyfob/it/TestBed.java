@@ -1,0 +1,34 @@
+package dev.keyfob.it;
+
+import dev.keyfob.it.api.ProtectedApi;
+import dev.keyfob.it.keycloak.KeycloakServer;
+import java.io.IOException;
+
+/** Keycloak and the protected API for a script: {@code bin/fixture dev.keyfob.it.TestBed}. */
+public final class TestBed {
+
+  private TestBed() {}
+
+  /**
+   * Starts both, prints {@code ISSUER=…}, {@code API=…} and {@code API_PORT=…}, one a line, once
+   * they are ready, and stops both when standard input ends or the process is told to terminate.
+   */
+  public static void main(String[] args) throws IOException {
+    KeycloakServer keycloak = KeycloakServer.start();
+    ProtectedApi api = ProtectedApi.start(keycloak.issuer());
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  api.close();
+                  keycloak.close();
+                }));
+    System.out.printf(
+        "ISSUER=%s%nAPI=%s%nAPI_PORT=%d%n", keycloak.issuer(), api.address(), api.port());
+    System.out.flush();
+    while (System.in.read() >= 0) {
+      // What is typed has no meaning, only the end of it.
+    }
+    System.exit(0);
+  }
+}

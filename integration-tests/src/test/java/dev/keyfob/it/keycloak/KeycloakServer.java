@@ -1,0 +1,48 @@
+package dev.keyfob.it.keycloak;
+
+import java.net.URI;
+import org.keycloak.admin.client.Keycloak;
+import org.keycloak.admin.client.resource.RealmResource;
+
+/**
+ * A running Keycloak that holds the realm of {@code keyfob-realm.json}. Thread-safe; whoever
+ * started it closes it.
+ *
+ * <p>Tests take one as a parameter by {@link SharedKeycloak}, which starts it once for all of them.
+ */
+public interface KeycloakServer extends AutoCloseable {
+
+  /**
+   * Where the server answers, without a trailing slash, for example {@code http://localhost:8080}.
+   */
+  URI address();
+
+  /** The admin client of the whole server, logged in as its administrator. */
+  Keycloak admin();
+
+  @Override
+  void close();
+
+  /** The issuer, exactly as discovery documents and tokens say it. */
+  default URI issuer() {
+    return URI.create(address() + "/realms/" + TestRealm.NAME);
+  }
+
+  /**
+   * Everything an administrator can do in the test realm: end sessions, disable users, read events.
+   */
+  default RealmResource realm() {
+    return admin().realm(TestRealm.NAME);
+  }
+
+  /**
+   * Starts a Keycloak of its own: in a container where an engine answers, else as a process. Blocks
+   * until it is ready, half a minute on a small machine; the process path first fetches the
+   * distribution through Maven when needed.
+   *
+   * @throws IllegalStateException when neither way works, naming both causes
+   */
+  static KeycloakServer start() {
+    return KeycloakLauncher.fromEnvironment(System.getenv()).start();
+  }
+}
