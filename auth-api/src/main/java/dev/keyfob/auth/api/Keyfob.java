@@ -5,7 +5,7 @@ import dev.keyfob.auth.api.http.BoundedHttp;
 import dev.keyfob.auth.api.internal.http.HttpClients;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
 import dev.keyfob.auth.api.internal.lock.FileLocks;
-import dev.keyfob.auth.api.internal.plugin.PluginLayers;
+import dev.keyfob.auth.api.internal.plugin.PluginFolder;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.plugin.Stores;
 import dev.keyfob.auth.api.internal.profile.ProfileRepository;
@@ -29,6 +29,7 @@ import dev.keyfob.auth.api.spi.StoreContext;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public final class Keyfob implements AutoCloseable {
   private final AccountRecords records;
   private final StoreSelection storeSelection;
   private final Providers providers;
+  private final Stores stores;
   private final CredentialResolver resolver;
   private final FreshCredentials credentials;
   private final FileLocks locks;
@@ -81,11 +83,14 @@ public final class Keyfob implements AutoCloseable {
     selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
     records = new AccountRecords(directories.data().resolve("accounts"), notices);
     locks = new FileLocks(directories.state().resolve("locks"), notices);
-    PluginLayers plugins = new PluginLayers(directories.data().resolve("plugins"), notices);
-    providers = new Providers(plugins, notices);
+    PluginFolder plugins =
+        new PluginFolder(
+            builder.pluginFolder ? directories.data().resolve("plugins") : null, notices);
+    providers = new Providers(builder.providers, plugins, notices);
+    stores = new Stores(builder.stores, plugins, notices);
     storeSelection =
         new StoreSelection(
-            new Stores(plugins, notices),
+            stores,
             records,
             Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
     resolver = new CredentialResolver(providers, environment);
@@ -321,6 +326,18 @@ public final class Keyfob implements AutoCloseable {
    */
   public void use(AccountKey key) {
     records.use(key);
+  }
+
+  /**
+   * Every provider and every store there is, and what in the plugin folder cannot be used. Runs the
+   * plugins' code and waits for it, for seconds at most.
+   *
+   * @return providers first
+   */
+  public List<Plugin> plugins() {
+    List<Plugin> plugins = new ArrayList<>(providers.reports());
+    plugins.addAll(stores.reports());
+    return List.copyOf(plugins);
   }
 
   /**

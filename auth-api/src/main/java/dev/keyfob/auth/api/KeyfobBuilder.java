@@ -1,10 +1,14 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.internal.session.NoInteraction;
+import dev.keyfob.auth.api.spi.CredentialProvider;
+import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.Interaction;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ public final class KeyfobBuilder {
   Interaction interaction = new NoInteraction();
   Notices notices = Notices.NONE;
   Path workingDirectory = Path.of("");
+  final List<CredentialProvider> providers = new ArrayList<>();
+  final List<CredentialStoreFactory> stores = new ArrayList<>();
+  boolean pluginFolder = true;
   @Nullable Supplier<HttpClient> httpClient;
 
   KeyfobBuilder() {}
@@ -82,9 +89,47 @@ public final class KeyfobBuilder {
    *
    * @param client the client
    * @return this
+   * @throws IllegalArgumentException if it follows redirects
    */
   public KeyfobBuilder httpClient(HttpClient client) {
+    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
+      throw new IllegalArgumentException(
+          "the HTTP client must not follow redirects: it would take credentials along");
+    }
     httpClient = () -> client;
+    return this;
+  }
+
+  /**
+   * Adds a provider of the program's own. It takes the place of any other of the same type.
+   *
+   * @param provider the provider
+   * @return this
+   */
+  public KeyfobBuilder provider(CredentialProvider provider) {
+    providers.add(provider);
+    return this;
+  }
+
+  /**
+   * Adds a store of the program's own. It takes the place of any other of the same id; the first
+   * one added is where logins go that do not choose a store.
+   *
+   * @param store opens the store
+   * @return this
+   */
+  public KeyfobBuilder store(CredentialStoreFactory store) {
+    stores.add(store);
+    return this;
+  }
+
+  /**
+   * Leaves the user's plugin folder alone, so that no code is run that is not part of the program.
+   *
+   * @return this
+   */
+  public KeyfobBuilder withoutPluginFolder() {
+    pluginFolder = false;
     return this;
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,9 @@ public final class OwnerOnly {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+      PosixFilePermissions.fromString("----w--w-");
 
   private OwnerOnly() {}
 
@@ -90,6 +95,33 @@ public final class OwnerOnly {
       return requireOwn(file, FILE, notices);
     } catch (IOException e) {
       throw unavailable("Cannot look at " + file, file, e);
+    }
+  }
+
+  /**
+   * Looks whether others could have put something into a directory or a file. Nothing is changed.
+   *
+   * @param path a directory or a file that exists
+   * @return why they could, as a phrase; empty if only this user can write to it
+   */
+  public static Optional<String> whyOthersMayWrite(Path path) {
+    try {
+      if (Files.isSymbolicLink(path)) {
+        return Optional.of("it is a symbolic link");
+      }
+      if (!isPosix(path)) {
+        return Optional.empty();
+      }
+      PosixFileAttributes found =
+          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.owner().equals(CurrentUser.principal(path))) {
+        return Optional.of("it belongs to another user");
+      }
+      return Collections.disjoint(found.permissions(), WRITABLE_BY_OTHERS)
+          ? Optional.empty()
+          : Optional.of("others may write to it");
+    } catch (IOException e) {
+      return Optional.of("it cannot be looked at: " + FileFailure.reason(e));
     }
   }
 

@@ -1,105 +1,141 @@
 package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.Plugin;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All implementations of one service by id: those on the module path first, those in the plugin
- * folder only when an id is asked for that the module path does not have. Safe for use by many
- * threads.
+ * All implementations of one service by id: what the program has brought, what is on the module
+ * path, and, only when something is asked for that neither has, what is in the plugin folder. Safe
+ * for use by many threads.
  *
  * @param <T> the service
  */
 final class Extensions<T> {
-  private final Function<T, String> id;
-  private final ServiceLoader<T> builtInLoader;
-  private final PluginLayers plugins;
-  private final Class<T> service;
+  // A slow jar holds up those who need what only it can have, and nobody else for longer than this.
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  private final Service<T> service;
+  private final List<T> given;
+  private final PluginFolder folder;
+  private final Function<PluginJar.Contents, List<Extension<T>>> part;
   private final Notices notices;
-  private @Nullable Map<String, T> builtIn;
-  private @Nullable Map<String, T> added;
+  private volatile @Nullable List<Extension<T>> present;
 
   Extensions(
-      Class<T> service,
-      ServiceLoader<T> builtInLoader,
-      Function<T, String> id,
-      PluginLayers plugins,
+      Service<T> service,
+      List<T> given,
+      PluginFolder folder,
+      Function<PluginJar.Contents, List<Extension<T>>> part,
       Notices notices) {
     this.service = service;
-    this.builtInLoader = builtInLoader;
-    this.id = id;
-    this.plugins = plugins;
+    this.given = List.copyOf(given);
+    this.folder = folder;
+    this.part = part;
     this.notices = notices;
   }
 
-  Optional<T> find(String wanted) {
-    T known = builtIn().get(wanted);
-    return Optional.ofNullable(known != null ? known : added().get(wanted));
+  Optional<T> find(String id) {
+    Optional<T> found = first(present(), id);
+    return found.isPresent() || service.builtIn().contains(id) ? found : findInFolder(id);
   }
 
+  /** Every usable one. Waits for the plugin folder. */
   List<T> all() {
-    List<T> all = new ArrayList<>(builtIn().values());
-    all.addAll(added().values());
+    return everything().stream().flatMap(e -> Optional.ofNullable(e.instance()).stream()).toList();
+  }
+
+  /** What there is to tell about every one, usable or not. Waits for the plugin folder. */
+  List<Plugin> reports() {
+    return everything().stream().map(Extension::report).toList();
+  }
+
+  private Optional<T> findInFolder(String id) {
+    if (!service.isValid(id)) {
+      return Optional.empty();
+    }
+    List<PluginJar> jars = folder.jars();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    for (PluginJar jar : jars) {
+      if (jar.isKnownWithin(Duration.ofNanos(deadline - System.nanoTime()))) {
+        Optional<T> found = first(part.apply(jar.contents()), id);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return jars.stream().flatMap(jar -> first(part.apply(jar.contents()), id).stream()).findFirst();
+  }
+
+  private List<Extension<T>> everything() {
+    List<Extension<T>> all = new ArrayList<>(present());
+    folder.jars().forEach(jar -> all.addAll(part.apply(jar.contents())));
+    Set<String> taken = new HashSet<>();
+    all.replaceAll(
+        extension -> {
+          String id = extension.report().id().orElse("");
+          return extension.instance() == null || taken.add(id)
+              ? extension
+              : extension.without("another " + id + " comes before it");
+        });
     return all;
   }
 
-  synchronized Map<String, T> builtIn() {
-    Map<String, T> known = builtIn;
+  private List<Extension<T>> present() {
+    List<Extension<T>> known = present;
+    return known == null ? load() : known;
+  }
+
+  private synchronized List<Extension<T>> load() {
+    List<Extension<T>> known = present;
     if (known == null) {
-      known = collect(builtInLoader, Map.of(), "the module path");
-      builtIn = known;
+      List<Extension<T>> found = new ArrayList<>();
+      for (T instance : given) {
+        found.add(new Extension<>(ofProgram(instance), instance));
+      }
+      found.addAll(
+          ServiceScan.ofPath(
+              service, ServiceLoader.load(service.type(), service.type().getClassLoader())));
+      found.forEach(this::tell);
+      known = List.copyOf(found);
+      present = known;
     }
     return known;
   }
 
-  synchronized Map<String, T> added() {
-    Map<String, T> known = added;
-    if (known == null) {
-      known = new LinkedHashMap<>();
-      for (PluginLayers.Plugin plugin : plugins.all()) {
-        Map<String, T> taken = new LinkedHashMap<>(builtIn());
-        taken.putAll(known);
-        known.putAll(collect(plugin.load(service), taken, plugin.file().toString()));
-      }
-      added = known;
-    }
-    return known;
+  private void tell(Extension<T> extension) {
+    Plugin report = extension.report();
+    report
+        .problem()
+        .ifPresent(
+            problem ->
+                notices.warn("A plugin in " + report.source() + " is skipped: " + problem + "."));
   }
 
-  private Map<String, T> collect(ServiceLoader<T> loader, Map<String, T> taken, String where) {
-    Map<String, T> found = new LinkedHashMap<>();
-    var providers = loader.stream().iterator();
-    while (hasNext(providers, where)) {
-      try {
-        T extension = providers.next().get();
-        String name = id.apply(extension);
-        if (taken.containsKey(name) || found.putIfAbsent(name, extension) != null) {
-          notices.warn(
-              "Ignoring a second " + name + " in " + where + "; an id cannot be replaced.");
-        }
-      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-        notices.warn("A plugin in " + where + " failed to load and is skipped: " + e.getMessage());
-      }
-    }
-    return found;
+  private Plugin ofProgram(T instance) {
+    return new Plugin(
+        Optional.of(service.id().apply(instance)),
+        Optional.of(service.kind()),
+        Plugin.PROGRAM,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
-  private boolean hasNext(java.util.Iterator<ServiceLoader.Provider<T>> providers, String where) {
-    // A broken entry is thrown by hasNext and consumed by it; the ones after it are still good.
-    while (true) {
-      try {
-        return providers.hasNext();
-      } catch (ServiceConfigurationError e) {
-        notices.warn("A plugin in " + where + " failed to load and is skipped: " + e.getMessage());
+  private static <T> Optional<T> first(List<Extension<T>> extensions, String id) {
+    for (Extension<T> extension : extensions) {
+      if (extension.is(id)) {
+        return Optional.ofNullable(extension.instance());
       }
     }
+    return Optional.empty();
   }
 }

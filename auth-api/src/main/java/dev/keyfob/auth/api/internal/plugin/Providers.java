@@ -1,35 +1,43 @@
 package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The providers by credential type. Safe for use by many threads. */
+/**
+ * The providers by credential type. Any of them may be missing where keyfob is part of another
+ * program; that is an error only when its credential is to be used. Safe for use by many threads.
+ */
 public final class Providers {
   private static final String API_KEY = "api_key";
   private static final String PAT = "pat";
-  private static final List<String> USUAL_ORDER = List.of(API_KEY, PAT, "oauth");
-  private static final Set<String> PROFILE_FIELDS_THAT_ARE_OBJECTS =
-      Set.of("environment", "apiKey", "pat", "oauth", "settings", "organization");
 
   private final Extensions<CredentialProvider> extensions;
 
-  public Providers(PluginLayers plugins, Notices notices) {
+  /**
+   * Looks for providers.
+   *
+   * @param given those of the embedding program, which win over all others
+   * @param folder where more may be
+   * @param notices hears of those that cannot be used
+   */
+  public Providers(List<CredentialProvider> given, PluginFolder folder, Notices notices) {
     extensions =
-        new Extensions<>(
-            CredentialProvider.class,
-            ServiceLoader.load(CredentialProvider.class, CredentialProvider.class.getClassLoader()),
-            CredentialProvider::type,
-            plugins,
-            notices);
+        new Extensions<>(Service.PROVIDERS, given, folder, PluginJar.Contents::providers, notices);
   }
 
   /**
@@ -38,8 +46,7 @@ public final class Providers {
    * @throws AuthException.Misconfigured if there is none
    */
   public CredentialProvider get(String type) {
-    return extensions
-        .find(type)
+    return find(type)
         .orElseThrow(
             () ->
                 new AuthException.Misconfigured(
@@ -49,51 +56,94 @@ public final class Providers {
                     null));
   }
 
-  /** Every provider, the usual three first. */
+  /** The provider of a type; empty if there is none. */
+  public Optional<CredentialProvider> find(String type) {
+    return extensions.find(type);
+  }
+
+  /** Every provider, the usual three first. Waits for the plugin folder. */
   public List<CredentialProvider> all() {
     List<CredentialProvider> all = new ArrayList<>(extensions.all());
-    all.sort(
-        java.util.Comparator.comparingInt(
-            provider -> {
-              int index = USUAL_ORDER.indexOf(provider.type());
-              return index < 0 ? USUAL_ORDER.size() : index;
-            }));
+    all.sort(Comparator.comparingInt(Providers::rank));
     return all;
+  }
+
+  /** What there is to tell about every provider. Waits for the plugin folder. */
+  public List<Plugin> reports() {
+    return extensions.reports();
   }
 
   /** The providers for a service, in the order of the picker. */
   public List<CredentialProvider> forProfile(ServiceProfile profile) {
-    return Stream.concat(USUAL_ORDER.stream(), pluginTypes(profile).stream())
-        .map(this::get)
+    return types(profile).stream()
+        .flatMap(type -> find(type).stream())
         .filter(provider -> !provider.methods(profile).isEmpty())
         .toList();
   }
 
-  /** The providers to ask about an environment variable, by its role in the profile. */
+  /**
+   * The providers to ask about an environment variable that is set, by its role in the profile.
+   *
+   * @throws AuthException.Misconfigured if there is none: what is set must not be passed over
+   */
   public List<CredentialProvider> forEnvironment(String role) {
     return switch (role) {
       case ServiceProfile.API_KEY_ROLE -> List.of(get(API_KEY));
-      case ServiceProfile.TOKEN_ROLE -> List.of(get(PAT), get(API_KEY));
+      case ServiceProfile.TOKEN_ROLE -> {
+        Optional<CredentialProvider> tokens = find(PAT);
+        Optional<CredentialProvider> keys = find(API_KEY);
+        yield tokens.isEmpty() && keys.isEmpty()
+            ? List.of(get(API_KEY))
+            : Stream.of(tokens, keys).flatMap(Optional::stream).toList();
+      }
       default -> List.of(get(role));
     };
   }
 
   /**
-   * The plugins' types that a profile uses: the objects in it that carry a plugin's type as their
-   * name. A profile without such an object costs no look into the plugin folder.
+   * The types that a profile has beside the usual three: the objects in it, and the lists of
+   * environment variables, that carry one's name. Whether there is a provider for them is not
+   * looked up, so that a plugin is loaded only when there is a credential of its type.
    */
   public List<String> pluginTypes(ServiceProfile profile) {
-    List<String> types = new ArrayList<>();
-    profile
-        .document()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof JsonObject
-                  && !PROFILE_FIELDS_THAT_ARE_OBJECTS.contains(name)
-                  && extensions.find(name).isPresent()) {
-                types.add(name);
-              }
-            });
+    Set<String> types = new LinkedHashSet<>();
+    for (Map.Entry<String, JsonValue> field : profile.document().entrySet()) {
+      if (field.getValue() instanceof JsonObject && isPluginType(field.getKey())) {
+        types.add(field.getKey());
+      }
+    }
+    profile.environment().keySet().stream()
+        .filter(Providers::isPluginType)
+        .sorted()
+        .forEach(types::add);
+    return List.copyOf(types);
+  }
+
+  /** The keys of a document that hold credentials, as opposed to what else is kept there. */
+  public List<String> typesIn(CredentialDocument document, ServiceProfile profile) {
+    List<String> types = new ArrayList<>(types(profile));
+    types.removeIf(type -> document.entry(type).isEmpty());
+    for (String key : document.json().keySet()) {
+      // A profile may have changed since, and what is left of it is no less secret.
+      if (!types.contains(key) && isPluginType(key) && find(key).isPresent()) {
+        types.add(key);
+      }
+    }
     return types;
+  }
+
+  private List<String> types(ServiceProfile profile) {
+    List<String> types = new ArrayList<>(Service.USUAL_TYPES);
+    types.addAll(pluginTypes(profile));
+    return types;
+  }
+
+  private static boolean isPluginType(String name) {
+    return Service.PROVIDERS.isValid(name) && !Service.PROVIDERS.builtIn().contains(name);
+  }
+
+  private static int rank(CredentialProvider provider) {
+    int index = Service.USUAL_TYPES.indexOf(provider.type());
+    return index < 0 ? Service.USUAL_TYPES.size() : index;
   }
 }

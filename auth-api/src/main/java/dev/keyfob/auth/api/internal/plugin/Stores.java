@@ -3,23 +3,27 @@ package dev.keyfob.auth.api.internal.plugin;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Optional;
 
-/** The stores by id. Safe for use by many threads. */
+/** The stores by id. Any of them may be missing. Safe for use by many threads. */
 public final class Stores {
   private final Extensions<CredentialStoreFactory> extensions;
+  private final Optional<String> chosen;
 
-  public Stores(PluginLayers plugins, Notices notices) {
+  /**
+   * Looks for stores.
+   *
+   * @param given those of the embedding program, which win over all others
+   * @param folder where more may be
+   * @param notices hears of those that cannot be used
+   */
+  public Stores(List<CredentialStoreFactory> given, PluginFolder folder, Notices notices) {
     extensions =
-        new Extensions<>(
-            CredentialStoreFactory.class,
-            ServiceLoader.load(
-                CredentialStoreFactory.class, CredentialStoreFactory.class.getClassLoader()),
-            CredentialStoreFactory::id,
-            plugins,
-            notices);
+        new Extensions<>(Service.STORES, given, folder, PluginJar.Contents::stores, notices);
+    chosen = given.stream().findFirst().map(CredentialStoreFactory::id);
   }
 
   /**
@@ -28,8 +32,7 @@ public final class Stores {
    * @throws AuthException.Misconfigured if there is none
    */
   public CredentialStoreFactory get(String id) {
-    return extensions
-        .find(id)
+    return find(id)
         .orElseThrow(
             () ->
                 new AuthException.Misconfigured(
@@ -39,8 +42,23 @@ public final class Stores {
                     null));
   }
 
-  /** Every store. */
+  /** The store of an id; empty if there is none. */
+  public Optional<CredentialStoreFactory> find(String id) {
+    return extensions.find(id);
+  }
+
+  /** The id of the first store that the embedding program has brought. */
+  public Optional<String> chosen() {
+    return chosen;
+  }
+
+  /** Every store. Waits for the plugin folder. */
   public List<CredentialStoreFactory> all() {
     return extensions.all();
+  }
+
+  /** What there is to tell about every store. Waits for the plugin folder. */
+  public List<Plugin> reports() {
+    return extensions.reports();
   }
 }

@@ -34,7 +34,7 @@ record EnvironmentSource(
       return Optional.empty();
     }
     EnvironmentVariable found = new EnvironmentVariable(variable, role, Secret.of(value));
-    if (!found.value().isHeaderSafe()) {
+    if (isSentAsItIs() && !found.value().isHeaderSafe()) {
       throw malformed();
     }
     for (CredentialProvider provider : providers.forEnvironment(role)) {
@@ -45,6 +45,11 @@ record EnvironmentSource(
       }
     }
     throw malformed();
+  }
+
+  /** A plugin's value may be a key in several lines that never goes into a header. */
+  private boolean isSentAsItIs() {
+    return role.equals(ServiceProfile.API_KEY_ROLE) || role.equals(ServiceProfile.TOKEN_ROLE);
   }
 
   private AuthException malformed() {

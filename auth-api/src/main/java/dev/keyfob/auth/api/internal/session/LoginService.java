@@ -118,9 +118,8 @@ public final class LoginService {
           document.with(
               credential.type(),
               provider.encode(credential, document.entry(credential.type()).orElse(null)));
-      for (CredentialProvider other : providers.all()) {
-        String type = other.type();
-        if (!type.equals(credential.type()) && document.entry(type).isPresent()) {
+      for (String type : providers.typesIn(document, account.profile())) {
+        if (!type.equals(credential.type())) {
           changed = changed.without(type);
           cleared.add(type);
         }

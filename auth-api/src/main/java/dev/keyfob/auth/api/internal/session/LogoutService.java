@@ -40,13 +40,10 @@ public final class LogoutService {
       Revocation revocation = Revocation.NOTHING_TO_REVOKE;
       if (document.isPresent()) {
         CredentialDocument rest = document.get();
-        for (CredentialProvider provider : providers.all()) {
-          String type = provider.type();
-          if (rest.entry(type).isPresent()) {
-            revocation = worse(revocation, revoke(account, provider, rest));
-            rest = rest.without(type);
-            cleared.add(type);
-          }
+        for (String type : providers.typesIn(rest, account.profile())) {
+          revocation = worse(revocation, revoke(account, type, rest));
+          rest = rest.without(type);
+          cleared.add(type);
         }
         remove(account, rest.withoutUser());
       }
@@ -64,10 +61,10 @@ public final class LogoutService {
     }
   }
 
-  private static Revocation revoke(
-      Account account, CredentialProvider provider, CredentialDocument document) {
+  private Revocation revoke(Account account, String type, CredentialDocument document) {
     try {
-      Credential credential = provider.decode(document.entry(provider.type()).orElseThrow());
+      CredentialProvider provider = providers.get(type);
+      Credential credential = provider.decode(document.entry(type).orElseThrow());
       return provider.revoke(credential, account.context());
     } catch (AuthException e) {
       account.context().notices().trace(() -> "not revoked: " + e.getMessage());

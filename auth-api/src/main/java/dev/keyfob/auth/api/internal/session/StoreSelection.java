@@ -10,8 +10,9 @@ import dev.keyfob.auth.api.spi.StoreContext;
 import java.util.Optional;
 
 /**
- * Which store an account is in: the one asked for, else the one its last login went to, else {@code
- * file}. A login without a preference takes the keychain if it answers.
+ * Which store an account is in: the one asked for, else the one its last login went to, else the
+ * embedding program's own, else {@code file}. A login without a preference takes the program's own,
+ * else the keychain if it answers.
  */
 public final class StoreSelection {
   /** Takes the keychain when it answers, else the file store. */
@@ -37,7 +38,15 @@ public final class StoreSelection {
 
   /** The store to read from. */
   public CredentialStore forReading(AccountKey key, StoreContext context) {
-    return open(existing(key, context.profile()).orElse(FILE), context);
+    Optional<String> named = existing(key, context.profile());
+    if (named.isPresent()) {
+      return open(named.get(), context);
+    }
+    String usual = stores.chosen().orElse(FILE);
+    return stores
+        .find(usual)
+        .map(factory -> factory.open(context))
+        .orElseGet(() -> new NoStore(usual));
   }
 
   /**
@@ -53,21 +62,27 @@ public final class StoreSelection {
       chosen = Optional.of(FILE);
     }
     if (chosen.isPresent()) {
-      CredentialStore store = open(chosen.get(), context);
-      requireAvailable(store);
-      return store;
+      return available(chosen.get(), context);
     }
-    CredentialStore keychain = open(KEYCHAIN, context);
+    if (stores.chosen().isPresent()) {
+      return available(stores.chosen().get(), context);
+    }
+    Optional<CredentialStore> keychain =
+        stores
+            .find(KEYCHAIN)
+            .map(factory -> factory.open(context))
+            .filter(s -> answers(s, context));
+    return keychain.isPresent() ? keychain.get() : available(FILE, context);
+  }
+
+  private static boolean answers(CredentialStore keychain, StoreContext context) {
     Availability answer = keychain.availability();
-    if (answer.available()) {
-      return keychain;
+    if (!answer.available()) {
+      context
+          .notices()
+          .trace(() -> "no keychain here, using a file: " + answer.reason().orElse("no reason"));
     }
-    answer
-        .reason()
-        .ifPresent(why -> context.notices().trace(() -> "no keychain here, using a file: " + why));
-    CredentialStore file = open(FILE, context);
-    requireAvailable(file);
-    return file;
+    return answer.available();
   }
 
   private Optional<String> existing(AccountKey key, ServiceProfile profile) {
@@ -80,7 +95,8 @@ public final class StoreSelection {
     return stores.get(id).open(context);
   }
 
-  private static void requireAvailable(CredentialStore store) {
+  private CredentialStore available(String id, StoreContext context) {
+    CredentialStore store = open(id, context);
     Availability answer = store.availability();
     if (!answer.available()) {
       throw new AuthException.StoreUnavailable(
@@ -88,5 +104,6 @@ public final class StoreSelection {
           answer.remedy().orElse("keyfob doctor"),
           null);
     }
+    return store;
   }
 }

@@ -1,0 +1,39 @@
+package dev.keyfob.auth.api.internal.plugin;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a plugin so that whatever it throws against the rules is reported as its fault.
+ *
+ * @param plugin what to call it in a message
+ */
+record Blame(String plugin) {
+  /**
+   * Calls.
+   *
+   * @throws AuthException what the plugin threw, or with {@code plugin_error} for anything else
+   */
+  <R> R call(Supplier<@Nullable R> call) {
+    R result;
+    try {
+      result = call.get();
+    } catch (AuthException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // Its message is left out: nobody knows what a plugin puts into one.
+      throw fault("failed with " + Problems.name(e), e);
+    }
+    if (result == null) {
+      throw fault("has given null where the interface forbids it", null);
+    }
+    return result;
+  }
+
+  AuthException fault(String what, @Nullable Throwable cause) {
+    return new AuthException.Misconfigured(
+        ErrorCode.PLUGIN_ERROR, "The plugin " + plugin + " " + what + ".", "keyfob plugins", cause);
+  }
+}

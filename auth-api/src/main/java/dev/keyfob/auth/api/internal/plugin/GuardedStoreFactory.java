@@ -1,0 +1,26 @@
+package dev.keyfob.auth.api.internal.plugin;
+
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.CredentialStoreFactory;
+import dev.keyfob.auth.api.spi.StoreContext;
+
+/** A plugin's store factory, whose faults name the plugin. */
+final class GuardedStoreFactory implements CredentialStoreFactory {
+  private final CredentialStoreFactory factory;
+  private final Blame blame;
+
+  GuardedStoreFactory(CredentialStoreFactory factory, Blame blame) {
+    this.factory = factory;
+    this.blame = blame;
+  }
+
+  @Override
+  public String id() {
+    return blame.call(factory::id);
+  }
+
+  @Override
+  public CredentialStore open(StoreContext context) {
+    return new GuardedStore(blame.call(() -> factory.open(context)), blame);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.keyfob.auth.api.internal.plugin;
+
+import dev.keyfob.auth.api.Plugin;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Makes instances of whatever a {@link ServiceLoader} finds, one failing without the others. */
+final class ServiceScan<T> {
+  // A loader that fails over and over without moving on would otherwise never end.
+  private static final int MOST_FAILURES = 50;
+  private static final String OWN_CODE = "dev.keyfob.";
+
+  private final Service<T> service;
+  private final @Nullable PluginJar jar;
+  private final List<Extension<T>> found = new ArrayList<>();
+
+  private ServiceScan(Service<T> service, @Nullable PluginJar jar) {
+    this.service = service;
+    this.jar = jar;
+  }
+
+  /** What is on the module path or the class path. */
+  static <T> List<Extension<T>> ofPath(Service<T> service, ServiceLoader<T> loader) {
+    return new ServiceScan<>(service, null).scan(loader, null);
+  }
+
+  /** What a jar in the plugin folder brings, as opposed to the layers that its own stands on. */
+  static <T> List<Extension<T>> ofJar(
+      Service<T> service, ServiceLoader<T> loader, PluginJar jar, ModuleLayer layer) {
+    return new ServiceScan<>(service, jar).scan(loader, layer);
+  }
+
+  private List<Extension<T>> scan(ServiceLoader<T> loader, @Nullable ModuleLayer layer) {
+    Iterator<ServiceLoader.Provider<T>> providers = loader.stream().iterator();
+    for (int failures = 0; failures < MOST_FAILURES; ) {
+      try {
+        if (!providers.hasNext()) {
+          break;
+        }
+        ServiceLoader.Provider<T> provider = providers.next();
+        if (layer == null || layer.equals(provider.type().getModule().getLayer())) {
+          found.add(extension(provider));
+        }
+      } catch (ServiceConfigurationError e) {
+        failures++;
+        found.add(unusable(Optional.empty(), null, Problems.ofLoading(e)));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private Extension<T> extension(ServiceLoader.Provider<T> provider) {
+    T instance;
+    String id;
+    try {
+      instance = provider.get();
+      id = service.id().apply(instance);
+    } catch (ServiceConfigurationError | RuntimeException | LinkageError | StackOverflowError e) {
+      return unusable(Optional.empty(), provider.type(), Problems.ofLoading(e));
+    }
+    Class<?> implementation = instance.getClass();
+    boolean own = jar == null && implementation.getName().startsWith(OWN_CODE);
+    if (service.builtIn().contains(id)) {
+      return own
+          ? new Extension<>(report(Optional.of(id), implementation, true, null), instance)
+          : unusable(
+              Optional.of(id),
+              implementation,
+              "the name " + id + " is keyfob's own and cannot be replaced");
+    }
+    if (!service.isValid(String.valueOf(id))) {
+      return unusable(
+          Optional.empty(),
+          implementation,
+          "\"" + Problems.printable(String.valueOf(id)) + "\" is not a name that it can have");
+    }
+    Plugin report = report(Optional.of(id), implementation, false, null);
+    String name = jar == null ? id + " (" + report.source() + ")" : id + " (" + jar.name() + ")";
+    return new Extension<>(report, service.guard().apply(instance, new Blame(name)));
+  }
+
+  private Extension<T> unusable(
+      Optional<String> id, @Nullable Class<?> implementation, String problem) {
+    return new Extension<>(report(id, implementation, false, problem), null);
+  }
+
+  private Plugin report(
+      Optional<String> id,
+      @Nullable Class<?> implementation,
+      boolean builtIn,
+      @Nullable String problem) {
+    if (jar != null) {
+      return jar.report(id, Optional.of(service.kind()), problem);
+    }
+    return new Plugin(
+        id,
+        Optional.of(service.kind()),
+        implementation == null ? "the module path" : place(implementation),
+        builtIn,
+        implementation == null ? Optional.empty() : version(implementation.getModule()),
+        Optional.ofNullable(problem));
+  }
+
+  private static String place(Class<?> implementation) {
+    return Optional.ofNullable(implementation.getModule().getName())
+        .orElse(implementation.getName());
+  }
+
+  private static Optional<String> version(Module module) {
+    return Optional.ofNullable(module.getDescriptor()).flatMap(d -> d.rawVersion());
+  }
+}
