@@ -3,16 +3,15 @@ package dev.keyfob.auth.api.spi;
 import dev.keyfob.auth.api.AuthException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Set;
 
@@ -23,100 +22,195 @@ import java.util.Set;
  * <p>A temporary file in the same directory, 0600 from its creation, is filled and synced, renamed
  * over the old one, and then the directory is synced. Each step is a method of its own, so that
  * tests can break it between any two.
+ *
+ * <p>Temporary files have a few fixed names for each target. Whatever has such a name already, be
+ * it a killed writer's or somebody's symbolic link, is passed over and never opened. So what killed
+ * writers leave is found without reading a directory of ten thousand accounts.
  */
 public final class AtomicFile {
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final String SUFFIX = ".tmp";
+  private static final int TEMPORARIES = 16;
 
   private AtomicFile() {}
 
   /**
-   * Replaces a file's content. Blocks for the disk.
+   * Replaces a file's content. Blocks for the disk, and is not stopped by an interrupt: what is
+   * written may be the only copy of a session.
    *
    * @param target an absolute path in a directory that exists
    * @param content the whole new content
    * @throws AuthException.StoreUnavailable if it was not written; the old content is still there
    */
   public static void write(Path target, byte[] content) {
-    Path directory = Objects.requireNonNull(target.getParent());
-    Path temporary = directory.resolve(temporaryPrefix(target) + randomPart() + SUFFIX);
+    boolean interrupted = Thread.interrupted();
     try {
-      try {
-        fill(temporary, content);
-        rename(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
+      while (!replace(target, content)) {
+        interrupted |= Thread.interrupted();
       }
-      syncDirectory(directory);
+      syncDirectory(directory(target));
     } catch (IOException e) {
-      throw new AuthException.StoreUnavailable(
-          "Cannot write " + target + ": " + FileFailure.reason(e) + ".", "ls -ld " + directory, e);
+      throw unavailable("Cannot write " + target, target, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   /**
-   * Removes what a killed writer has left beside a file. Only for callers who are the only writer.
+   * Makes sure that {@link #write} would find a directory that it may write to, and room on the
+   * disk, by writing as much beside the target and removing it again.
+   *
+   * @param target an absolute path in a directory that exists
+   * @param size the number of bytes
+   * @throws AuthException.StoreUnavailable if it would not
+   */
+  public static void requireWritable(Path target, int size) {
+    try {
+      Files.deleteIfExists(fill(create(target), new byte[size]));
+    } catch (IOException e) {
+      throw unavailable("Cannot write " + target, target, e);
+    }
+  }
+
+  /**
+   * Removes a file for good, and what killed writers have left beside it. Only for callers who are
+   * the only writer.
+   *
+   * @param target an absolute path
+   * @return whether there was one
+   * @throws AuthException.StoreUnavailable if it could not be removed
+   */
+  public static boolean delete(Path target) {
+    sweep(target);
+    try {
+      boolean existed = Files.deleteIfExists(target);
+      if (existed) {
+        syncDirectory(directory(target));
+      }
+      return existed;
+    } catch (IOException e) {
+      throw unavailable("Cannot remove " + target, target, e);
+    }
+  }
+
+  /**
+   * Gives a file another name for good.
+   *
+   * @param target an absolute path
+   * @param newName a path in the same directory, where nothing is
+   * @throws AuthException.StoreUnavailable if it still has the old one
+   */
+  public static void move(Path target, Path newName) {
+    try {
+      Files.move(target, newName, StandardCopyOption.ATOMIC_MOVE);
+      syncDirectory(directory(target));
+    } catch (IOException e) {
+      throw unavailable("Cannot rename " + target, target, e);
+    }
+  }
+
+  /**
+   * Removes what killed writers have left beside a file. Only for callers who are the only writer.
    *
    * @param target the file
    */
   public static void sweep(Path target) {
-    String prefix = temporaryPrefix(target);
-    Path directory = Objects.requireNonNull(target.getParent());
-    try (DirectoryStream<Path> leftovers =
-        Files.newDirectoryStream(
-            directory, path -> path.getFileName().toString().startsWith(prefix))) {
-      for (Path leftover : leftovers) {
-        Files.deleteIfExists(leftover);
+    for (int i = 0; i < TEMPORARIES; i++) {
+      try {
+        Files.deleteIfExists(temporary(target, i));
+      } catch (IOException e) {
+        // it is owner-only rubbish; a later writer tries again
       }
-    } catch (IOException e) {
-      // it is owner-only rubbish; a later writer tries again
     }
   }
 
-  private static void fill(Path temporary, byte[] content) throws IOException {
-    Path directory = Objects.requireNonNull(temporary.getParent());
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-            OwnerOnly.fileAttributes(directory))) {
+  /** Whether it was done; false if an interrupt has closed the channel. */
+  private static boolean replace(Path target, byte[] content) throws IOException {
+    try {
+      rename(fill(create(target), content), target);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
+    }
+  }
+
+  private record Temporary(Path path, FileChannel channel) {}
+
+  /** Makes an empty file, 0600, under the first temporary name that is free. */
+  private static Temporary create(Path target) throws IOException {
+    for (int i = 0; ; i++) {
+      Path path = temporary(target, i);
+      try {
+        return new Temporary(
+            path,
+            FileChannel.open(
+                path,
+                Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS),
+                OwnerOnly.fileAttributes(directory(target))));
+      } catch (FileAlreadyExistsException e) {
+        if (i == TEMPORARIES - 1) {
+          throw new IOException("there are " + TEMPORARIES + " temporary files beside it", e);
+        }
+      }
+    }
+  }
+
+  private static Path fill(Temporary temporary, byte[] content) throws IOException {
+    try (FileChannel channel = temporary.channel()) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
       sync(channel);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary.path());
+      throw e;
     }
+    return temporary.path();
   }
 
   private static void sync(FileChannel channel) throws IOException {
     channel.force(true);
   }
 
+  /** The temporary name is free for the next writer once this has worked: nobody may delete it. */
   private static void rename(Path temporary, Path target) throws IOException {
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
+      Files.deleteIfExists(temporary);
       throw new IOException("the file system cannot replace files atomically", e);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
     }
   }
 
-  private static void syncDirectory(Path directory) throws IOException {
+  private static void syncDirectory(Path directory) {
     if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return; // Windows has no such thing and needs none
     }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      // Some network file systems refuse this. The new content is in place: to report a failure now
+      // would make the caller withdraw what is stored.
     }
   }
 
-  private static String temporaryPrefix(Path target) {
-    return "." + target.getFileName() + ".";
+  private static Path temporary(Path target, int number) {
+    return directory(target).resolve("." + target.getFileName() + "." + number + ".tmp");
   }
 
-  private static String randomPart() {
-    byte[] random = new byte[8];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
+  private static Path directory(Path target) {
+    return Objects.requireNonNull(target.getParent());
+  }
+
+  private static AuthException unavailable(String what, Path target, IOException cause) {
+    return new AuthException.StoreUnavailable(
+        what + ": " + FileFailure.reason(cause) + ".", "ls -ld " + directory(target), cause);
   }
 }
