@@ -6,6 +6,7 @@ import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StaticKeySettings;
 import dev.keyfob.auth.api.spi.JsonFields;
+import dev.keyfob.auth.api.spi.SecureUri;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;

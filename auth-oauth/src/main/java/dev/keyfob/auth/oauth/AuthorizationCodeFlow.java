@@ -1,0 +1,135 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.Interaction;
+import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Login in a browser on this machine: authorization code, PKCE, loopback redirect (RFC 6749 section
+ * 4.1, RFC 7636, RFC 8252).
+ */
+final class AuthorizationCodeFlow {
+  private final ProviderContext context;
+  private final ServiceProfile profile;
+  private final RandomTokens random;
+
+  AuthorizationCodeFlow(ProviderContext context) {
+    this.context = context;
+    this.profile = context.profile();
+    this.random = new RandomTokens(new SecureRandom());
+  }
+
+  /**
+   * Logs in. Blocks for the person, within the request's time.
+   *
+   * @throws AuthException as {@link dev.keyfob.auth.api.spi.CredentialProvider#login} says
+   */
+  LoginOutcome login(LoginRequest request) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    requireSomebody(request, context.interaction().noBrowserReason());
+    AuthorizationServer server = new Discovery(context).forLogin();
+    List<String> scopes = LoginScopes.of(request, server);
+    String state = random.next();
+    CallbackPage page = new CallbackPage(profile.displayName());
+    LoopbackAddress address = LoopbackAddress.bind(settings, request.port(), profile);
+    try (LoopbackReceiver receiver =
+        LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
+      AuthorizationRequest sent =
+          AuthorizationRequest.of(server, settings, scopes, receiver.redirectUri(), state, random);
+      send(request, sent);
+      Duration limit = request.timeout().orElse(settings.callbackTimeout());
+      Callback callback =
+          receiver.await(limit).orElseThrow(() -> timedOut(limit, receiver, server));
+      return finish(callback, sent, server, new NewSession(server, scopes, context), page);
+    }
+  }
+
+  private LoginOutcome finish(
+      Callback callback,
+      AuthorizationRequest sent,
+      AuthorizationServer server,
+      NewSession newSession,
+      CallbackPage page) {
+    try {
+      LoginOutcome outcome =
+          newSession.of(
+              new CodeExchange(server, context)
+                  .redeem(
+                      callback.response().code(server, profile),
+                      sent.pkce().verifier(),
+                      sent.redirectUri().toString()),
+              sent.nonce());
+      callback.reply(page.success());
+      return outcome;
+    } catch (AuthException e) {
+      callback.reply(page.failure(String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  private void send(LoginRequest request, AuthorizationRequest sent) {
+    Interaction person = context.interaction();
+    person.show("To log in to " + profile.displayName() + ", open this address:");
+    person.show(sent.address().toString());
+    if (!request.openBrowser()) {
+      return;
+    }
+    if (!person.openBrowser(sent.address())) {
+      Optional<String> reason = person.noBrowserReason();
+      requireSomebody(request, Optional.of(reason.orElse("no browser could be started")));
+      person.show(
+          "It was not opened for you: "
+              + reason.orElse("no browser could be started")
+              + ". If you cannot open it on this machine, stop here and use "
+              + alternatives()
+              + ".");
+    }
+  }
+
+  /** Where neither a browser nor a person is, waiting would be waiting for nobody. */
+  private void requireSomebody(LoginRequest request, Optional<String> noBrowser) {
+    if (request.openBrowser() && noBrowser.isPresent() && !context.interaction().interactive()) {
+      throw new AuthException.NotLoggedIn(
+          ErrorCode.NOT_INTERACTIVE,
+          "No browser can be opened for the login to "
+              + profile.displayName()
+              + " ("
+              + noBrowser.get()
+              + "), and nobody is there to open one.",
+          alternatives());
+    }
+  }
+
+  private String alternatives() {
+    String login = "keyfob login " + profile.name();
+    return login
+        + " --device"
+        + (profile.apiKey().isPresent() ? ", or " + login + " --api-key" : "")
+        + (profile.pat().isPresent() ? ", or " + login + " --pat" : "");
+  }
+
+  private AuthException timedOut(
+      Duration limit, LoopbackReceiver receiver, AuthorizationServer server) {
+    return new AuthException.TimedOut(
+        "Nobody finished the login to "
+            + profile.displayName()
+            + " within "
+            + limit.toSeconds()
+            + " seconds.",
+        "keyfob login "
+            + profile.name()
+            + " --timeout 300; if the browser showed an error about the redirect, "
+            + receiver.redirectUri()
+            + " is not registered for the client "
+            + ServerText.clean(server.clientId()));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.JsonFields;
+import dev.keyfob.auth.api.spi.JsonText;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored form of a session, which other tools read and write as well. Every {@code keyfob
+ * token} passes through here, so it loads nothing beyond the JSON parser.
+ */
+final class OAuthCodec {
+  private static final String ACCESS_TOKEN = "access_token";
+  private static final String REFRESH_TOKEN = "refresh_token";
+  private static final String ID_TOKEN = "id_token";
+  private static final String EXPIRES_AT = "expires_at";
+  private static final String SCOPE = "scope";
+  private static final String TOKEN_TYPE = "token_type";
+  private static final String ISSUER = "issuer";
+  private static final String CLIENT_ID = "client_id";
+  private static final String DEAD_SINCE = "dead_since";
+  private static final List<String> OWN_KEYS =
+      List.of(
+          ACCESS_TOKEN,
+          REFRESH_TOKEN,
+          ID_TOKEN,
+          EXPIRES_AT,
+          SCOPE,
+          TOKEN_TYPE,
+          ISSUER,
+          CLIENT_ID,
+          DEAD_SINCE);
+
+  /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
+  private static final long MOST_SECONDS = 100_000_000_000L;
+
+  private OAuthCodec() {}
+
+  static OAuthCredential decode(JsonValue entry) {
+    if (entry instanceof JsonString legacy && !legacy.getString().isBlank()) {
+      return legacy(usable(Secret.of(legacy.getString().strip())));
+    }
+    if (!(entry instanceof JsonObject object)) {
+      throw corrupt("it is neither an object nor a token");
+    }
+    JsonFields fields = JsonFields.of(object, OAuthCodec::corrupt);
+    return new OAuthCredential(
+        usable(
+            fields.secret(ACCESS_TOKEN).orElseThrow(() -> corrupt(ACCESS_TOKEN + " is missing"))),
+        fields.secret(REFRESH_TOKEN),
+        fields.secret(ID_TOKEN),
+        expiresAt(fields),
+        fields.text(SCOPE),
+        fields.text(TOKEN_TYPE),
+        fields.text(ISSUER),
+        fields.text(CLIENT_ID),
+        fields.instant(DEAD_SINCE));
+  }
+
+  static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
+    JsonObjectBuilder entry = JsonText.PROVIDER.createObjectBuilder();
+    if (previous instanceof JsonObject object) {
+      object.forEach(
+          (name, value) -> {
+            if (!OWN_KEYS.contains(name)) {
+              entry.add(name, value);
+            }
+          });
+    }
+    entry.add(ACCESS_TOKEN, session.accessToken().reveal());
+    session.refreshToken().ifPresent(token -> entry.add(REFRESH_TOKEN, token.reveal()));
+    session.idToken().ifPresent(token -> entry.add(ID_TOKEN, token.reveal()));
+    session.expiresAt().ifPresent(at -> entry.add(EXPIRES_AT, at.toString()));
+    session.scope().ifPresent(scope -> entry.add(SCOPE, scope));
+    session.tokenType().ifPresent(type -> entry.add(TOKEN_TYPE, type));
+    session.issuer().ifPresent(issuer -> entry.add(ISSUER, issuer));
+    session.clientId().ifPresent(id -> entry.add(CLIENT_ID, id));
+    session.deadSince().ifPresent(at -> entry.add(DEAD_SINCE, at.toString()));
+    return entry.build();
+  }
+
+  /**
+   * A raw access token, as older tools kept it: somebody is logged in, but nothing says until when,
+   * so it has to count as expired when it is used.
+   */
+  private static OAuthCredential legacy(Secret accessToken) {
+    return new OAuthCredential(
+        accessToken,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Instant.EPOCH),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A line break in a token would let it break out of the line that {@code token} prints. */
+  private static Secret usable(Secret accessToken) {
+    if (!accessToken.isHeaderSafe()) {
+      throw corrupt(ACCESS_TOKEN + " holds blanks or characters outside ASCII");
+    }
+    return accessToken;
+  }
+
+  private static Optional<Instant> expiresAt(JsonFields fields) {
+    if (fields.object().get(EXPIRES_AT) instanceof JsonNumber number) {
+      // some tools write Unix time, in seconds or in milliseconds
+      long value = (long) Math.clamp(number.doubleValue(), 0, 1e15);
+      return Optional.of(
+          value > MOST_SECONDS ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
+    }
+    return fields.instant(EXPIRES_AT);
+  }
+
+  private static AuthException corrupt(String problem) {
+    return new AuthException.StoreCorrupt(
+        "The stored session (oauth) cannot be understood: " + problem + ".", "keyfob login", null);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.Revocation;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.CredentialProvider;
+import dev.keyfob.auth.api.spi.EnvironmentVariable;
+import dev.keyfob.auth.api.spi.LoginMethod;
+import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions of OAuth 2 and OpenID Connect. This class and the codec are all that a command loads
+ * that finds a fresh session; whatever talks to the network is loaded when it is needed.
+ */
+public final class OAuthProvider implements CredentialProvider {
+  static final String BROWSER = "browser";
+  static final String DEVICE = "device";
+  static final String PASTE = "paste";
+
+  /** For the service loader. */
+  public OAuthProvider() {}
+
+  @Override
+  public String type() {
+    return OAuthCredential.TYPE;
+  }
+
+  @Override
+  public List<LoginMethod> methods(ServiceProfile profile) {
+    return profile.oauth().isEmpty()
+        ? List.of()
+        : List.of(new LoginMethod(BROWSER, "Browser (OAuth)", "--oauth", true));
+  }
+
+  /** Environment variables hold keys; a session lives in a store, where it can be renewed. */
+  @Override
+  public Optional<Credential> fromEnvironment(
+      EnvironmentVariable variable, ServiceProfile profile) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Credential decode(JsonValue entry) {
+    return OAuthCodec.decode(entry);
+  }
+
+  @Override
+  public JsonValue encode(Credential credential, @Nullable JsonValue previous) {
+    return OAuthCodec.encode(session(credential), previous);
+  }
+
+  @Override
+  public LoginOutcome login(LoginRequest request, ProviderContext context) {
+    String method = request.method().orElse(BROWSER);
+    return switch (method) {
+      case BROWSER -> new AuthorizationCodeFlow(context).login(request);
+      default -> throw AuthException.usage("OAuth knows no login by " + method + ".", null);
+    };
+  }
+
+  @Override
+  public Optional<JsonObject> identify(Credential credential, ProviderContext context) {
+    return new UserIdentity(this, context).ask(session(credential));
+  }
+
+  @Override
+  public Credential renew(RenewableCredential credential, ProviderContext context) {
+    return new SessionRenewal(context).renew(session(credential));
+  }
+
+  @Override
+  public Credential markDead(RenewableCredential credential) {
+    return session(credential).markedDead(Instant.now());
+  }
+
+  @Override
+  public Revocation revoke(Credential credential, ProviderContext context) {
+    return new TokenRevocation(context).revoke(session(credential));
+  }
+
+  @Override
+  public Map<String, String> authorize(
+      Credential credential, String method, URI target, ServiceProfile profile) {
+    OAuthCredential session = session(credential);
+    if (!session.accessToken().isHeaderSafe()) {
+      throw new AuthException.Denied(
+          ErrorCode.INVALID_CREDENTIAL,
+          "The access token for " + profile.displayName() + " cannot go into a header.",
+          "keyfob login " + profile.name());
+    }
+    return Map.of("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal());
+  }
+
+  private static OAuthCredential session(Credential credential) {
+    if (credential instanceof OAuthCredential session) {
+      return session;
+    }
+    throw new IllegalArgumentException("not an OAuth session: " + credential.type());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.ServiceProfile;
+
+/** Errors that mean the same wherever they occur. */
+final class TokenErrors {
+  private TokenErrors() {}
+
+  /** {@code invalid_client} and {@code unauthorized_client}. */
+  static AuthException wrongClient(
+      AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
+    return new AuthException.Misconfigured(
+        ErrorCode.OAUTH_NOT_CONFIGURED,
+        server.name()
+            + " does not accept the client "
+            + ServerText.clean(server.clientId())
+            + " ("
+            + error.phrase()
+            + ").",
+        "check the client id: keyfob profile show " + profile.name(),
+        null);
+  }
+
+  /** {@code server_error} and {@code temporarily_unavailable}. */
+  static AuthException unavailable(AuthorizationServer server, ErrorResponse error) {
+    return new AuthException.Transient(
+        ErrorCode.IDP_UNAVAILABLE,
+        server.name() + " cannot do it now (" + error.phrase() + ").",
+        null);
+  }
+
+  /** {@code invalid_scope}. */
+  static AuthException wrongScope(
+      AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
+    return new AuthException.Misconfigured(
+        ErrorCode.OAUTH_NOT_CONFIGURED,
+        server.name() + " does not grant the scopes asked for (" + error.phrase() + ").",
+        "keyfob login " + profile.name() + " --oauth --scope SCOPE",
+        null);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When an access token stops working, from the best source that says so. */
+final class TokenLifetime {
+  private static final Duration JWT_LEEWAY = Duration.ofSeconds(30);
+
+  private TokenLifetime() {}
+
+  /**
+   * The end of the lifetime: what the answer says, else what the token itself says, else the
+   * profile's default.
+   *
+   * @return empty if none of them says
+   */
+  static Optional<Instant> end(IssuedTokens tokens, ProviderContext context) {
+    Instant now = context.clock().instant();
+    return tokens
+        .expiresIn()
+        .map(now::plus)
+        .or(
+            () ->
+                JwtPayload.read(tokens.accessToken())
+                    .flatMap(claims -> JwtPayload.time(claims, "exp"))
+                    .map(exp -> exp.minus(JWT_LEEWAY)))
+        .or(
+            () ->
+                context.profile().oauth().flatMap(OAuthSettings::defaultExpiresIn).map(now::plus));
+  }
+}
