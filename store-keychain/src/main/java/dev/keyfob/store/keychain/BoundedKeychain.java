@@ -1,0 +1,139 @@
+package dev.keyfob.store.keychain;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.store.keychain.Patience.Limits;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * A keychain whose every call ends in time.
+ *
+ * <p>Each call runs on a thread of its own, which is left behind if it cannot be stopped: a native
+ * call that hangs takes no notice of an interrupt. It is a platform thread, because a native call
+ * would pin a virtual one's carrier, and a daemon, because it must not keep the process alive.
+ */
+final class BoundedKeychain implements Keychain {
+  /** Makes a keychain for one call. */
+  interface Opener {
+    Keychain open(Patience patience);
+  }
+
+  private final Opener opener;
+  private final BooleanSupplier person;
+  private final Limits limits;
+
+  BoundedKeychain(Opener opener, BooleanSupplier person, Limits limits) {
+    this.opener = opener;
+    this.person = person;
+    this.limits = limits;
+  }
+
+  @Override
+  public void probe() {
+    bounded(
+        keychain -> {
+          keychain.probe();
+          return true;
+        });
+  }
+
+  @Override
+  public void requireWritable(Slot slot) {
+    bounded(
+        keychain -> {
+          keychain.requireWritable(slot);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<byte[]> find(Slot slot) {
+    return bounded(keychain -> keychain.find(slot));
+  }
+
+  @Override
+  public void put(Slot slot, byte[] text) {
+    // The caller wipes its own when this returns, which may be before a stuck call has read it.
+    byte[] copy = text.clone();
+    bounded(
+        keychain -> {
+          try {
+            keychain.put(slot, copy);
+            return true;
+          } finally {
+            java.util.Arrays.fill(copy, (byte) 0);
+          }
+        });
+  }
+
+  @Override
+  public boolean delete(Slot slot) {
+    return bounded(keychain -> keychain.delete(slot));
+  }
+
+  @Override
+  public List<String> accounts(String application, String profile) {
+    return bounded(keychain -> keychain.accounts(application, profile));
+  }
+
+  private <T> T bounded(Function<Keychain, T> operation) {
+    Patience patience = new Patience(limits, person.getAsBoolean());
+    FutureTask<T> call = new FutureTask<>(() -> operation.apply(opener.open(patience)));
+    Thread.ofPlatform().daemon().name("keyfob-keychain").start(call);
+    try {
+      return await(call, patience);
+    } catch (TimeoutException e) {
+      patience.giveUp();
+      return lastChance(call, patience);
+    } catch (InterruptedException e) {
+      patience.giveUp();
+      Thread.currentThread().interrupt();
+      throw new AuthException.Cancelled("Interrupted while waiting for the keychain.");
+    } catch (ExecutionException e) {
+      throw rethrown(e);
+    }
+  }
+
+  private static <T> T await(FutureTask<T> call, Patience patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    while (true) {
+      try {
+        return call.get(patience.nanosLeft(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // The call may have found out meanwhile that it waits for a person.
+        if (patience.nanosLeft() <= 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A call that ends on being told to stop may have ended well after all. */
+  private static <T> T lastChance(FutureTask<T> call, Patience patience) {
+    try {
+      return call.get(patience.limits().grace().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AuthException.Cancelled("Interrupted while waiting for the keychain.");
+    } catch (TimeoutException | ExecutionException e) {
+      throw new KeychainFailure(
+          "The system's keychain has not answered in time.",
+          "see whether it waits for a password somewhere",
+          e);
+    }
+  }
+
+  private static RuntimeException rethrown(ExecutionException failure) {
+    return switch (failure.getCause()) {
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      case null, default -> new IllegalStateException(failure);
+    };
+  }
+}

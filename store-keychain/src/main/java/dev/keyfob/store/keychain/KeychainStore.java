@@ -1,0 +1,158 @@
+package dev.keyfob.store.keychain;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.spi.Availability;
+import dev.keyfob.auth.api.spi.CredentialStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Keeps each document as one item of the operating system's keychain. Never writes one anywhere
+ * else: what to do without a keychain is for the person to say.
+ */
+final class KeychainStore implements CredentialStore {
+  static final String ID = "keychain";
+
+  private final String profile;
+  private final Keychain keychain;
+
+  /**
+   * Keeps documents in a keychain.
+   *
+   * @param profile the profile's name, for advice
+   * @param keychain one whose calls are bounded
+   */
+  KeychainStore(String profile, Keychain keychain) {
+    this.profile = profile;
+    this.keychain = keychain;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Availability availability() {
+    try {
+      keychain.probe();
+      return Availability.YES;
+    } catch (KeychainFailure e) {
+      return Availability.no(e.getMessage(), remedy(e, login(AccountKey.of(profile))));
+    }
+  }
+
+  @Override
+  public Optional<CredentialDocument> find(AccountKey key) {
+    return call(key, () -> keychain.find(Slot.of(key))).map(text -> decode(key, text));
+  }
+
+  private static CredentialDocument decode(AccountKey key, byte[] text) {
+    try {
+      return StoredText.decode(text)
+          .orElseThrow(
+              () ->
+                  new AuthException.StoreCorrupt(
+                      "The keychain's item \""
+                          + Slot.of(key).label()
+                          + "\" is damaged: it is not a JSON object.",
+                      login(key),
+                      null));
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  @Override
+  public void put(AccountKey key, CredentialDocument document) {
+    byte[] text = StoredText.encode(document);
+    try {
+      call(
+          key,
+          () -> {
+            keychain.put(Slot.of(key), text);
+            return true;
+          });
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  @Override
+  public boolean delete(AccountKey key) {
+    return call(key, () -> keychain.delete(Slot.of(key)));
+  }
+
+  @Override
+  public List<AccountKey> list(String ofProfile) {
+    List<String> names =
+        call(AccountKey.of(ofProfile), () -> keychain.accounts(Slot.KEYFOB, ofProfile));
+    List<AccountKey> accounts = new ArrayList<>(names.size());
+    for (String name : names) {
+      try {
+        accounts.add(new AccountKey(ofProfile, name));
+      } catch (AuthException.Misconfigured e) {
+        // anybody can put items into a keychain; one of such a name is not ours
+      }
+    }
+    return accounts;
+  }
+
+  @Override
+  public void requireWritable(AccountKey key) {
+    call(
+        key,
+        () -> {
+          keychain.requireWritable(Slot.of(key));
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<String> setAside(AccountKey key) {
+    return call(key, () -> keychain.find(Slot.of(key)))
+        .map(
+            text -> {
+              try {
+                return call(key, () -> move(key, text));
+              } finally {
+                Arrays.fill(text, (byte) 0);
+              }
+            });
+  }
+
+  private String move(AccountKey key, byte[] text) {
+    int number = 1;
+    while (keychain.find(Slot.damaged(key, number)).isPresent()) {
+      number++;
+    }
+    Slot kept = Slot.damaged(key, number);
+    keychain.put(kept, text);
+    keychain.delete(Slot.of(key));
+    return "the keychain's item \"" + kept.label() + "\"";
+  }
+
+  private static <T> T call(AccountKey key, Supplier<T> operation) {
+    try {
+      return operation.get();
+    } catch (KeychainFailure e) {
+      throw new AuthException.StoreUnavailable(e.getMessage(), remedy(e, login(key)), e);
+    }
+  }
+
+  private static String remedy(KeychainFailure failure, String login) {
+    return failure.advice() + ", or: " + login + " --store file";
+  }
+
+  private static String login(AccountKey key) {
+    String command = "keyfob login " + key.profile();
+    return key.account().equals(AccountKey.DEFAULT_ACCOUNT)
+        ? command
+        : command + " --account " + key.account();
+  }
+}

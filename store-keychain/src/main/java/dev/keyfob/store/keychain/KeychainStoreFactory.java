@@ -1,0 +1,62 @@
+package dev.keyfob.store.keychain;
+
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.CredentialStoreFactory;
+import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.store.keychain.foreign.WordLibrary;
+import dev.keyfob.store.keychain.linux.DesktopSession;
+import dev.keyfob.store.keychain.linux.SecretServiceKeychain;
+import dev.keyfob.store.keychain.mac.MacKeychain;
+import dev.keyfob.store.keychain.windows.Dpapi;
+import dev.keyfob.store.keychain.windows.WindowsVault;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the keychain of the operating system that this runs on; nothing of the others is loaded.
+ */
+public final class KeychainStoreFactory implements CredentialStoreFactory {
+  private @Nullable WordLibrary libsecret;
+
+  /** For the service loader. */
+  public KeychainStoreFactory() {}
+
+  @Override
+  public String id() {
+    return KeychainStore.ID;
+  }
+
+  @Override
+  public CredentialStore open(StoreContext context) {
+    return new KeychainStore(context.profile().name(), keychain(context));
+  }
+
+  private Keychain keychain(StoreContext context) {
+    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    if (os.startsWith("windows")) {
+      return new WindowsVault(
+          context.directories().data().resolve("vault"), new Dpapi(), context.notices());
+    }
+    if (os.startsWith("mac")) {
+      return new BoundedKeychain(
+          MacKeychain::new, context.interaction()::interactive, Patience.Limits.STANDARD);
+    }
+    DesktopSession session = new DesktopSession(context.environment());
+    return new BoundedKeychain(
+        patience ->
+            new SecretServiceKeychain(
+                session, this::libsecret, patience, context.interaction()::show),
+        () -> context.interaction().interactive() && session.canAsk(),
+        Patience.Limits.STANDARD);
+  }
+
+  /** Loaded once, because a library cannot be given back while its own threads run in it. */
+  private synchronized WordLibrary libsecret() {
+    WordLibrary known = libsecret;
+    if (known == null) {
+      known = SecretServiceKeychain.load(SecretServiceKeychain.LIBRARY);
+      libsecret = known;
+    }
+    return known;
+  }
+}

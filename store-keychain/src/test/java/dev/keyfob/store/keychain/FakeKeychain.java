@@ -1,0 +1,82 @@
+package dev.keyfob.store.keychain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A keychain in memory that fails when told to. */
+final class FakeKeychain implements Keychain {
+  private final Map<Slot, byte[]> texts = new HashMap<>();
+  private @Nullable KeychainFailure failure;
+  private byte @Nullable [] given;
+
+  FakeKeychain given(Slot slot, String text) {
+    texts.put(slot, text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** From now on every call fails like this. */
+  FakeKeychain failing(String sentence, String advice) {
+    failure = new KeychainFailure(sentence, advice);
+    return this;
+  }
+
+  @Nullable String text(Slot slot) {
+    byte[] text = texts.get(slot);
+    return text == null ? null : new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** The very array that the last call has given or taken. */
+  byte @Nullable [] lastArray() {
+    return given;
+  }
+
+  @Override
+  public void probe() {
+    failIfTold();
+  }
+
+  @Override
+  public void requireWritable(Slot slot) {
+    failIfTold();
+  }
+
+  @Override
+  public Optional<byte[]> find(Slot slot) {
+    failIfTold();
+    byte[] text = texts.get(slot);
+    given = text == null ? null : text.clone();
+    return Optional.ofNullable(given);
+  }
+
+  @Override
+  public void put(Slot slot, byte[] text) {
+    failIfTold();
+    given = text;
+    texts.put(slot, text.clone());
+  }
+
+  @Override
+  public boolean delete(Slot slot) {
+    failIfTold();
+    return texts.remove(slot) != null;
+  }
+
+  @Override
+  public List<String> accounts(String application, String profile) {
+    failIfTold();
+    return texts.keySet().stream()
+        .filter(slot -> slot.application().equals(application) && slot.profile().equals(profile))
+        .map(Slot::account)
+        .toList();
+  }
+
+  private void failIfTold() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}
