@@ -24,6 +24,7 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.Interaction;
 import dev.keyfob.auth.api.spi.LoginMethod;
+import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.net.http.HttpClient;
@@ -225,7 +226,10 @@ public final class Keyfob implements AutoCloseable {
       ResolvedCredential resolved, String method, java.net.URI target) {
     return providers
         .get(resolved.credential().type())
-        .authorize(resolved.credential(), method, target, profile(resolved.key().profile()));
+        .authorize(
+            resolved.credential(),
+            OutgoingRequest.of(method, target),
+            account(resolved.key()).context());
   }
 
   /**

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A strict identity provider on the loopback interface: codes work once and only with their PKCE
- * verifier, refresh tokens rotate, and the reuse of either ends the whole grant. Any endpoint can be
- * made to misbehave. Safe for use by many threads.
+ * verifier, refresh tokens rotate, and the reuse of either ends the whole grant. Any endpoint can
+ * be made to misbehave. Safe for use by many threads.
  */
 public final class FakeIdentityProvider implements AutoCloseable {
   /** The one client it knows. */

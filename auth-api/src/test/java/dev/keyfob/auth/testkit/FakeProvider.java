@@ -13,12 +13,12 @@ import dev.keyfob.auth.api.spi.JsonFields;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,7 +193,7 @@ public final class FakeProvider implements CredentialProvider {
 
   @Override
   public Map<String, String> authorize(
-      Credential credential, String method, URI target, ServiceProfile profile) {
+      Credential credential, OutgoingRequest request, ProviderContext context) {
     String secret = credential.secret().reveal();
     return Map.of(header, header.equals("Authorization") ? "Bearer " + secret : secret);
   }

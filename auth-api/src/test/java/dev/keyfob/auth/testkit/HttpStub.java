@@ -78,7 +78,11 @@ public final class HttpStub implements AutoCloseable {
    */
   @SuppressWarnings("ArrayRecordComponent") // answers are sent, never compared
   public record Reply(
-      int status, Map<String, String> headers, byte[] body, int cutAfter, CountDownLatch heldUntil) {
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      int cutAfter,
+      CountDownLatch heldUntil) {
     private static final CountDownLatch NOT_HELD = new CountDownLatch(0);
 
     /** An answer in JSON. */

@@ -36,11 +36,7 @@ public final class JwtSigner {
   /** A JWT with the given claims. */
   public String sign(JsonObject claims) {
     return sign(
-        JsonText.PROVIDER
-            .createObjectBuilder()
-            .add("alg", "ES256")
-            .add("kid", KEY_ID)
-            .build(),
+        JsonText.PROVIDER.createObjectBuilder().add("alg", "ES256").add("kid", KEY_ID).build(),
         claims);
   }
 
@@ -94,8 +90,7 @@ public final class JwtSigner {
         bytes.length > COORDINATE
             ? Arrays.copyOfRange(bytes, bytes.length - COORDINATE, bytes.length)
             : bytes;
-    System.arraycopy(
-        significant, 0, fixed, COORDINATE - significant.length, significant.length);
+    System.arraycopy(significant, 0, fixed, COORDINATE - significant.length, significant.length);
     return encode(fixed);
   }
 }

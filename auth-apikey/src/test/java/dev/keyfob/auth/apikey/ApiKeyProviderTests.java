@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.http.BoundedHttp;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginMethod;
+import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.testkit.CredentialProviderContract;
+import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.TestProfiles;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,9 @@ class ApiKeyProviderTests extends CredentialProviderContract {
     assertEquals(
         Map.of("x-api-key", "sk-1"),
         provider.authorize(
-            provider.decode(stored("1")), "GET", URI.create("https://api.acme.test/"), offered()));
+            provider.decode(stored("1")),
+            OutgoingRequest.of("GET", URI.create("https://api.acme.test/")),
+            context(
+                offered(), FakeInteraction.script(), new BoundedHttp(HttpClient::newHttpClient))));
   }
 }

@@ -89,7 +89,11 @@ final class Discovery {
       Optional<String> issuer, String clientId, List<String> scopes) {
     MetadataDocuments documents = new MetadataDocuments(context);
     return new AuthorizationServer(
-        profile, issuer, clientId, scopes, () -> issuer.map(documents::ofIssuer).orElse(ProviderMetadata.NONE));
+        profile,
+        issuer,
+        clientId,
+        scopes,
+        () -> issuer.map(documents::ofIssuer).orElse(ProviderMetadata.NONE));
   }
 
   private ServiceDocument serviceDocument() {

@@ -11,10 +11,10 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,8 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public Map<String, String> authorize(
-      Credential credential, String method, URI target, ServiceProfile profile) {
+      Credential credential, OutgoingRequest request, ProviderContext context) {
+    ServiceProfile profile = context.profile();
     OAuthCredential session = session(credential);
     if (!session.accessToken().isHeaderSafe()) {
       throw new AuthException.Denied(

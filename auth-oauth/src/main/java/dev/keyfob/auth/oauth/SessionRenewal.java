@@ -67,8 +67,7 @@ final class SessionRenewal {
         && !server.issuer().get().equals(after.getString("iss", null))) {
       throw otherPerson(server, "an ID token of another issuer");
     }
-    if (before.isPresent()
-        && !Objects.equals(before.get().get("sub"), after.get("sub"))) {
+    if (before.isPresent() && !Objects.equals(before.get().get("sub"), after.get("sub"))) {
       throw otherPerson(server, "an ID token of another person");
     }
   }
@@ -88,8 +87,7 @@ final class SessionRenewal {
     return switch (error.code()) {
       case "invalid_client", "unauthorized_client" ->
           TokenErrors.wrongClient(server, error, context.profile());
-      case "temporarily_unavailable", "server_error" ->
-          TokenErrors.unavailable(server, error);
+      case "temporarily_unavailable", "server_error" -> TokenErrors.unavailable(server, error);
       default ->
           new AuthException.Protocol(
               server.name() + " refused to renew the session (" + error.phrase() + ").",

@@ -28,15 +28,13 @@ class BrowserLoginTests {
         Optional.of(fixture.clock.instant().plus(Duration.ofHours(1))), session.expiresAt());
     assertEquals(Optional.of("openid email"), session.scope());
     assertEquals(Optional.of(fixture.idp.issuer()), session.issuer());
-    assertEquals(
-        FakeIdentityProvider.EMAIL, outcome.user().orElseThrow().getString("email"));
+    assertEquals(FakeIdentityProvider.EMAIL, outcome.user().orElseThrow().getString("email"));
   }
 
   @Test
   void renew_session_rotatesItsRefreshToken() {
     OAuthCredential before = (OAuthCredential) fixture.login().credential();
-    OAuthCredential after =
-        (OAuthCredential) fixture.provider.renew(before, fixture.context());
+    OAuthCredential after = (OAuthCredential) fixture.provider.renew(before, fixture.context());
     assertTrue(fixture.idp.accepts(after.accessToken().reveal()));
     assertTrue(fixture.idp.canRenew(after.refreshToken().orElseThrow().reveal()));
     assertEquals(false, before.sameGeneration(after));

@@ -47,8 +47,7 @@ final class OAuthFixture implements AutoCloseable {
   /** A person whose browser goes where the identity provider sends it. */
   FakeInteraction person(Function<URI, URI> identityProvider) {
     return FakeInteraction.person()
-        .browser(
-            address -> Thread.ofVirtual().start(() -> get(identityProvider.apply(address))));
+        .browser(address -> Thread.ofVirtual().start(() -> get(identityProvider.apply(address))));
   }
 
   LoginOutcome login(FakeInteraction person) {

@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,16 +129,16 @@ public interface CredentialProvider {
   }
 
   /**
-   * The headers that carry the credential on a request. Does not block.
+   * The headers that carry the credential on a request. Called again for every request, every
+   * redirect and every repetition. Does not block, unless it reads the body.
    *
    * @param credential one of this provider's
-   * @param method the request's method
-   * @param target the request's address
-   * @param profile the service
+   * @param request what is about to be sent
+   * @param context what to work with
    * @return header names and values, which replace any the request has
    * @throws AuthException.Denied with {@code invalid_credential} if the credential cannot go into a
    *     header
    */
   Map<String, String> authorize(
-      Credential credential, String method, URI target, ServiceProfile profile);
+      Credential credential, OutgoingRequest request, ProviderContext context);
 }

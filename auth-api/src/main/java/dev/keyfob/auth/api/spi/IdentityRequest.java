@@ -41,7 +41,9 @@ public final class IdentityRequest {
       URI target, CredentialProvider provider, Credential credential, ProviderContext context) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target).header("Accept", "application/json");
-    provider.authorize(credential, "GET", target, context.profile()).forEach(request::setHeader);
+    provider
+        .authorize(credential, OutgoingRequest.of("GET", target), context)
+        .forEach(request::setHeader);
     HttpAnswer answer = context.http().send(request.GET().build(), LIMIT);
     if (!answer.ok()) {
       throw failure(answer, credential, context);

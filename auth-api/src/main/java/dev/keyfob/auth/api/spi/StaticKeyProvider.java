@@ -11,7 +11,6 @@ import dev.keyfob.auth.api.StaticKeySettings;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +167,8 @@ public abstract class StaticKeyProvider implements CredentialProvider {
 
   @Override
   public final Map<String, String> authorize(
-      Credential credential, String httpMethod, URI target, ServiceProfile profile) {
+      Credential credential, OutgoingRequest request, ProviderContext context) {
+    ServiceProfile profile = context.profile();
     Secret key = credential.secret();
     if (!key.isHeaderSafe()) {
       throw invalid(

@@ -127,25 +127,29 @@ class StaticKeyProviderTests {
   class Requests {
     private final URI target = URI.create("https://api.acme.test/v2/me");
 
+    private Map<String, String> authorize(String key, ServiceProfile profile) {
+      return provider.authorize(
+          ticket(key),
+          OutgoingRequest.of("GET", target),
+          context(profile, FakeInteraction.script(), FakeHttpClient.answering(500, "")));
+    }
+
     @Test
     void authorize_ownHeaderWithoutScheme_carriesTheBareKey() {
-      assertEquals(
-          Map.of("x-ticket", KEY), provider.authorize(ticket(KEY), "GET", target, PROFILE));
+      assertEquals(Map.of("x-ticket", KEY), authorize(KEY, PROFILE));
     }
 
     @Test
     void authorize_nothingSaid_isABearerToken() {
       assertEquals(
-          Map.of("Authorization", "Bearer " + KEY),
-          provider.authorize(ticket(KEY), "GET", target, TestProfiles.acme("{}")));
+          Map.of("Authorization", "Bearer " + KEY), authorize(KEY, TestProfiles.acme("{}")));
     }
 
     @Test
     void authorize_headerInjection_isRefused() {
       AuthException.Denied e =
           assertThrows(
-              AuthException.Denied.class,
-              () -> provider.authorize(ticket(KEY + "\r\nHost: evil"), "GET", target, PROFILE));
+              AuthException.Denied.class, () -> authorize(KEY + "\r\nHost: evil", PROFILE));
       assertEquals(ErrorCode.INVALID_CREDENTIAL, e.code());
       assertFalse(e.toString().contains(KEY));
     }

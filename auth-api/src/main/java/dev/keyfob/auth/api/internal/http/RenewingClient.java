@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.http.BoundedHttp;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.session.Account;
 import dev.keyfob.auth.api.internal.session.FreshCredentials;
+import dev.keyfob.auth.api.spi.OutgoingRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -136,7 +137,7 @@ public final class RenewingClient implements AuthenticatedClient {
     headers.putAll(
         providers
             .get(credential.type())
-            .authorize(credential, request.method(), request.uri(), account.profile()));
+            .authorize(credential, OutgoingRequest.of(request), account.context()));
     HttpRequest.Builder authorized =
         HttpRequest.newBuilder(request, (name, value) -> !isReserved(name, headers));
     headers.forEach(authorized::setHeader);

@@ -9,10 +9,10 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +82,8 @@ final class GuardedProvider implements CredentialProvider {
 
   @Override
   public Map<String, String> authorize(
-      Credential credential, String method, URI target, ServiceProfile profile) {
-    return checked(blame.call(() -> provider.authorize(credential, method, target, profile)));
+      Credential credential, OutgoingRequest request, ProviderContext context) {
+    return checked(blame.call(() -> provider.authorize(credential, request, context)));
   }
 
   /** The HTTP client would refuse a bad header too, with its value in the message. */
