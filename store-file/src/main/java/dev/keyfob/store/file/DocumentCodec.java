@@ -16,9 +16,6 @@ import java.nio.charset.StandardCharsets;
  * @param rawTokens whether a bare JSON Web Token is taken for an OAuth access token
  */
 record DocumentCodec(boolean rawTokens) {
-  /** The version of the documents written here, which need not say so. */
-  private static final BigDecimal VERSION = BigDecimal.ONE;
-
   private static final int SHORTEST_KEY = 8;
 
   /** Why some text is no document. The message is a phrase without any of the text. */
@@ -65,8 +62,9 @@ record DocumentCodec(boolean rawTokens) {
     } catch (JsonException e) {
       throw new Malformed("it is not a JSON object");
     }
+    // Documents of version 1 need not say so. Not a constant: to initialise BigDecimal takes 25 ms.
     if (document.get("version") instanceof JsonNumber version
-        && version.bigDecimalValue().compareTo(VERSION) > 0) {
+        && version.bigDecimalValue().compareTo(BigDecimal.ONE) > 0) {
       throw new AuthException.StoreUnavailable(
           where + " was written by a later version of its tool and is left as it is.",
           "update keyfob",
