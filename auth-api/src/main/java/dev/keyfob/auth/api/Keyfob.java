@@ -18,6 +18,7 @@ import dev.keyfob.auth.api.internal.session.AccountRecords;
 import dev.keyfob.auth.api.internal.session.FreshCredentials;
 import dev.keyfob.auth.api.internal.session.LoginService;
 import dev.keyfob.auth.api.internal.session.LogoutService;
+import dev.keyfob.auth.api.internal.session.MethodChoice;
 import dev.keyfob.auth.api.internal.session.StatusService;
 import dev.keyfob.auth.api.internal.session.StoreSelection;
 import dev.keyfob.auth.api.spi.CredentialProvider;
@@ -273,14 +274,20 @@ public final class Keyfob implements AutoCloseable {
   /**
    * Logs in. Blocks for as long as the person takes, within the request's time.
    *
-   * @param request how, with one of {@link #loginMethods}
+   * @param request how: one of {@link #loginMethods}, or none to have the person choose
    * @return what was done
    * @throws AuthException.Misconfigured if the service does not offer the method
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if a person is needed and none
+   *     is there
    * @throws AuthException.Denied if the person, the identity provider or the service says no
    */
   public LoginReport login(LoginRequest request) {
     ServiceProfile profile = profiles.get(request.key().profile());
-    String method = request.method().orElse("");
+    String method =
+        request
+            .method()
+            .orElseGet(
+                () -> MethodChoice.choose(profile, loginMethods(profile.name()), interaction).id());
     CredentialProvider provider =
         providers.forProfile(profile).stream()
             .filter(p -> p.methods(profile).stream().anyMatch(m -> m.id().equals(method)))
@@ -293,7 +300,7 @@ public final class Keyfob implements AutoCloseable {
     CredentialStore store =
         storeSelection.forLogin(request.key(), storeContext(profile), request.store());
     return new LoginService(providers, resolver, locks, records)
-        .login(account(profile, request.key(), store), provider, request);
+        .login(account(profile, request.key(), store), provider, request.withMethod(method));
   }
 
   /**

@@ -1,0 +1,55 @@
+package dev.keyfob.cli;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.cli.command.ArgumentParser;
+import dev.keyfob.cli.command.Request;
+import dev.keyfob.cli.command.Session;
+import dev.keyfob.cli.output.ErrorPresenter;
+import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.world.World;
+import java.util.List;
+
+/** One command from its arguments to its exit code. Nothing that goes wrong leaves it. */
+public final class CommandLine {
+  private CommandLine() {}
+
+  /**
+   * Runs a command.
+   *
+   * @param args the arguments without the program's name
+   * @param world the system
+   * @return the exit code
+   */
+  public static int run(List<String> args, World world) {
+    try {
+      Request request = ArgumentParser.parse(args);
+      try (Session session = new Session(world, request.globals())) {
+        int code = request.run(session);
+        return code == ExitCode.DONE && world.out().checkError() ? outputLost(world, args) : code;
+      }
+    } catch (AuthException e) {
+      return errors(world, args).report(e);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      return errors(world, args).report(e);
+    } finally {
+      world.out().flush();
+      world.err().flush();
+    }
+  }
+
+  private static int outputLost(World world, List<String> args) {
+    errors(world, args).report(AuthException.usage("Standard output could not be written.", null));
+    return ExitCode.FAILED;
+  }
+
+  /** What a command line that was not understood asked for can still be told by its words. */
+  private static ErrorPresenter errors(World world, List<String> args) {
+    int end = args.indexOf("--");
+    List<String> options = end < 0 ? args : args.subList(0, end);
+    boolean nobody = !world.tty().out() && !world.tty().err();
+    return new ErrorPresenter(
+        world.err(),
+        nobody || options.contains("--json"),
+        options.contains("--verbose") || options.contains("-v"));
+  }
+}

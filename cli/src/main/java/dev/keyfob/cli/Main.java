@@ -1,0 +1,47 @@
+package dev.keyfob.cli;
+
+import dev.keyfob.cli.world.JLineKeys;
+import dev.keyfob.cli.world.SystemTty;
+import dev.keyfob.cli.world.World;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Where the process begins and ends, and the only class that touches {@code System}. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs the command and ends the process with its exit code.
+   *
+   * @param args the arguments
+   */
+  public static void main(String[] args) {
+    PrintStream out = utf8(FileDescriptor.out);
+    World world =
+        new World(
+            System.in,
+            out,
+            utf8(FileDescriptor.err),
+            new SystemTty(System.getProperty("keyfob.tty"), System::console),
+            System.getenv(),
+            Clock.systemUTC(),
+            Path.of(""),
+            System.getProperty("os.name"),
+            JLineKeys::open);
+    int code = CommandLine.run(List.of(args), world);
+    out.flush();
+    System.exit(code);
+  }
+
+  /** Not the locale's encoding: what a command prints is the same wherever it runs. */
+  private static PrintStream utf8(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.keyfob.cli.command;
+
+import com.beust.jcommander.Parameter;
+import dev.keyfob.auth.api.AuthException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What JCommander fills in for one command. It is mutable, and gone once there is a request. */
+abstract class CommandArguments {
+  @Parameter(names = "--profile")
+  private @Nullable String profile;
+
+  @Parameter(names = "--account")
+  private @Nullable String account;
+
+  @Parameter(names = "--json")
+  private boolean json;
+
+  @Parameter(names = {"--verbose", "-v"})
+  private boolean verbose;
+
+  @Parameter(names = "--no-input")
+  private boolean noInput;
+
+  @Parameter(names = {"--help", "-h"})
+  private boolean help;
+
+  @Parameter private List<String> positionals = new ArrayList<>();
+
+  private List<String> trailing = List.of();
+
+  /**
+   * Makes the request of what was filled in.
+   *
+   * @throws AuthException.Misconfigured if it does not fit together
+   */
+  abstract Request request();
+
+  /** What stands after {@code --}, in the one command that knows what to do with it. */
+  boolean takesTrailing() {
+    return false;
+  }
+
+  final void trailing(List<String> after) {
+    trailing = after;
+  }
+
+  final List<String> trailing() {
+    return trailing;
+  }
+
+  final boolean helpWanted() {
+    return help;
+  }
+
+  final List<String> positionals() {
+    return positionals;
+  }
+
+  final Globals globals() {
+    return new Globals(
+        Optional.ofNullable(profile), Optional.ofNullable(account), json, verbose, noInput);
+  }
+
+  /** The one argument there may be. */
+  final Optional<String> atMostOne() {
+    atMost(1);
+    return positionals.isEmpty() ? Optional.empty() : Optional.of(positionals.getFirst());
+  }
+
+  /** The one argument there has to be. */
+  final String exactlyOne(String what) {
+    if (positionals.isEmpty()) {
+      throw AuthException.usage("Say which: " + what + " is missing.", null);
+    }
+    return atMostOne().orElseThrow();
+  }
+
+  final void atMost(int count) {
+    if (positionals.size() > count) {
+      throw AuthException.usage(
+          "There is one argument too many: " + positionals.get(count) + ".", null);
+    }
+  }
+}

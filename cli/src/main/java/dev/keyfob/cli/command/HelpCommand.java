@@ -1,0 +1,41 @@
+package dev.keyfob.cli.command;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.cli.output.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Prints how a command is used. The texts are resources beside this class.
+ *
+ * @param topic the command or group; empty for the overview
+ */
+record HelpCommand(Globals globals, String topic) implements Request {
+  @Override
+  public int run(Session session) {
+    session.printLines(text(topic.isEmpty() ? "keyfob" : topic));
+    return ExitCode.DONE;
+  }
+
+  static String text(String topic) {
+    try (InputStream in =
+        HelpCommand.class.getResourceAsStream("help-" + topic.replace(' ', '-') + ".txt")) {
+      if (in == null) {
+        throw AuthException.usage("There is no help on " + topic + ".", "keyfob help");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The command's options. */
+  static final class Arguments extends CommandArguments {
+    @Override
+    HelpCommand request() {
+      return new HelpCommand(globals(), String.join(" ", positionals()));
+    }
+  }
+}

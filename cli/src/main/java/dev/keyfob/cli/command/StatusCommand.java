@@ -1,0 +1,42 @@
+package dev.keyfob.cli.command;
+
+import com.beust.jcommander.Parameter;
+import dev.keyfob.auth.api.StatusReport;
+import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.StatusPresenter;
+import java.util.Optional;
+
+/**
+ * Prints what is configured.
+ *
+ * @param named the profile as an argument
+ * @param explain whether to list the sources
+ * @param offline whether to leave the service alone
+ */
+record StatusCommand(Globals globals, Optional<String> named, boolean explain, boolean offline)
+    implements Request {
+  @Override
+  public int run(Session session) {
+    StatusReport report = session.keyfob().status(session.key(named), !offline, explain);
+    if (session.json()) {
+      session.print(StatusPresenter.json(report, explain));
+    } else {
+      session.printLines(StatusPresenter.text(report, explain, session.now()));
+    }
+    return report.usable() ? ExitCode.DONE : ExitCode.LOGIN_NEEDED;
+  }
+
+  /** The command's options. */
+  static final class Arguments extends CommandArguments {
+    @Parameter(names = "--explain")
+    private boolean explain;
+
+    @Parameter(names = "--offline")
+    private boolean offline;
+
+    @Override
+    StatusCommand request() {
+      return new StatusCommand(globals(), atMostOne(), explain, offline);
+    }
+  }
+}

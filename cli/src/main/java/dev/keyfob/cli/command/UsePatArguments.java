@@ -1,0 +1,16 @@
+package dev.keyfob.cli.command;
+
+import java.util.Optional;
+
+/** {@code use-pat} is {@code login --pat}. */
+final class UsePatArguments extends LoginCommand.Arguments {
+  @Override
+  Optional<String> option() {
+    Optional<String> given = super.option();
+    if (given.isPresent() && !given.get().equals("--pat")) {
+      throw dev.keyfob.auth.api.AuthException.usage(
+          "use-pat is login --pat; it cannot do " + given.get() + ".", null);
+    }
+    return Optional.of("--pat");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.keyfob.cli.output;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.cli.world.SafeText;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/** Says what went wrong: to a person in a sentence and a hint, to a program in one line of JSON. */
+public final class ErrorPresenter {
+  private final PrintStream err;
+  private final boolean json;
+  private final boolean verbose;
+
+  /**
+   * Makes one.
+   *
+   * @param err where errors go
+   * @param json whether a program reads them
+   * @param verbose whether the stack trace of an unexpected error is wanted
+   */
+  public ErrorPresenter(PrintStream err, boolean json, boolean verbose) {
+    this.err = err;
+    this.json = json;
+    this.verbose = verbose;
+  }
+
+  /**
+   * Reports an error that has a name.
+   *
+   * @param error the error
+   * @return the exit code
+   */
+  public int report(AuthException error) {
+    print(error.code().id(), message(error), error.hint(), error.retryable());
+    return ExitCode.of(error.code());
+  }
+
+  /**
+   * Reports a fault of this program. Only its kind is told: the message of an unknown exception may
+   * quote what it choked on, which may be a secret.
+   *
+   * @param fault the fault
+   * @return the exit code
+   */
+  public int report(Throwable fault) {
+    print(
+        "unexpected",
+        "Something unexpected happened (" + fault.getClass().getSimpleName() + ").",
+        verbose ? Optional.empty() : Optional.of("run it again with --verbose, and report it"),
+        false);
+    if (verbose) {
+      for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+        err.println("  " + cause.getClass().getName());
+        for (StackTraceElement element : cause.getStackTrace()) {
+          err.println("    at " + element);
+        }
+      }
+    }
+    return ExitCode.FAILED;
+  }
+
+  private void print(String code, String message, Optional<String> hint, boolean retryable) {
+    if (json) {
+      Json error =
+          new Json()
+              .put("code", code)
+              .put("message", message)
+              .putText("hint", hint)
+              .put("retryable", retryable);
+      err.println(Json.line(new Json().put("error", error.build()).build()));
+    } else {
+      err.println("keyfob: " + SafeText.line(message));
+      hint.ifPresent(text -> err.println("  try: " + SafeText.line(text)));
+    }
+    err.flush();
+  }
+
+  private static String message(AuthException error) {
+    String message = error.getMessage();
+    return message == null ? ErrorCode.API_ERROR.id() : message;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.keyfob.cli.output;
+
+import dev.keyfob.auth.api.LoginReport;
+import dev.keyfob.auth.api.LogoutReport;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints what a login or a logout has done. */
+public final class LoginPresenter {
+  private LoginPresenter() {}
+
+  /**
+   * A login, for programs.
+   *
+   * @param report what was done
+   * @return the object of {@code login --json}
+   */
+  public static JsonObject json(LoginReport report) {
+    return new Json()
+        .put("profile", report.key().profile())
+        .put("account", report.key().account())
+        .put("type", report.type())
+        .put("store", report.store())
+        .putObject("user", report.user())
+        .putTime("expires_at", report.expiresAt())
+        .putText("scope", report.scope())
+        .put("verified", report.verified())
+        .putTexts("cleared", report.cleared())
+        .putText("shadowed_by", report.shadowedBy())
+        .build();
+  }
+
+  /**
+   * A login, for people.
+   *
+   * @param report what was done
+   * @param now the time
+   * @return lines of text
+   */
+  public static List<String> text(LoginReport report, Instant now) {
+    List<String> lines = new ArrayList<>();
+    String who = report.user().flatMap(Users::name).map(name -> " as " + name).orElse("");
+    String until =
+        report.expiresAt().map(end -> ", expires " + Times.relative(end, now)).orElse("");
+    lines.add(
+        "Logged in to "
+            + report.key()
+            + who
+            + " ("
+            + report.type()
+            + " in the store "
+            + report.store()
+            + until
+            + ").");
+    if (!report.cleared().isEmpty()) {
+      lines.add("It replaces: " + String.join(", ", report.cleared()) + ".");
+    }
+    return lines;
+  }
+
+  /**
+   * A logout, for programs.
+   *
+   * @param report what was done
+   * @return the object of {@code logout --json}
+   */
+  public static JsonObject json(LogoutReport report) {
+    return new Json()
+        .put("profile", report.key().profile())
+        .put("account", report.key().account())
+        .putTexts("cleared", report.cleared())
+        .put("revocation", report.revocation().id())
+        .putText("still_active_from", report.stillActiveFrom())
+        .build();
+  }
+
+  /**
+   * A logout, for people.
+   *
+   * @param report what was done
+   * @return a line of text
+   */
+  public static String text(LogoutReport report) {
+    if (report.cleared().isEmpty()) {
+      return "Nothing was stored for " + report.key() + ".";
+    }
+    String done =
+        "Logged out of " + report.key() + " (" + String.join(", ", report.cleared()) + ").";
+    return switch (report.revocation()) {
+      case REVOKED -> done + " It was revoked where it was issued.";
+      case NOT_CONFIRMED -> done + " Nobody confirmed that it was revoked where it was issued.";
+      case NOTHING_TO_REVOKE -> done;
+    };
+  }
+}

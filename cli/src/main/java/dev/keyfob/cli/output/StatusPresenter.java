@@ -1,0 +1,130 @@
+package dev.keyfob.cli.output;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Origin;
+import dev.keyfob.auth.api.SourceVerdict;
+import dev.keyfob.auth.api.StatusReport;
+import dev.keyfob.auth.api.StatusReport.Configured;
+import dev.keyfob.cli.world.SafeText;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Prints what is configured. */
+public final class StatusPresenter {
+  private StatusPresenter() {}
+
+  /**
+   * For programs.
+   *
+   * @param report what is configured
+   * @param explain whether to list the sources
+   * @return the object of {@code status --json}
+   */
+  public static JsonObject json(StatusReport report, boolean explain) {
+    Optional<Configured> used = report.credential();
+    Json json =
+        new Json()
+            .put("profile", report.key().profile())
+            .put("account", report.key().account())
+            .put("configured", used.isPresent())
+            .putText("type", used.map(Configured::type))
+            .putObject("origin", used.map(Configured::origin).map(StatusPresenter::origin))
+            .put("store", report.store())
+            .putObject("user", report.user())
+            .putTime("expires_at", used.flatMap(Configured::expiresAt))
+            .put("refreshable", used.isPresent() && used.get().refreshable())
+            .putText("scope", used.flatMap(Configured::scope))
+            .putText("token_type", used.flatMap(Configured::tokenType))
+            .put("state", state(report))
+            .putText("api_error", report.problem().map(AuthException::getMessage));
+    if (explain) {
+      List<JsonObject> sources = new ArrayList<>();
+      for (SourceVerdict source : report.sources()) {
+        sources.add(new Json().put("name", source.name()).put("verdict", source.verdict()).build());
+      }
+      json.putObjects("sources", sources);
+    }
+    return json.build();
+  }
+
+  /**
+   * Where a credential came from, for programs.
+   *
+   * @param origin the place
+   * @return its kind and name
+   */
+  public static JsonObject origin(Origin origin) {
+    return new Json().put("kind", origin.kind()).put("name", origin.name()).build();
+  }
+
+  /**
+   * For people.
+   *
+   * @param report what is configured
+   * @param explain whether to list the sources
+   * @param now the time
+   * @return lines of text
+   */
+  public static String text(StatusReport report, boolean explain, Instant now) {
+    Table table = new Table("  ");
+    StringBuilder text = new StringBuilder(report.key().toString());
+    if (report.credential().isEmpty()) {
+      text.append(": not logged in\n");
+    } else {
+      Configured used = report.credential().get();
+      text.append(": ").append(headline(report)).append('\n');
+      table.row("credential", used.type() + " from " + origin(used.origin(), report));
+      used.expiresAt().ifPresent(end -> table.row(endWord(report), expiry(used, end, now)));
+      used.scope().ifPresent(scope -> table.row("scope", scope));
+      report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
+    }
+    if (explain) {
+      table.row("sources", "");
+      for (SourceVerdict source : report.sources()) {
+        table.row("  " + source.name(), source.verdict());
+      }
+    }
+    return text.append(table).toString();
+  }
+
+  private static String headline(StatusReport report) {
+    String who = report.user().flatMap(Users::name).map(name -> " as " + name).orElse("");
+    return SafeText.line(
+        switch (report.state()) {
+          case EXPIRED -> report.usable() ? "logged in" + who : "the session has expired";
+          default -> report.usable() ? "logged in" + who : "the credential is not accepted";
+        });
+  }
+
+  private static String origin(Origin origin, StatusReport report) {
+    return switch (origin) {
+      case Origin.Environment variable -> "the environment variable " + variable.name();
+      case Origin.Store _ -> "the store " + report.store();
+    };
+  }
+
+  private static String endWord(StatusReport report) {
+    return report.state() == StatusReport.State.EXPIRED ? "expired" : "expires";
+  }
+
+  private static String expiry(Configured used, Instant end, Instant now) {
+    return Times.relative(end, now)
+        + " ("
+        + end
+        + ")"
+        + (used.refreshable() ? ", renewed when needed" : "");
+  }
+
+  private static String state(StatusReport report) {
+    return switch (report.state()) {
+      case FRESH -> "fresh";
+      case EXPIRING -> "expiring";
+      case EXPIRED -> "expired";
+      case STATIC -> "static";
+      case NONE -> "none";
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The command line. It has no logic of its own: a command turns its arguments into a request, calls
+ * the library and prints the answer.
+ */
+@NullMarked
+module dev.keyfob.cli {
+  requires dev.keyfob.auth.api;
+  requires jcommander;
+  requires org.jline.terminal;
+
+  opens dev.keyfob.cli.command to
+      jcommander;
+}
