@@ -18,15 +18,6 @@ import java.nio.charset.StandardCharsets;
 record DocumentCodec(boolean rawTokens) {
   private static final int SHORTEST_KEY = 8;
 
-  /** Why some text is no document. The message is a phrase without any of the text. */
-  static final class Malformed extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Malformed(String phrase) {
-      super(phrase, null, false, false);
-    }
-  }
-
   byte[] encode(CredentialDocument document) {
     return JsonText.pretty(document.json()).getBytes(StandardCharsets.UTF_8);
   }

@@ -2,6 +2,7 @@ package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.spi.AtomicFile;
 import dev.keyfob.auth.api.spi.FileFailure;
 import dev.keyfob.auth.api.spi.OwnerOnly;
 import java.io.FileInputStream;
@@ -9,47 +10,120 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the file of a document after a look at whose it is. */
-final class DocumentFile {
+/**
+ * The file of one document, touched only after a look at whose it is.
+ *
+ * @param path the file
+ * @param directories those that must be this user's alone, outermost first, the file's own last
+ * @param notices hears of permissions that had to be tightened
+ */
+record DocumentFile(Path path, List<Path> directories, Notices notices) {
   /** No credential comes near this; whatever does is not read into memory. */
   static final int MAX_BYTES = 1 << 20;
 
-  private DocumentFile() {}
-
   /**
-   * Reads a file.
+   * Reads the file.
    *
    * @return its content, one byte more than {@link #MAX_BYTES} if it is larger; null if there is
    *     none
    * @throws AuthException.StoreUnavailable if it cannot be read or must not be trusted
    */
-  static byte @Nullable [] read(Path file, Notices notices) {
-    if (!OwnerOnly.requireFile(file, notices)) {
+  byte @Nullable [] read() {
+    if (!exists()) {
       return null;
     }
     try {
-      return content(file);
+      return content();
     } catch (NoSuchFileException e) {
       return null; // gone since we looked
     } catch (IOException e) {
-      throw new AuthException.StoreUnavailable(
-          "Cannot read " + file + ": " + FileFailure.reason(e) + ".", "ls -ld " + file, e);
+      throw unavailable("Cannot read ", e);
     }
   }
 
   /** The old stream opens a file in a tenth of a channel's time, which every command waits for. */
-  private static byte[] content(Path file) throws IOException {
-    try (InputStream in = new FileInputStream(file.toFile())) {
+  private byte[] content() throws IOException {
+    try (InputStream in = new FileInputStream(path.toFile())) {
       return in.readNBytes(MAX_BYTES + 1);
     } catch (FileNotFoundException e) {
       // It says so whatever the reason was; the channel tells.
-      try (InputStream in = Files.newInputStream(file)) {
+      try (InputStream in = Files.newInputStream(path)) {
         return in.readNBytes(MAX_BYTES + 1);
       }
     }
+  }
+
+  /**
+   * Whether there is such a file.
+   *
+   * @throws AuthException.StoreUnavailable if there is one that must not be trusted
+   */
+  boolean exists() {
+    return OwnerOnly.requireFile(path, notices);
+  }
+
+  /** Makes the directories, and looks at the file that is going to be replaced. */
+  void prepare() {
+    for (Path directory : directories) {
+      OwnerOnly.ensureDirectory(directory, notices);
+    }
+    exists();
+  }
+
+  /** Replaces the file, after {@link #prepare}. */
+  void write(byte[] content) {
+    AtomicFile.sweep(path);
+    AtomicFile.write(path, content);
+  }
+
+  /** Makes sure, after {@link #prepare}, that there is room for a content of some size. */
+  void requireRoom(int size) {
+    AtomicFile.requireWritable(path, size);
+  }
+
+  boolean delete() {
+    return exists() && AtomicFile.delete(path);
+  }
+
+  /** Gives the file a name under which nobody looks for it; null if there is none. */
+  @Nullable Path moveAside() {
+    if (!exists()) {
+      return null;
+    }
+    Path place = asidePlace();
+    AtomicFile.move(path, place);
+    return place;
+  }
+
+  /** The time in its name is that of the damage, as far as the file system knows. */
+  private Path asidePlace() {
+    String time;
+    try {
+      time =
+          Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
+              .toInstant()
+              .truncatedTo(ChronoUnit.SECONDS)
+              .toString();
+    } catch (IOException e) {
+      throw unavailable("Cannot look at ", e);
+    }
+    String name = path.getFileName() + ".corrupt-" + time.replace(":", "").replace("-", "");
+    Path place = path.resolveSibling(name);
+    for (int i = 2; Files.exists(place, LinkOption.NOFOLLOW_LINKS); i++) {
+      place = path.resolveSibling(name + "-" + i);
+    }
+    return place;
+  }
+
+  private AuthException unavailable(String what, IOException cause) {
+    return new AuthException.StoreUnavailable(
+        what + path + ": " + FileFailure.reason(cause) + ".", "ls -ld " + path, cause);
   }
 }

@@ -3,14 +3,12 @@ package dev.keyfob.store.file;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
-import dev.keyfob.auth.api.spi.AtomicFile;
 import dev.keyfob.auth.api.spi.Availability;
-import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.FileFailure;
-import dev.keyfob.auth.api.spi.OwnerOnly;
-import dev.keyfob.auth.api.spi.SafeFileName;
+import dev.keyfob.auth.api.spi.SealableStore;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,24 +17,30 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps each document in a file that only its owner can open. */
-final class FileCredentialStore implements CredentialStore {
+/**
+ * Keeps each document in a file that only its owner can open, in the clear or sealed. A document
+ * that nobody has stored before is sealed if the environment gives a passphrase.
+ */
+final class FileCredentialStore implements SealableStore {
   /** What a login or a renewal may add to a document. */
   private static final int GROWTH = 8192;
 
   private final StoreContext context;
   private final DocumentPaths paths;
   private final DocumentCodec codec;
+  private final Seals seals;
+  private final Map<Path, byte[]> sealedBefore = new ConcurrentHashMap<>();
 
-  FileCredentialStore(StoreContext context) {
+  FileCredentialStore(StoreContext context, Seals seals) {
     this.context = context;
+    this.seals = seals;
     paths = new DocumentPaths(context);
     codec = new DocumentCodec(context.profile().oauth().isPresent());
   }
@@ -60,27 +64,64 @@ final class FileCredentialStore implements CredentialStore {
 
   @Override
   public Optional<CredentialDocument> find(AccountKey key) {
-    Path file = paths.file(key);
-    byte[] content = read(file);
-    return content == null ? Optional.empty() : Optional.of(decode(key, file, content));
+    DocumentFile file = file(key);
+    byte[] content = file.read();
+    if (content == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(decode(content, file.path()));
+    } catch (Malformed e) {
+      throw corrupt(key, file, e);
+    }
   }
 
   @Override
   public void put(AccountKey key, CredentialDocument document) {
-    Path file = prepare(key);
-    byte[] content = codec.encode(document);
-    if (content.length > DocumentFile.MAX_BYTES) {
+    DocumentFile file = file(key);
+    file.prepare();
+    byte[] text = codec.encode(document);
+    if (text.length > DocumentFile.MAX_BYTES / 2) {
       throw new AuthException.StoreUnavailable(
           "The credential document of " + key + " is too large to be kept.", null, null);
     }
-    AtomicFile.sweep(file);
-    AtomicFile.write(file, content);
+    byte[] content = inFormOfPrevious(key, file, text);
+    if (paths.shared(key) == null) {
+      AccountName.remember(key.account(), file.path());
+    }
+    file.write(content);
+  }
+
+  /** Whatever was sealed stays sealed, and what cannot be understood is not overwritten. */
+  private byte[] inFormOfPrevious(AccountKey key, DocumentFile file, byte[] text) {
+    byte[] previous = file.read();
+    if (previous != null) {
+      try {
+        decode(previous, file.path());
+      } catch (Malformed e) {
+        setAside(key);
+        previous = null;
+      }
+    }
+    if (previous == null) {
+      previous = sealedBefore.remove(file.path());
+    }
+    if (previous != null) {
+      return SealHeader.startsWith(previous) ? seals.sealAgain(previous, text, file.path()) : text;
+    }
+    Optional<Secret> passphrase =
+        paths.shared(key) == null ? seals.passphraseForNew() : Optional.empty();
+    return passphrase.isPresent() ? seals.seal(text, passphrase.get()) : text;
   }
 
   @Override
   public boolean delete(AccountKey key) {
-    Path file = paths.file(key);
-    return OwnerOnly.requireFile(file, context.notices()) && AtomicFile.delete(file);
+    DocumentFile file = file(key);
+    boolean existed = file.delete();
+    if (existed && paths.shared(key) == null) {
+      AccountName.forget(file.path());
+    }
+    return existed;
   }
 
   @Override
@@ -94,10 +135,10 @@ final class FileCredentialStore implements CredentialStore {
     Path directory = paths.directory(profile);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
-        AccountKey key = account(profile, file);
-        if (key != null && (shared == null || !key.equals(standard))) {
-          accounts.add(key);
-        }
+        AccountName.of(file)
+            .map(name -> new AccountKey(profile, name))
+            .filter(key -> shared == null || !key.equals(standard))
+            .ifPresent(accounts::add);
       }
     } catch (NoSuchFileException e) {
       // nobody has ever logged in
@@ -110,55 +151,36 @@ final class FileCredentialStore implements CredentialStore {
     return accounts;
   }
 
-  private static @Nullable AccountKey account(String profile, Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(DocumentPaths.EXTENSION)
-        ? SafeFileName.decode(name.substring(0, name.length() - DocumentPaths.EXTENSION.length()))
-            .map(account -> new AccountKey(profile, account))
-            .orElse(null)
-        : null;
-  }
-
   @Override
   public void requireWritable(AccountKey key) {
-    Path file = prepare(key);
-    byte[] content = read(file);
-    AtomicFile.requireWritable(file, (content == null ? 0 : content.length) + GROWTH);
+    DocumentFile file = file(key);
+    file.prepare();
+    byte[] content = file.read();
+    if (content == null) {
+      if (paths.shared(key) == null) {
+        seals.passphraseForNew();
+      }
+    } else if (SealHeader.startsWith(content)) {
+      seals.requireKey(content, file.path());
+    } else {
+      try {
+        decode(content, file.path());
+      } catch (Malformed e) {
+        // it can be set aside
+      }
+    }
+    file.requireRoom((content == null ? 0 : content.length) + GROWTH);
   }
 
   @Override
   public Optional<String> setAside(AccountKey key) {
-    Path file = paths.file(key);
-    if (!OwnerOnly.requireFile(file, context.notices())) {
-      return Optional.empty();
+    DocumentFile file = file(key);
+    byte[] content = file.read();
+    Path place = file.moveAside();
+    if (content != null && SealHeader.startsWith(content)) {
+      sealedBefore.put(file.path(), content);
     }
-    Path place = asidePlace(file);
-    AtomicFile.move(file, place);
-    return Optional.of(place.toString());
-  }
-
-  /** The time in its name is that of the damage, as far as the file system knows. */
-  private static Path asidePlace(Path file) {
-    String name;
-    try {
-      name =
-          file.getFileName()
-              + ".corrupt-"
-              + Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                  .toInstant()
-                  .truncatedTo(ChronoUnit.SECONDS)
-                  .toString()
-                  .replace(":", "")
-                  .replace("-", "");
-    } catch (IOException e) {
-      throw new AuthException.StoreUnavailable(
-          "Cannot look at " + file + ": " + FileFailure.reason(e) + ".", "ls -ld " + file, e);
-    }
-    Path place = file.resolveSibling(name);
-    for (int i = 2; Files.exists(place, LinkOption.NOFOLLOW_LINKS); i++) {
-      place = file.resolveSibling(name + "-" + i);
-    }
-    return place;
+    return Optional.ofNullable(place).map(Path::toString);
   }
 
   /** Profiles that share a file share its lock. */
@@ -166,39 +188,75 @@ final class FileCredentialStore implements CredentialStore {
   public AccountLock lock(AccountKey key, Duration limit, AccountLocks local) {
     Path shared = paths.shared(key);
     return shared == null
-        ? CredentialStore.super.lock(key, limit, local)
+        ? SealableStore.super.lock(key, limit, local)
         : local.acquire("file:" + shared, limit);
   }
 
-  /** Makes the directories and looks at the file that is going to be replaced. */
-  private Path prepare(AccountKey key) {
-    for (Path directory : paths.directories(key)) {
-      OwnerOnly.ensureDirectory(directory, context.notices());
-    }
-    Path file = paths.file(key);
-    OwnerOnly.requireFile(file, context.notices());
-    return file;
+  @Override
+  public boolean sealed(AccountKey key) {
+    byte[] content = file(key).read();
+    return content != null && SealHeader.startsWith(content);
   }
 
-  private byte @Nullable [] read(Path file) {
-    return DocumentFile.read(file, context.notices());
-  }
-
-  private CredentialDocument decode(AccountKey key, Path file, byte[] content) {
-    try {
-      if (content.length > DocumentFile.MAX_BYTES) {
-        throw new DocumentCodec.Malformed("it is larger than any credential");
-      }
-      return codec.decode(content, file);
-    } catch (DocumentCodec.Malformed e) {
-      throw new AuthException.StoreCorrupt(
-          "The credential file "
-              + file
-              + " is damaged: "
-              + Objects.requireNonNull(e.getMessage())
-              + ".",
-          "keyfob login " + key.profile(),
+  @Override
+  public void seal(AccountKey key, Secret passphrase) {
+    if (paths.shared(key) != null) {
+      throw AuthException.usage(
+          "The credentials of " + key + " are shared with another tool, which cannot open a seal.",
           null);
     }
+    byte[] text = codec.encode(require(key, false));
+    file(key).write(seals.seal(text, passphrase));
+  }
+
+  @Override
+  public void unseal(AccountKey key) {
+    file(key).write(codec.encode(require(key, true)));
+  }
+
+  @Override
+  public void changePassphrase(AccountKey key, Secret passphrase) {
+    byte[] text = codec.encode(require(key, true));
+    file(key).write(seals.seal(text, passphrase));
+  }
+
+  /** The document of an account, which must be sealed or must not be. */
+  private CredentialDocument require(AccountKey key, boolean wanted) {
+    CredentialDocument document = find(key).orElseThrow(() -> new AuthException.NotLoggedIn(key));
+    if (sealed(key) != wanted) {
+      throw AuthException.usage(
+          "The credentials of " + key + (wanted ? " are not sealed." : " are sealed already."),
+          "keyfob status " + key.profile());
+    }
+    file(key).prepare();
+    return document;
+  }
+
+  private DocumentFile file(AccountKey key) {
+    return new DocumentFile(paths.file(key), paths.directories(key), context.notices());
+  }
+
+  private CredentialDocument decode(byte[] content, Path path) throws Malformed {
+    if (content.length > DocumentFile.MAX_BYTES) {
+      throw new Malformed("it is larger than any credential");
+    }
+    if (!SealHeader.startsWith(content)) {
+      return codec.decode(content, path);
+    }
+    byte[] text = seals.open(content, path);
+    try {
+      return codec.decode(text, path);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  private static AuthException corrupt(AccountKey key, DocumentFile file, Malformed why) {
+    String account =
+        key.account().equals(AccountKey.DEFAULT_ACCOUNT) ? "" : " --account " + key.account();
+    return new AuthException.StoreCorrupt(
+        "The credential file " + file.path() + " is damaged: " + why.phrase() + ".",
+        "keyfob login " + key.profile() + account,
+        null);
   }
 }

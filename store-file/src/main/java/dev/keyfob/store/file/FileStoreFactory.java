@@ -8,8 +8,16 @@ import dev.keyfob.auth.api.spi.StoreContext;
 public final class FileStoreFactory implements CredentialStoreFactory {
   static final String ID = "file";
 
+  private final KeyRing ring;
+
   /** Made by {@link java.util.ServiceLoader}. */
-  public FileStoreFactory() {}
+  public FileStoreFactory() {
+    this(SealHeader.Cost.STANDARD);
+  }
+
+  FileStoreFactory(SealHeader.Cost cost) {
+    ring = new KeyRing(cost);
+  }
 
   @Override
   public String id() {
@@ -18,6 +26,6 @@ public final class FileStoreFactory implements CredentialStoreFactory {
 
   @Override
   public CredentialStore open(StoreContext context) {
-    return new FileCredentialStore(context);
+    return new FileCredentialStore(context, new Seals(context, ring));
   }
 }

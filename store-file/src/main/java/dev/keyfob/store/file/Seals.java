@@ -1,0 +1,72 @@
+package dev.keyfob.store.file;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.StoreContext;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Takes documents out of their seals and puts them back. Erases what it was given to seal. */
+final class Seals {
+  private final StoreContext context;
+  private final KeyRing ring;
+
+  Seals(StoreContext context, KeyRing ring) {
+    this.context = context;
+    this.ring = ring;
+  }
+
+  /**
+   * The document in a sealed file.
+   *
+   * @throws Malformed if it is damaged
+   * @throws AuthException.StoreUnavailable if the passphrase is missing or wrong
+   */
+  byte[] open(byte[] sealed, Path file) throws Malformed {
+    SealHeader header = SealHeader.read(sealed, file);
+    return SealedDocument.open(sealed, header, ring.unlock(header, file, context));
+  }
+
+  /**
+   * Makes sure that {@link #sealAgain} will have what it needs.
+   *
+   * @throws AuthException.StoreUnavailable if the passphrase is missing or wrong
+   */
+  void requireKey(byte[] sealed, Path file) {
+    try {
+      SealHeader header = SealHeader.read(sealed, file);
+      ring.unlock(header, file, context);
+    } catch (Malformed e) {
+      ring.passphrase(file, context);
+    }
+  }
+
+  /** Seals a document as the file was that it replaces, as far as that can still be read. */
+  byte[] sealAgain(byte[] previous, byte[] document, Path file) {
+    try {
+      SealHeader header = SealHeader.read(previous, file);
+      return seal(document, ring.unlock(header, file, context));
+    } catch (Malformed e) {
+      return seal(document, ring.passphrase(file, context));
+    }
+  }
+
+  /** Seals a document under a passphrase of its own. */
+  byte[] seal(byte[] document, Secret passphrase) {
+    return seal(document, ring.create(passphrase));
+  }
+
+  private byte[] seal(byte[] document, Argon2Key key) {
+    try {
+      return SealedDocument.seal(document, key, ring.nonce());
+    } finally {
+      Arrays.fill(document, (byte) 0);
+    }
+  }
+
+  /** What new documents are sealed under; empty if they are not to be sealed. */
+  Optional<Secret> passphraseForNew() {
+    return ring.configured(context).map(Passphrase::value);
+  }
+}
