@@ -1,8 +1,6 @@
 package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.Secret;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;
@@ -61,12 +59,8 @@ final class Argon2Key implements AutoCloseable {
 
   /** Keyboards differ in how they compose an accented letter; a passphrase must not. */
   private static byte[] utf8(Secret passphrase) {
-    String text = Normalizer.normalize(passphrase.reveal(), Normalizer.Form.NFC);
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    Arrays.fill(encoded.array(), (byte) 0);
-    return bytes;
+    return Normalizer.normalize(passphrase.reveal(), Normalizer.Form.NFC)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Whether this is what the key of a header's passphrase is derived from and comes out as. */

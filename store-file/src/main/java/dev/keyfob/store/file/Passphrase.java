@@ -28,16 +28,14 @@ record Passphrase(Secret value, String source) {
    * @throws AuthException.StoreUnavailable if a file is named that cannot be used
    */
   static Optional<Passphrase> from(Map<String, String> environment) {
-    if (isSet(environment, VARIABLE)) {
-      return Optional.of(new Passphrase(Secret.of(environment.get(VARIABLE)), VARIABLE));
+    String value = environment.getOrDefault(VARIABLE, "");
+    if (!value.isBlank()) {
+      return Optional.of(new Passphrase(Secret.of(value), VARIABLE));
     }
-    return isSet(environment, FILE_VARIABLE)
-        ? Optional.of(new Passphrase(read(environment.get(FILE_VARIABLE)), FILE_VARIABLE))
-        : Optional.empty();
-  }
-
-  private static boolean isSet(Map<String, String> environment, String variable) {
-    return !environment.getOrDefault(variable, "").isBlank();
+    String file = environment.getOrDefault(FILE_VARIABLE, "");
+    return file.isBlank()
+        ? Optional.empty()
+        : Optional.of(new Passphrase(read(file), FILE_VARIABLE));
   }
 
   /** The first line. The file may be a pipe, which has no size and can be read once. */
