@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class AuthException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The code for scripts. */
   private final ErrorCode code;
+
+  /** What to do about it; null if nothing is known to help. */
   private final @Nullable String hint;
 
   private AuthException(
@@ -51,7 +54,13 @@ public abstract sealed class AuthException extends RuntimeException {
     return false;
   }
 
-  /** A usage error: see {@link Misconfigured}. */
+  /**
+   * A usage error: see {@link Misconfigured}.
+   *
+   * @param message one sentence, without secrets
+   * @param hint the command that mends it; null if there is none
+   * @return the exception, to be thrown
+   */
   public static Misconfigured usage(String message, @Nullable String hint) {
     return new Misconfigured(ErrorCode.USAGE, message, hint, null);
   }
@@ -60,11 +69,22 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class NotLoggedIn extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Nothing is stored and nothing is in the environment.
+     *
+     * @param key the account
+     */
     public NotLoggedIn(AccountKey key) {
       super(ErrorCode.NOT_LOGGED_IN, "Not logged in to " + key + ".", loginCommand(key), null);
     }
 
-    /** Nobody is there to log in. */
+    /**
+     * Nobody is there to log in.
+     *
+     * @param code usually {@code not_interactive}
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     */
     public NotLoggedIn(ErrorCode code, String message, @Nullable String hint) {
       super(code, message, hint, null);
     }
@@ -74,6 +94,12 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class SessionExpired extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The identity provider has refused for good, or there is nothing to renew with.
+     *
+     * @param key the account
+     * @param why a clause that ends the sentence, without secrets
+     */
     public SessionExpired(AccountKey key, String why) {
       super(
           ErrorCode.SESSION_EXPIRED,
@@ -87,6 +113,13 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class Denied extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Somebody has said no.
+     *
+     * @param code which of the reasons it is
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     */
     public Denied(ErrorCode code, String message, @Nullable String hint) {
       super(code, message, hint, null);
     }
@@ -95,12 +128,29 @@ public abstract sealed class AuthException extends RuntimeException {
   /** The network, the identity provider or the service failed for now; nothing was changed. */
   public static final class Transient extends AuthException {
     private static final long serialVersionUID = 1L;
+
+    /** How long the server asks to wait; null if it did not say. */
     private final @Nullable Duration retryAfter;
 
+    /**
+     * A failure after which nobody knows how long to wait.
+     *
+     * @param code which of the reasons it is
+     * @param message one sentence, without secrets
+     * @param cause what was caught; null if nothing was
+     */
     public Transient(ErrorCode code, String message, @Nullable Throwable cause) {
       this(code, message, null, cause);
     }
 
+    /**
+     * A failure after which the server may have said how long to wait.
+     *
+     * @param code which of the reasons it is
+     * @param message one sentence, without secrets
+     * @param retryAfter the time from the answer on; null if it did not say
+     * @param cause what was caught; null if nothing was
+     */
     public Transient(
         ErrorCode code, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
       super(code, message, null, cause);
@@ -126,11 +176,24 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class Protocol extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The identity provider's answer makes no sense.
+     *
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     * @param cause what was caught; null if nothing was
+     */
     public Protocol(String message, @Nullable String hint, @Nullable Throwable cause) {
       super(ErrorCode.PROTOCOL_ERROR, message, hint, cause);
     }
 
-    /** The service, not the identity provider, answered with an error. */
+    /**
+     * The service, not the identity provider, answered with an error.
+     *
+     * @param code which of the reasons it is
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     */
     public Protocol(ErrorCode code, String message, @Nullable String hint) {
       super(code, message, hint, null);
     }
@@ -140,6 +203,13 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class StoreUnavailable extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The store cannot be used now.
+     *
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     * @param cause what was caught; null if nothing was
+     */
     public StoreUnavailable(String message, @Nullable String hint, @Nullable Throwable cause) {
       super(ErrorCode.STORE_UNAVAILABLE, message, hint, cause);
     }
@@ -149,6 +219,13 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class StoreCorrupt extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * What was read is damaged.
+     *
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     * @param cause what was caught; null if nothing was
+     */
     public StoreCorrupt(String message, @Nullable String hint, @Nullable Throwable cause) {
       super(ErrorCode.STORE_CORRUPT, message, hint, cause);
     }
@@ -158,6 +235,12 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class LockTimeout extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The lock was not to be had.
+     *
+     * @param what what is locked, as in a message
+     * @param waited how long this caller has waited
+     */
     public LockTimeout(String what, Duration waited) {
       super(
           ErrorCode.LOCK_TIMEOUT,
@@ -180,6 +263,14 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class Misconfigured extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Something in the hands of the user is wrong.
+     *
+     * @param code which of the reasons it is
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     * @param cause what was caught; null if nothing was
+     */
     public Misconfigured(
         ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
       super(code, message, hint, cause);
@@ -190,6 +281,11 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class Cancelled extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The person, or an interrupt of the thread, has stopped it.
+     *
+     * @param message one sentence, without secrets
+     */
     public Cancelled(String message) {
       super(ErrorCode.CANCELLED, message, null, null);
     }
@@ -199,6 +295,12 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class TimedOut extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * The time given for it is over.
+     *
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     */
     public TimedOut(String message, @Nullable String hint) {
       super(ErrorCode.LOGIN_TIMEOUT, message, hint, null);
     }
