@@ -19,6 +19,7 @@ record ContainerKeycloak(KeycloakContainer container, Keycloak admin) implements
     KeycloakContainer container =
         new KeycloakContainer("keycloak/keycloak:" + version)
             .withRealmImportFile("keyfob-realm.json")
+            .withEnv("JAVA_OPTS_APPEND", KeycloakServer.QUICK_START)
             .withStartupTimeout(START_LIMIT);
     try {
       container.start();

@@ -44,6 +44,7 @@ record ProcessKeycloak(URI address, Process process, Keycloak admin) implements 
             "--http-port=" + port);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");
+    builder.environment().put("JAVA_OPTS_APPEND", KeycloakServer.QUICK_START);
     builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
     builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
     try {

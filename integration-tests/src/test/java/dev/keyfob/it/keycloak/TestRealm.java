@@ -7,6 +7,12 @@ public final class TestRealm {
   /** A public client; PKCE with S256 is required of it, in the device flow too. */
   public static final String CLI_CLIENT = "keyfob-cli";
 
+  /**
+   * A public client like {@link #CLI_CLIENT} whose access tokens last 75 s. Those of the other
+   * clients last 60 s, which keyfob takes for nearly expired from the start.
+   */
+  public static final String DEMO_CLIENT = "keyfob-demo";
+
   /** A public client for which Keycloak asks the user's consent; PKCE is optional. */
   public static final String CONSENT_CLIENT = "keyfob-consent";
 
