@@ -48,7 +48,7 @@ final class LibSecret implements AutoCloseable {
 
   private long connect() {
     long bus = owned(checked("g_bus_get_sync", SESSION_BUS, cancellable, at(error)));
-    // Else GLib ends the whole process when the session's bus goes away.
+    // Else, in a program that runs GLib's main loop, the process ends when the bus goes away.
     library.call("g_dbus_connection_set_exit_on_close", bus, 0);
     return owned(checked("secret_service_get_sync", 0, cancellable, at(error)));
   }

@@ -4,7 +4,7 @@ import dev.keyfob.store.keychain.KeychainFailure;
 import java.util.Optional;
 
 /** Seals bytes so that only the same user of the same machine can open them. */
-interface DataProtection {
+public interface DataProtection {
   /**
    * Seals bytes.
    *

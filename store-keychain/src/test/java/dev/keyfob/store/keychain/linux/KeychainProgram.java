@@ -3,20 +3,18 @@ package dev.keyfob.store.keychain.linux;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
-import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.auth.api.spi.StoreContext;
 import dev.keyfob.auth.testkit.FakeInteraction;
-import dev.keyfob.auth.testkit.RecordingNotices;
-import dev.keyfob.auth.testkit.TestProfiles;
 import dev.keyfob.store.keychain.KeychainStoreFactory;
+import dev.keyfob.store.keychain.Opened;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,13 +32,7 @@ public final class KeychainProgram {
     Map<String, String> environment = System.getenv();
     store =
         new KeychainStoreFactory()
-            .open(
-                new StoreContext(
-                    TestProfiles.acme("{}"),
-                    KeyfobDirectories.of(environment, "Linux"),
-                    environment,
-                    interaction,
-                    new RecordingNotices()));
+            .open(Opened.context(environment, Path.of(environment.get("HOME")), interaction));
   }
 
   /** Runs until standard input ends. The argument {@code person} has somebody sit there. */

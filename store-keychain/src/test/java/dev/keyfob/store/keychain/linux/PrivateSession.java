@@ -121,7 +121,7 @@ final class PrivateSession implements AutoCloseable {
   }
 
   /** Leaves the daemon on the bus, but keeps it from ever answering. */
-  void freezeDaemon() throws IOException {
+  void freezeDaemon() {
     run("kill", "-STOP", Long.toString(running().pid()));
   }
 
@@ -192,16 +192,25 @@ final class PrivateSession implements AutoCloseable {
   }
 
   /** Runs a tool of this session to its end. */
-  String run(String... command) throws IOException {
+  String run(String... command) {
+    return pipe("", command);
+  }
+
+  /** Runs a tool of this session to its end, with something on its standard input. */
+  String pipe(String input, String... command) {
     Process process = start(command);
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
+      try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+        in.write(input);
+      }
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
-    } catch (InterruptedException e) {
+      return output;
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
+    } finally {
+      processes.remove(process);
     }
-    return output;
   }
 
   private Process start(String... command) {

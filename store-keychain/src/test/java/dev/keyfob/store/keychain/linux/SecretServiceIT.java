@@ -22,12 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The keychain store against a real Secret Service, and against broken ones. */
-@EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class SecretServiceIT {
   private static final String INSTEAD = "or: keyfob login acme --store file";
@@ -139,14 +136,21 @@ class SecretServiceIT {
           session.run("secret-tool", "lookup", "application", "keyfob-damaged", "profile", "acme"));
     }
 
-    private void store(String text) throws IOException {
-      // What another tool would have written.
-      session.run(
-          "sh",
-          "-c",
-          "printf '%s' \"$0\" | secret-tool store --label=x application keyfob profile acme"
-              + " account default xdg:schema dev.keyfob.Credential",
-          text);
+    /** What another tool would have written. */
+    private void store(String text) {
+      session.pipe(
+          text,
+          "secret-tool",
+          "store",
+          "--label=x",
+          "application",
+          "keyfob",
+          "profile",
+          "acme",
+          "account",
+          "default",
+          "xdg:schema",
+          "dev.keyfob.Credential");
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.store.keychain.KeychainFailure;
 import dev.keyfob.store.keychain.Slot;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,29 +27,6 @@ class WindowsVaultTests {
   private static final byte[] TEXT = "{\"api_key\":\"k1\"}".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path directory;
-
-  /** Turns bits over, and opens only what was sealed by the same user for the same purpose. */
-  private record FakeProtection(byte user) implements DataProtection {
-    @Override
-    public byte[] seal(byte[] text, byte[] purpose) {
-      ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-      sealed.write(user);
-      sealed.write(Arrays.hashCode(purpose));
-      for (byte b : text) {
-        sealed.write(~b);
-      }
-      return sealed.toByteArray();
-    }
-
-    @Override
-    public Optional<byte[]> open(byte[] sealed, byte[] purpose) {
-      if (sealed.length < 2 || sealed[0] != user || sealed[1] != (byte) Arrays.hashCode(purpose)) {
-        return Optional.empty();
-      }
-      return Optional.of(seal(Arrays.copyOfRange(sealed, 2, sealed.length), purpose))
-          .map(turned -> Arrays.copyOfRange(turned, 2, turned.length));
-    }
-  }
 
   private WindowsVault vault(int user) {
     return new WindowsVault(
