@@ -1,6 +1,8 @@
 package dev.keyfob.it.keycloak;
 
 import dev.keyfob.it.Fixtures;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
  */
 record KeycloakLauncher(
     Policy policy, Supplier<KeycloakServer> container, Supplier<KeycloakServer> process) {
+
+  private static final Logger LOG = System.getLogger(KeycloakLauncher.class.getName());
 
   enum Policy {
     PREFERRED,
@@ -51,6 +55,7 @@ record KeycloakLauncher(
     try {
       return container.get();
     } catch (RuntimeException noContainer) {
+      LOG.log(Level.WARNING, "Keycloak runs as a process: {0}", noContainer.getMessage());
       try {
         return process.get();
       } catch (RuntimeException noProcess) {
