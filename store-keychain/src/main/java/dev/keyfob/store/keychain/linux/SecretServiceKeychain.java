@@ -227,7 +227,10 @@ public final class SecretServiceKeychain implements Keychain {
 
   private <T> T converse(Function<LibSecret, T> conversation) {
     session.requireBus();
-    try (LibSecret secrets = new LibSecret(library.get(), patience)) {
+    WordLibrary loaded = library.get();
+    // The limit is for the service. A busy machine may need a while to load the way there.
+    patience.resume();
+    try (LibSecret secrets = new LibSecret(loaded, patience)) {
       return conversation.apply(secrets);
     } catch (NoSuchElementException e) {
       throw new KeychainFailure(
