@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ public abstract sealed class AuthException extends RuntimeException {
    */
   public ErrorCode code() {
     return code;
+  }
+
+  /** One sentence for people, never null. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /**

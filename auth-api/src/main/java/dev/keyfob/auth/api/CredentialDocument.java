@@ -2,6 +2,7 @@ package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.spi.JsonText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 
@@ -101,6 +102,18 @@ public final class CredentialDocument {
    */
   public CredentialDocument withoutUser() {
     return without(USER);
+  }
+
+  /**
+   * This document over another: what this one lacks is taken from there.
+   *
+   * @param below the other document
+   * @return the union
+   */
+  public CredentialDocument over(CredentialDocument below) {
+    JsonObjectBuilder union = JsonText.PROVIDER.createObjectBuilder(below.json);
+    json.forEach(union::add);
+    return new CredentialDocument(union.build());
   }
 
   /** Names the keys and hides what is under them. */

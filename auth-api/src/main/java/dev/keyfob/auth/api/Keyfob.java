@@ -1,43 +1,24 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.http.BoundedHttp;
-import dev.keyfob.auth.api.internal.http.HttpClients;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
-import dev.keyfob.auth.api.internal.lock.FileLocks;
-import dev.keyfob.auth.api.internal.plugin.PluginFolder;
-import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.plugin.Stores;
-import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
-import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
-import dev.keyfob.auth.api.internal.renew.TransientRetry;
-import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
-import dev.keyfob.auth.api.internal.session.Account;
-import dev.keyfob.auth.api.internal.session.AccountRecords;
-import dev.keyfob.auth.api.internal.session.FreshCredentials;
 import dev.keyfob.auth.api.internal.session.LoginService;
 import dev.keyfob.auth.api.internal.session.LogoutService;
-import dev.keyfob.auth.api.internal.session.MethodChoice;
 import dev.keyfob.auth.api.internal.session.StatusService;
-import dev.keyfob.auth.api.internal.session.StoreSelection;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.Interaction;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
-import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
-import java.net.http.HttpClient;
-import java.time.Clock;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way in: everything that the command line does can be done from here. Safe for use by many
@@ -52,54 +33,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Keyfob implements AutoCloseable {
-  private final Map<String, String> environment;
-  private final KeyfobDirectories directories;
-  private final Clock clock;
-  private final Interaction interaction;
-  private final Notices notices;
-  private final LazyClient client;
-  private final BoundedHttp http;
-  private final ProfileRepository profiles;
-  private final ProfileSelection selection;
-  private final AccountRecords records;
-  private final StoreSelection storeSelection;
-  private final Providers providers;
-  private final Stores stores;
-  private final CredentialResolver resolver;
-  private final FreshCredentials credentials;
-  private final FileLocks locks;
+  private final Composition parts;
 
   Keyfob(KeyfobBuilder builder) {
-    environment = Map.copyOf(builder.environment);
-    directories = KeyfobDirectories.of(environment, builder.osName);
-    clock = builder.clock;
-    interaction = builder.interaction;
-    notices = builder.notices;
-    Supplier<HttpClient> given = builder.httpClient;
-    client =
-        new LazyClient(
-            given == null ? () -> HttpClients.create(environment) : given, given == null);
-    http = new BoundedHttp(client);
-    profiles =
-        new ProfileRepository(directories.config().resolve("profiles"), environment, notices);
-    selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
-    records = new AccountRecords(directories.data().resolve("accounts"), notices);
-    locks = new FileLocks(directories.state().resolve("locks"), notices);
-    PluginFolder plugins =
-        new PluginFolder(
-            builder.pluginFolder ? directories.data().resolve("plugins") : null, notices);
-    providers = new Providers(builder.providers, plugins, notices);
-    stores = new Stores(builder.stores, plugins, notices);
-    storeSelection =
-        new StoreSelection(
-            stores,
-            records,
-            Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
-    resolver = new CredentialResolver(providers, environment);
-    // Random, because making a SecureRandom would take a third of the time of most commands.
-    RenewalCoordinator renewal =
-        new RenewalCoordinator(locks, new TransientRetry(new Random(), Thread::sleep));
-    credentials = new FreshCredentials(resolver, providers, renewal);
+    parts = new Composition(builder);
   }
 
   /**
@@ -129,12 +66,12 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if nothing tells
    */
   public AccountKey select(Optional<String> profile, Optional<String> account) {
-    ProfileSelection.Selected selected = selection.select(profile, account);
+    ProfileSelection.Selected selected = parts.selection.select(profile, account);
     return new AccountKey(
         selected.profile(),
         selected
             .account()
-            .or(() -> records.current(selected.profile()))
+            .or(() -> parts.records.current(selected.profile()))
             .orElse(AccountKey.DEFAULT_ACCOUNT));
   }
 
@@ -144,7 +81,7 @@ public final class Keyfob implements AutoCloseable {
    * @return where they are read and written
    */
   public Profiles profiles() {
-    return new Profiles(profiles);
+    return new Profiles(parts.profiles);
   }
 
   /**
@@ -155,7 +92,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if there is none, or it is malformed
    */
   public ServiceProfile profile(String name) {
-    return profiles.get(name);
+    return parts.profiles.get(name);
   }
 
   /**
@@ -175,7 +112,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the client, usable until this instance is closed
    */
   public AuthenticatedClient client(AccountKey key) {
-    return new RenewingClient(account(key), credentials, providers, http);
+    return new RenewingClient(parts.account(key), parts.credentials, parts.providers, parts.http);
   }
 
   /**
@@ -200,7 +137,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Transient if it cannot be renewed now
    */
   public ResolvedCredential token(AccountKey key, Duration minValid) {
-    return credentials.get(account(key), minValid);
+    return parts.credentials.get(parts.account(key), minValid);
   }
 
   /**
@@ -211,26 +148,27 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if the credential in use is of a kind that is not renewed
    */
   public ResolvedCredential refresh(AccountKey key) {
-    Account account = account(key);
-    return credentials.renew(account, credentials.find(account));
+    Account account = parts.account(key);
+    return parts.credentials.renew(account, parts.credentials.find(account));
   }
 
   /**
-   * The headers that carry a credential on a request.
+   * The headers that carry a credential on a request. It is for the caller to send them nowhere but
+   * to the service; {@link #client} sees to that itself.
    *
    * @param resolved what {@link #token} gave
    * @param method the request's method
    * @param target the request's address
    * @return header names and values
    */
-  public Map<String, String> headers(
-      ResolvedCredential resolved, String method, java.net.URI target) {
-    return providers
+  public Map<String, String> headers(ResolvedCredential resolved, String method, URI target) {
+    return parts
+        .providers
         .get(resolved.credential().type())
         .authorize(
             resolved.credential(),
             OutgoingRequest.of(method, target),
-            account(resolved.key()).context());
+            parts.account(resolved.key()).context());
   }
 
   /**
@@ -243,7 +181,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException if what would be used is broken
    */
   public StatusReport status(AccountKey key, boolean online, boolean explain) {
-    return statusService().status(account(key), online, explain);
+    return statusService().status(parts.account(key), online, explain);
   }
 
   /**
@@ -255,7 +193,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Denied with {@code invalid_credential} if the service rejects it
    */
   public Identity whoami(AccountKey key) {
-    return statusService().whoami(account(key));
+    return statusService().whoami(parts.account(key));
   }
 
   /**
@@ -265,8 +203,8 @@ public final class Keyfob implements AutoCloseable {
    * @return the methods, API keys first
    */
   public List<LoginMethod> loginMethods(String profile) {
-    ServiceProfile service = profiles.get(profile);
-    return providers.forProfile(service).stream()
+    ServiceProfile service = profile(profile);
+    return parts.providers.forProfile(service).stream()
         .flatMap(provider -> provider.methods(service).stream())
         .toList();
   }
@@ -274,33 +212,22 @@ public final class Keyfob implements AutoCloseable {
   /**
    * Logs in. Blocks for as long as the person takes, within the request's time.
    *
-   * @param request how: one of {@link #loginMethods}, or none to have the person choose
+   * @param request how, with one of {@link #loginMethods}
    * @return what was done
    * @throws AuthException.Misconfigured if the service does not offer the method
-   * @throws AuthException.NotLoggedIn with {@code not_interactive} if a person is needed and none
-   *     is there
    * @throws AuthException.Denied if the person, the identity provider or the service says no
    */
   public LoginReport login(LoginRequest request) {
-    ServiceProfile profile = profiles.get(request.key().profile());
-    String method =
-        request
-            .method()
-            .orElseGet(
-                () -> MethodChoice.choose(profile, loginMethods(profile.name()), interaction).id());
-    CredentialProvider provider =
-        providers.forProfile(profile).stream()
-            .filter(p -> p.methods(profile).stream().anyMatch(m -> m.id().equals(method)))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    AuthException.usage(
-                        profile.displayName() + " offers no login by " + method + ".",
-                        "keyfob profile show " + profile.name()));
-    CredentialStore store =
-        storeSelection.forLogin(request.key(), storeContext(profile), request.store());
-    return new LoginService(providers, resolver, locks, records)
-        .login(account(profile, request.key(), store), provider, request.withMethod(method));
+    ServiceProfile profile = profile(request.key().profile());
+    StoreContext context = parts.storeContext(profile);
+    LoginService service = parts.loginService();
+    CredentialProvider provider = service.provider(profile, request);
+    CredentialStore store = parts.stores.forLogin(request.key(), context, request.store());
+    return service.login(
+        parts.account(profile, request.key(), store),
+        parts.stores.leftBehind(request.key(), context, store),
+        provider,
+        request);
   }
 
   /**
@@ -311,7 +238,8 @@ public final class Keyfob implements AutoCloseable {
    * @return what was done
    */
   public LogoutReport logout(AccountKey key) {
-    return new LogoutService(providers, resolver, locks).logout(account(key));
+    return new LogoutService(parts.providers, parts.resolver, parts.locks)
+        .logout(parts.account(key));
   }
 
   /**
@@ -321,12 +249,11 @@ public final class Keyfob implements AutoCloseable {
    * @return the accounts, sorted by name
    */
   public List<AccountKey> accounts(String profile) {
-    ServiceProfile service = profiles.get(profile);
-    return storeSelection
-        .forReading(AccountKey.of(profile), storeContext(service))
-        .list(profile)
-        .stream()
-        .sorted(java.util.Comparator.comparing(AccountKey::account))
+    StoreContext context = parts.storeContext(profile(profile));
+    return parts.stores.forListing(profile, context).stream()
+        .flatMap(store -> store.list(profile).stream())
+        .distinct()
+        .sorted(Comparator.comparing(AccountKey::account))
         .toList();
   }
 
@@ -336,7 +263,7 @@ public final class Keyfob implements AutoCloseable {
    * @param key the account
    */
   public void use(AccountKey key) {
-    records.use(key);
+    parts.records.use(key);
   }
 
   /**
@@ -346,8 +273,8 @@ public final class Keyfob implements AutoCloseable {
    * @return providers first
    */
   public List<Plugin> plugins() {
-    List<Plugin> plugins = new ArrayList<>(providers.reports());
-    plugins.addAll(stores.reports());
+    List<Plugin> plugins = new ArrayList<>(parts.providers.reports());
+    plugins.addAll(parts.allStores.reports());
     return List.copyOf(plugins);
   }
 
@@ -357,61 +284,16 @@ public final class Keyfob implements AutoCloseable {
    * @return the directories
    */
   public KeyfobDirectories directories() {
-    return directories;
+    return parts.directories;
   }
 
   /** Closes the connections. The credentials in use elsewhere stay valid. */
   @Override
   public void close() {
-    client.close();
+    parts.close();
   }
 
   private StatusService statusService() {
-    return new StatusService(resolver, credentials, providers);
-  }
-
-  private Account account(AccountKey key) {
-    ServiceProfile profile = profiles.get(key.profile());
-    return account(profile, key, storeSelection.forReading(key, storeContext(profile)));
-  }
-
-  private Account account(ServiceProfile profile, AccountKey key, CredentialStore store) {
-    return new Account(
-        profile,
-        key,
-        store,
-        new ProviderContext(profile, key, http, clock, environment, interaction, notices));
-  }
-
-  private StoreContext storeContext(ServiceProfile profile) {
-    return new StoreContext(profile, directories, environment, interaction, notices);
-  }
-
-  /** Makes the client at the first request: most commands send none. */
-  private static final class LazyClient implements Supplier<HttpClient> {
-    private final Supplier<HttpClient> factory;
-    private final boolean owned;
-    private @Nullable HttpClient made;
-
-    LazyClient(Supplier<HttpClient> factory, boolean owned) {
-      this.factory = factory;
-      this.owned = owned;
-    }
-
-    @Override
-    public synchronized HttpClient get() {
-      HttpClient known = made;
-      if (known == null) {
-        known = factory.get();
-        made = known;
-      }
-      return known;
-    }
-
-    synchronized void close() {
-      if (made != null && owned) {
-        made.shutdownNow();
-      }
-    }
+    return new StatusService(parts.resolver, parts.credentials, parts.providers);
   }
 }

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces parts of the world that {@link Keyfob} lives in. For one thread. */
@@ -24,7 +23,7 @@ public final class KeyfobBuilder {
   final List<CredentialProvider> providers = new ArrayList<>();
   final List<CredentialStoreFactory> stores = new ArrayList<>();
   boolean pluginFolder = true;
-  @Nullable Supplier<HttpClient> httpClient;
+  @Nullable HttpClient httpClient;
 
   KeyfobBuilder() {}
 
@@ -96,7 +95,7 @@ public final class KeyfobBuilder {
       throw new IllegalArgumentException(
           "the HTTP client must not follow redirects: it would take credentials along");
     }
-    httpClient = () -> client;
+    httpClient = client;
     return this;
   }
 

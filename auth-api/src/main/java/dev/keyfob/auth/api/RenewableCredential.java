@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** A credential that expires and can be exchanged for a fresh one without its owner. */
@@ -20,6 +21,18 @@ public non-sealed interface RenewableCredential extends Credential {
    * @return true if both are the same generation, false if {@code other} differs in any secret
    */
   boolean sameGeneration(RenewableCredential other);
+
+  /**
+   * When the credential was issued, by the clock of the machine that received it: the same clock as
+   * {@link #expiresAt()}. It tells how long the credential lives altogether, so that one that lives
+   * shorter than the usual skew is not renewed at every use, and whether the clock has been set
+   * back since.
+   *
+   * @return the instant; empty if it was not recorded
+   */
+  default Optional<Instant> issuedAt() {
+    return Optional.empty();
+  }
 
   /**
    * What the credential allows (RFC 6749 section 3.3).

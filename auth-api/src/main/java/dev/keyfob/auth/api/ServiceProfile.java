@@ -64,7 +64,7 @@ public record ServiceProfile(
    * @throws AuthException.Misconfigured if a field is wrong
    */
   public static ServiceProfile of(String name, JsonObject document) {
-    return ProfileReader.read(name, document, "the profile " + name);
+    return ProfileReader.read(name, document, name);
   }
 
   /**

@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A provider that does as told and counts. Stored texts are {@link FakeKey}s, stored objects {@link
  * FakeSession}s with the fields {@code access_token}, {@code refresh_token}, {@code expires_at},
- * {@code scope}, {@code dead}. Safe for use by many threads once it is set up.
+ * {@code issued_at}, {@code scope}, {@code dead}. Safe for use by many threads once it is set up.
  */
-public final class FakeProvider implements CredentialProvider {
+public class FakeProvider implements CredentialProvider {
+  private static final List<String> FIELDS =
+      List.of("access_token", "refresh_token", "expires_at", "issued_at", "scope", "dead");
+
   private final String type;
   private final List<FakeSession> renewed = new CopyOnWriteArrayList<>();
   private final List<Credential> revoked = new CopyOnWriteArrayList<>();
@@ -140,6 +143,7 @@ public final class FakeProvider implements CredentialProvider {
         fields.secret("access_token").orElseThrow(() -> corrupt("access_token is missing")),
         fields.secret("refresh_token"),
         fields.instant("expires_at"),
+        fields.instant("issued_at"),
         fields.text("scope"),
         JsonValue.TRUE.equals(fields.object().get("dead")));
   }
@@ -152,10 +156,11 @@ public final class FakeProvider implements CredentialProvider {
     JsonObjectBuilder object =
         JsonText.PROVIDER.createObjectBuilder(
             previous instanceof JsonObject old ? old : JsonValue.EMPTY_JSON_OBJECT);
-    List.of("access_token", "refresh_token", "expires_at", "scope", "dead").forEach(object::remove);
+    FIELDS.forEach(object::remove);
     object.add("access_token", session.secret().reveal());
     session.refresh().map(Secret::reveal).ifPresent(value -> object.add("refresh_token", value));
     session.expiresAt().ifPresent(at -> object.add("expires_at", at.toString()));
+    session.issuedAt().ifPresent(at -> object.add("issued_at", at.toString()));
     session.scope().ifPresent(scope -> object.add("scope", scope));
     if (session.dead()) {
       object.add("dead", true);

@@ -16,6 +16,7 @@ public record FakeSession(
     Secret secret,
     Optional<Secret> refresh,
     Optional<Instant> expiresAt,
+    Optional<Instant> issuedAt,
     Optional<String> scope,
     boolean dead)
     implements RenewableCredential {
@@ -27,17 +28,23 @@ public record FakeSession(
         Optional.of(Secret.of(refresh)),
         Optional.of(expiresAt),
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 
   /** The same without anything to renew it with. */
   public FakeSession withoutRefresh() {
-    return new FakeSession(type, secret, Optional.empty(), expiresAt, scope, dead);
+    return new FakeSession(type, secret, Optional.empty(), expiresAt, issuedAt, scope, dead);
+  }
+
+  /** The same, with the time of its issue known. */
+  public FakeSession issued(Instant at) {
+    return new FakeSession(type, secret, refresh, expiresAt, Optional.of(at), scope, dead);
   }
 
   /** The same, marked as refused for good. */
   public FakeSession asDead() {
-    return new FakeSession(type, secret, refresh, expiresAt, scope, true);
+    return new FakeSession(type, secret, refresh, expiresAt, issuedAt, scope, true);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
 public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration PLAINLY_WRONG = Duration.ofMinutes(5);
 
   /**
    * Whether the status says success.
@@ -40,31 +41,63 @@ public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) 
   }
 
   /**
+   * What time it was at the server (RFC 9110 section 6.6.1).
+   *
+   * @return the time of the answer; empty if it does not say or cannot be understood
+   */
+  public Optional<Instant> date() {
+    return headers.firstValue("Date").flatMap(HttpAnswer::parseDate);
+  }
+
+  /**
+   * The time by which to judge what this server says about time, such as the lifetime of a token it
+   * has signed: the local clock's, or the server's own where the local clock is plainly wrong.
+   *
+   * @param local the local clock's time
+   * @return {@code local}, unless the server's time is more than 5 minutes from it
+   */
+  public Instant timeNear(Instant local) {
+    return date()
+        .filter(server -> Duration.between(local, server).abs().compareTo(PLAINLY_WRONG) > 0)
+        .orElse(local);
+  }
+
+  /**
    * How long the server asks to wait (RFC 9110 section 10.2.3), in seconds or as a date.
    *
-   * @param now what a date is compared with
+   * @param now what a date is compared with, if the answer itself does not say when it was sent
    * @return the time, 0 to 5 minutes; empty if it does not say or cannot be understood
    */
   public Optional<Duration> retryAfter(Instant now) {
-    return headers.firstValue("Retry-After").flatMap(value -> parseRetryAfter(value.strip(), now));
+    return headers
+        .firstValue("Retry-After")
+        .map(String::strip)
+        .flatMap(
+            value ->
+                parseSeconds(value)
+                    .or(
+                        () ->
+                            parseDate(value)
+                                .map(until -> Duration.between(date().orElse(now), until))))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+        .map(wait -> wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 
-  private static Optional<Duration> parseRetryAfter(String value, Instant now) {
-    Duration wait;
+  private static Optional<Duration> parseSeconds(String value) {
+    if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value.length() > 9 ? LONGEST_WAIT : Duration.ofSeconds(Long.parseLong(value)));
+  }
+
+  private static Optional<Instant> parseDate(String value) {
     try {
-      wait =
-          value.chars().allMatch(c -> c >= '0' && c <= '9') && !value.isEmpty()
-              ? Duration.ofSeconds(value.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(value))
-              : Duration.between(
-                  now,
-                  ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      return Optional.of(
+          ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
-    if (wait.isNegative()) {
-      return Optional.of(Duration.ZERO);
-    }
-    return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
   }
 
   /** The status alone: headers and body may hold secrets. */

@@ -203,6 +203,21 @@ public final class JsonFields {
   }
 
   /**
+   * Reads a yes or no.
+   *
+   * @param name the field
+   * @return its value; false if absent
+   */
+  public boolean flag(String name) {
+    return switch (value(name)) {
+      case null -> false;
+      case JsonValue value when value.getValueType() == JsonValue.ValueType.TRUE -> true;
+      case JsonValue value when value.getValueType() == JsonValue.ValueType.FALSE -> false;
+      default -> throw wrong(name, "true or false");
+    };
+  }
+
+  /**
    * Reads an object.
    *
    * @param name the field
@@ -219,6 +234,17 @@ public final class JsonFields {
     throw wrong(name, "an object");
   }
 
+  /**
+   * The exception for a field that has the right type but not a sensible value.
+   *
+   * @param name the field
+   * @param what what it should be, as in "a list of texts"
+   * @return the exception to throw
+   */
+  public AuthException wrong(String name, String what) {
+    return problem.apply(path + name + " is not " + what);
+  }
+
   private @Nullable JsonValue value(String name) {
     JsonValue value = object.get(name);
     return JsonValue.NULL.equals(value) ? null : value;
@@ -233,9 +259,5 @@ public final class JsonFields {
       }
     }
     throw wrong(name, what);
-  }
-
-  private AuthException wrong(String name, String what) {
-    return problem.apply(path + name + " is not " + what);
   }
 }

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.internal.file.CurrentUser;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -54,11 +55,10 @@ public final class OwnerOnly {
    */
   public static void ensureDirectory(Path directory, Notices notices) {
     try {
-      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      if (!requireOwn(directory, DIRECTORY, notices)) {
+        makeDirectory(directory);
         requireOwn(directory, DIRECTORY, notices);
-        return;
       }
-      makeDirectory(directory);
     } catch (IOException e) {
       throw unavailable("Cannot create the directory " + directory, directory, e);
     }
@@ -76,9 +76,7 @@ public final class OwnerOnly {
               ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(DIRECTORY)}
               : new FileAttribute<?>[0]);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw refuse(directory, "it is not a directory");
-      }
+      // another process was faster; what it has made is looked at like anything found there
     }
   }
 
@@ -139,8 +137,11 @@ public final class OwnerOnly {
     if (found.isSymbolicLink()) {
       throw refuse(path, "it is a symbolic link");
     }
-    if (allowed.equals(FILE) ? !found.isRegularFile() : !found.isDirectory()) {
+    if (allowed.equals(FILE) && !found.isRegularFile()) {
       throw refuse(path, "it is not a regular file");
+    }
+    if (allowed.equals(DIRECTORY) && !found.isDirectory()) {
+      throw refuse(path, "it is not a directory");
     }
     if (!found.owner().equals(CurrentUser.principal(path))) {
       throw refuse(path, "it belongs to another user");

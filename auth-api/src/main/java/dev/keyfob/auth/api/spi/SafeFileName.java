@@ -6,17 +6,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Names of profiles and accounts as file names that no file system misreads.
  *
- * <p>Lower-case letters, digits and {@code - _ . @ +} stand for themselves; everything else is
- * percent-encoded, capitals too because some file systems do not tell them apart. Different names
- * give different file names.
+ * <p>Lower-case letters, digits and {@code - _ . @ +} stand for themselves, but for a dot at either
+ * end and for the names of Windows' devices; everything else is percent-encoded, capitals too
+ * because some file systems do not tell them apart. Different names give different file names.
  */
 public final class SafeFileName {
   private static final int LONGEST = 180;
   private static final String PLAIN = "-_.@+";
+  private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
   private SafeFileName() {}
 
@@ -24,23 +26,29 @@ public final class SafeFileName {
    * Encodes a name.
    *
    * @param name any text that is not empty
-   * @return a file name of at most 200 characters, never {@code .} or {@code ..}, without a leading
-   *     dot
+   * @return a file name of at most 200 characters, without a dot at either end
    */
   public static String of(String name) {
-    StringBuilder encoded = new StringBuilder(name.length());
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
-      if (plain && !(c == '.' && encoded.isEmpty())) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    boolean device = DEVICE.matcher(name).matches();
+    StringBuilder encoded = new StringBuilder(bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      boolean end = i == 0 || i == bytes.length - 1;
+      if (isPlain(c) && !(c == '.' && end) && !(device && i == 0)) {
         encoded.append(c);
       } else {
         encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
       }
     }
+    // A tilde is in no other file name of ours.
     return encoded.length() <= LONGEST
         ? encoded.toString()
-        : encoded.substring(0, LONGEST - 33) + "%" + digest(name);
+        : encoded.substring(0, LONGEST - 33) + "~" + digest(name);
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
   }
 
   /**

@@ -72,7 +72,8 @@ final class EnvironmentProxy extends ProxySelector {
     }
     try {
       URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-      if (uri.getHost() != null) {
+      // The JDK speaks plain HTTP to proxies; SOCKS and TLS would fail later and less clearly.
+      if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
         int port = uri.getPort() > 0 ? uri.getPort() : 80;
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
       }
@@ -80,7 +81,7 @@ final class EnvironmentProxy extends ProxySelector {
       // reported below; the value may hold a password
     }
     throw AuthException.usage(
-        variable + " is not a proxy address.", "export " + variable + "=http://HOST:PORT");
+        variable + " is not an http proxy address.", "export " + variable + "=http://HOST:PORT");
   }
 
   private static String value(Map<String, String> environment, String variable) {

@@ -8,8 +8,8 @@ import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.session.Account;
 import dev.keyfob.auth.api.internal.session.FreshCredentials;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import java.io.IOException;
@@ -17,10 +17,13 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Puts the credential on requests and renews it at most once for each. */
 public final class RenewingClient implements AuthenticatedClient {
@@ -47,45 +50,49 @@ public final class RenewingClient implements AuthenticatedClient {
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     requireOwnOrigin(request.uri());
-    ResolvedCredential before = credentials.find(account);
-    ResolvedCredential used = credentials.get(account, Duration.ZERO);
-    boolean renewed = !sameGeneration(before.credential(), used.credential());
-    boolean mayRenew = !renewed && canRenew(used) && isReplayable(request);
-    HttpResponse<T> first = exchange(request, used.credential(), body, mayRenew);
-    if (first.statusCode() != UNAUTHORIZED) {
+    ResolvedCredential found = credentials.find(account);
+    ResolvedCredential used = credentials.freshen(account, found, Duration.ZERO);
+    HttpResponse<T> first = exchange(request, used.credential(), body);
+    if (first.statusCode() != UNAUTHORIZED || !isReplayable(request)) {
       return first;
     }
-    if (mayRenew) {
-      ResolvedCredential fresh = credentials.renew(account, used);
-      HttpResponse<T> second = exchange(request, fresh.credential(), body, false);
-      if (second.statusCode() != UNAUTHORIZED) {
-        return second;
-      }
-    } else if (!isReplayable(request)) {
-      return first;
+    boolean renewedAlready = !used.equals(found);
+    if (renewedAlready || !canRenew(used)) {
+      throw rejected(used);
     }
-    throw rejected(used);
+    ResolvedCredential fresh = credentials.renew(account, used);
+    HttpResponse<T> second = exchange(request, fresh.credential(), body);
+    if (second.statusCode() == UNAUTHORIZED) {
+      throw rejected(fresh);
+    }
+    return second;
   }
 
   private AuthException rejected(ResolvedCredential used) {
+    String service = account.profile().displayName();
     if (used.credential() instanceof RenewableCredential) {
       return new AuthException.SessionExpired(
-          account.key(), account.profile().displayName() + " does not accept the access token.");
+          account.key(), service + " does not accept the access token.");
     }
-    String source = used.origin().name();
-    return new AuthException.Denied(
-        ErrorCode.INVALID_CREDENTIAL,
-        account.profile().displayName()
-            + " does not accept the "
-            + used.credential().type()
-            + " from "
-            + (used.origin() instanceof Origin.Environment
-                ? "the environment variable " + source
-                : "the store " + source)
-            + ".",
-        used.origin() instanceof Origin.Environment
-            ? "unset " + source
-            : "keyfob login " + account.key().profile());
+    String type = used.credential().type();
+    String place = used.origin().name();
+    return switch (used.origin()) {
+      case Origin.Environment _ ->
+          new AuthException.Denied(
+              ErrorCode.INVALID_CREDENTIAL,
+              service
+                  + " does not accept the "
+                  + type
+                  + " in the environment variable "
+                  + place
+                  + ".",
+              "unset " + place);
+      case Origin.Store _ ->
+          new AuthException.Denied(
+              ErrorCode.INVALID_CREDENTIAL,
+              service + " does not accept the " + type + " in the store " + place + ".",
+              "keyfob login " + account.key().profile());
+    };
   }
 
   private static boolean canRenew(ResolvedCredential used) {
@@ -94,33 +101,34 @@ public final class RenewingClient implements AuthenticatedClient {
         && session.renewable();
   }
 
-  private static boolean sameGeneration(Credential one, Credential other) {
-    return !(one instanceof RenewableCredential before)
-        || !(other instanceof RenewableCredential after)
-        || before.sameGeneration(after);
-  }
-
   /** A body of unknown length is a stream, which has been read once it has been sent. */
   private static boolean isReplayable(HttpRequest request) {
     return request.bodyPublisher().map(body -> body.contentLength() >= 0).orElse(true);
   }
 
-  /** One exchange, with redirects within the origin followed. */
+  /**
+   * One exchange, with redirects within the origin followed. The bodies of redirects, and of a 401
+   * that is going to be answered by a renewal or an exception, are not given to the caller's
+   * handler: it may write to a file, or open a stream that nobody would close.
+   */
   private <T> HttpResponse<T> exchange(
-      HttpRequest original, Credential credential, BodyHandler<T> body, boolean dropUnauthorized) {
+      HttpRequest original, Credential credential, BodyHandler<T> body) {
     HttpRequest request = original;
     for (int hops = 0; ; hops++) {
-      boolean more = hops < Redirects.MOST && isReplayable(request);
-      URI target = request.uri();
+      HttpRequest current = request;
+      boolean mayFollow = hops < Redirects.MOST && isReplayable(current);
+      Predicate<ResponseInfo> unwanted =
+          info ->
+              (info.statusCode() == UNAUTHORIZED && isReplayable(current))
+                  || (mayFollow
+                      && Redirects.follow(current, info.statusCode(), info.headers()) != null);
       HttpResponse<T> response =
           sendOnce(
-              authorized(request, credential),
-              info ->
-                  dropUnauthorized && info.statusCode() == UNAUTHORIZED
-                      ? dropped()
-                      : body.apply(info));
-      var next = more ? Redirects.follow(request, response.statusCode(), response.headers()) : null;
-      if (next == null || !SameOrigin.of(next.uri(), target)) {
+              authorized(current, credential),
+              info -> unwanted.test(info) ? dropped() : body.apply(info));
+      HttpRequest next =
+          mayFollow ? Redirects.follow(current, response.statusCode(), response.headers()) : null;
+      if (next == null) {
         return response;
       }
       request = next;
@@ -128,7 +136,7 @@ public final class RenewingClient implements AuthenticatedClient {
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // nobody reads a dropped body
-  private static <T> HttpResponse.BodySubscriber<T> dropped() {
+  private static <T> BodySubscriber<T> dropped() {
     return BodySubscribers.replacing(null);
   }
 
@@ -162,16 +170,21 @@ public final class RenewingClient implements AuthenticatedClient {
   }
 
   private void requireOwnOrigin(URI target) {
-    if (!SameOrigin.of(target, account.profile().resolve("/"))) {
+    URI own = account.profile().resolve("/");
+    if (!SameOrigin.of(target, own)) {
       throw AuthException.usage(
           "The credential of "
               + account.key()
               + " goes to "
-              + account.profile().resolve("/").getAuthority()
+              + origin(own)
               + " only, not to "
-              + target.getHost()
+              + origin(target)
               + ".",
-          null);
+          "keyfob profile show " + account.key().profile());
     }
+  }
+
+  private static String origin(URI uri) {
+    return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 }

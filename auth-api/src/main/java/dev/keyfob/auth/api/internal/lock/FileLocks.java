@@ -52,9 +52,7 @@ public final class FileLocks implements AccountLocks {
   @Override
   public AccountLock acquire(String name, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    OwnerOnly.ensureDirectory(directory, notices);
-    Path file = directory.resolve(SafeFileName.of(name) + ".lock");
-    OwnerOnly.requireFile(file, notices);
+    Path file = lockFile(name);
     ReentrantLock threads = THREADS.computeIfAbsent(file, path -> new ReentrantLock());
     if (threads.isHeldByCurrentThread()) {
       throw new IllegalStateException("this thread holds the lock of " + name + " already");
@@ -76,6 +74,21 @@ public final class FileLocks implements AccountLocks {
     } catch (RuntimeException | Error e) {
       threads.unlock();
       throw e;
+    }
+  }
+
+  /** By its real path: the same file under two names would get two channels. */
+  private Path lockFile(String name) {
+    OwnerOnly.ensureDirectory(directory, notices);
+    try {
+      Path file = directory.toRealPath().resolve(SafeFileName.of(name) + ".lock");
+      OwnerOnly.requireFile(file, notices);
+      return file;
+    } catch (IOException e) {
+      throw new AuthException.StoreUnavailable(
+          "Cannot use the directory " + directory + ": " + FileFailure.reason(e) + ".",
+          "ls -ld " + directory,
+          e);
     }
   }
 

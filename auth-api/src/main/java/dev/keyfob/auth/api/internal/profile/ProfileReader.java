@@ -12,14 +12,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Turns a profile's JSON into a {@link ServiceProfile}, or says which field is wrong. */
 public final class ProfileReader {
   private static final Duration CALLBACK_TIMEOUT = Duration.ofMinutes(2);
   private static final List<String> IDENTITY_FIELDS =
       List.of("email", "name", "preferred_username", "username", "sub", "id");
+
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  // those that the HTTP client sets itself and refuses to take from others
+  private static final Set<String> MANAGED_HEADERS =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
 
   private ProfileReader() {}
 
@@ -28,7 +36,7 @@ public final class ProfileReader {
    *
    * @param name the profile's name
    * @param document its JSON, overrides applied
-   * @param where the file's name, for messages
+   * @param where the file or the profile's name, for messages
    * @throws AuthException.Misconfigured if a field is wrong
    */
   public static ServiceProfile read(String name, JsonObject document, String where) {
@@ -47,7 +55,7 @@ public final class ProfileReader {
             fields.object("pat").map(ProfileReader::staticKey),
             fields.object("oauth").map(ProfileReader::oauth),
             fields.text("credentialFile"),
-            document.getBoolean("allowHttp", false),
+            fields.flag("allowHttp"),
             document);
     profile.apiBaseUri().ifPresent(uri -> requireSecure(uri, profile, where));
     return profile;
@@ -56,6 +64,12 @@ public final class ProfileReader {
   private static StaticKeySettings staticKey(JsonFields fields) {
     String header = fields.text("header").orElse(StaticKeySettings.BEARER.header());
     Optional<String> scheme = fields.text("scheme");
+    if (!isToken(header) || MANAGED_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+      throw fields.wrong("header", "the name of a header that can be set");
+    }
+    if (scheme.filter(word -> !isToken(word)).isPresent()) {
+      throw fields.wrong("scheme", "one word");
+    }
     if (scheme.isEmpty() && header.equalsIgnoreCase("Authorization")) {
       scheme = StaticKeySettings.BEARER.scheme();
     }
@@ -68,6 +82,9 @@ public final class ProfileReader {
   }
 
   private static OAuthSettings oauth(JsonFields fields) {
+    if (fields.integers("redirectPorts").stream().anyMatch(port -> port < 1 || port > 65535)) {
+      throw fields.wrong("redirectPorts", "a list of ports");
+    }
     return new OAuthSettings(
         fields.uri("issuer"),
         fields.text("configPath"),
@@ -107,8 +124,13 @@ public final class ProfileReader {
     }
   }
 
+  /** A word that can stand in a header's line (RFC 9110 section 5.6.2). */
+  private static boolean isToken(String word) {
+    return TOKEN.matcher(word).matches();
+  }
+
   static AuthException.Misconfigured malformed(String where, String problem) {
     return new AuthException.Misconfigured(
-        ErrorCode.USAGE, "The profile in " + where + " is malformed: " + problem + ".", null, null);
+        ErrorCode.USAGE, "The profile " + where + " is malformed: " + problem + ".", null, null);
   }
 }

@@ -59,7 +59,7 @@ public final class ProfileRepository {
     return ProfileReader.read(
         name,
         ProfileOverrides.apply(name, document, environment),
-        own.isPresent() ? file.toString() : "the built-in profile " + name);
+        own.isPresent() ? "in " + file : name);
   }
 
   /** The names of all profiles, sorted. */
@@ -101,7 +101,7 @@ public final class ProfileRepository {
    */
   public Path put(String name, JsonObject document) {
     Path file = file(name);
-    ProfileReader.read(name, document, file.toString());
+    ProfileReader.read(name, document, name);
     OwnerOnly.ensureDirectory(directory, notices);
     AtomicFile.write(file, JsonText.pretty(document).getBytes(StandardCharsets.UTF_8));
     return file;
@@ -137,7 +137,7 @@ public final class ProfileRepository {
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (JsonException e) {
-      throw ProfileReader.malformed(file.toString(), "it is not a JSON object");
+      throw ProfileReader.malformed("in " + file, "it is not a JSON object");
     }
   }
 

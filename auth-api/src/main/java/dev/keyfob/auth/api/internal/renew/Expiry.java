@@ -1,8 +1,10 @@
 package dev.keyfob.auth.api.internal.renew;
 
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.RenewableCredential;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** When a credential is too old to start a request with. */
 public final class Expiry {
@@ -19,11 +21,48 @@ public final class Expiry {
     return credential.expiresAt().map(at -> !at.isAfter(now)).orElse(false);
   }
 
-  /** Whether less time is left than wanted. */
-  public static boolean within(Credential credential, Duration wanted, Instant now) {
-    return credential
-        .expiresAt()
-        .map(at -> Duration.between(now, at).compareTo(wanted) <= 0)
-        .orElse(false);
+  /** Whether it is too old to be used without a renewal. */
+  public static boolean due(Credential credential, Instant now) {
+    return due(credential, Duration.ZERO, now);
+  }
+
+  /**
+   * Whether it is too old to be used without a renewal.
+   *
+   * @param wanted how long it must still work; the skew if that is longer
+   */
+  public static boolean due(Credential credential, Duration wanted, Instant now) {
+    Duration skew = skew(credential);
+    Duration least = wanted.compareTo(skew) > 0 ? wanted : skew;
+    return clockWasSetBack(credential, now)
+        || credential
+            .expiresAt()
+            .map(at -> Duration.between(now, at).compareTo(least) <= 0)
+            .orElse(false);
+  }
+
+  /**
+   * Half the life of a credential that lives shorter than twice the usual skew: with the whole skew
+   * it would be due the moment it is issued, and every process would renew what another has just
+   * renewed.
+   */
+  private static Duration skew(Credential credential) {
+    return issuedAt(credential)
+        .flatMap(issued -> credential.expiresAt().map(at -> Duration.between(issued, at)))
+        .filter(life -> !life.isNegative())
+        .map(life -> life.dividedBy(2))
+        .filter(half -> half.compareTo(SKEW) < 0)
+        .orElse(SKEW);
+  }
+
+  /** Then what it says about its end is worth nothing: it may have passed long ago. */
+  private static boolean clockWasSetBack(Credential credential, Instant now) {
+    return issuedAt(credential).filter(issued -> issued.isAfter(now.plus(SKEW))).isPresent();
+  }
+
+  private static Optional<Instant> issuedAt(Credential credential) {
+    return credential instanceof RenewableCredential session
+        ? session.issuedAt()
+        : Optional.empty();
   }
 }

@@ -2,13 +2,12 @@ package dev.keyfob.auth.api.internal.renew;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
-import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.RenewableCredential;
-import dev.keyfob.auth.api.internal.session.Account;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,11 +19,9 @@ import java.util.Optional;
  * used.
  */
 public final class RenewalCoordinator {
-  /** Longer than a renewal with all its retries may take. */
-  static final Duration LOCK_LIMIT = Duration.ofSeconds(90);
-
   private final AccountLocks locks;
   private final TransientRetry retry;
+  private final SingleFlight flights = new SingleFlight();
 
   public RenewalCoordinator(AccountLocks locks, TransientRetry retry) {
     this.locks = locks;
@@ -43,35 +40,97 @@ public final class RenewalCoordinator {
    */
   public RenewableCredential renew(
       Account account, CredentialProvider provider, RenewableCredential sent) {
-    try (AccountLock _ = account.store().lock(account.key(), LOCK_LIMIT, locks)) {
-      RenewableCredential stored = read(account, provider);
-      if (!stored.sameGeneration(sent)
-          && !Expiry.expired(stored, account.context().clock().instant())) {
-        account.context().notices().trace(() -> "renewed meanwhile by another process");
-        return stored;
+    return flights.join(account.key(), sent, () -> renewLocked(account, provider, sent));
+  }
+
+  private RenewableCredential renewLocked(
+      Account account, CredentialProvider provider, RenewableCredential sent) {
+    try (AccountLock _ = account.lock(locks)) {
+      StoredSession stored =
+          StoredSession.read(account, provider).orElseThrow(() -> loggedOut(account));
+      if (!stored.session().sameGeneration(sent) && works(account, stored)) {
+        account.context().notices().trace(() -> "another process has renewed meanwhile");
+        return stored.session();
       }
-      if (!stored.renewable()) {
+      if (!stored.session().renewable()) {
         throw new AuthException.SessionExpired(account.key(), "it cannot be renewed.");
       }
       account.store().requireWritable(account.key());
-      return renewStored(account, provider, stored);
+      try (ExitGuard _ = ExitGuard.hold()) {
+        return spend(account, provider, stored, 0);
+      }
     }
   }
 
-  private RenewableCredential renewStored(
-      Account account, CredentialProvider provider, RenewableCredential stored) {
+  /** From here on the refresh token may be spent: nothing may keep its successor from the store. */
+  private RenewableCredential spend(
+      Account account, CredentialProvider provider, StoredSession stored, int refusalsBefore) {
     RenewableCredential fresh;
     try {
-      account.context().notices().trace(() -> "renewing the session of " + account.key());
-      fresh = retry.call(() -> renewable(provider.renew(stored, account.context())));
-    } catch (AuthException.SessionExpired e) {
-      return adoptOrMarkDead(account, provider, stored, e);
+      fresh = request(account, provider, stored.session());
+    } catch (AuthException.SessionExpired refusal) {
+      StoredSession newer = newer(account, provider, stored).orElseThrow(() -> refusal);
+      if (works(account, newer)) {
+        return newer.session();
+      }
+      if (!newer.session().renewable() || refusalsBefore > 0) {
+        throw refusal;
+      }
+      return spend(account, provider, newer, refusalsBefore + 1);
     }
+    return keep(account, provider, stored, fresh);
+  }
+
+  private RenewableCredential request(
+      Account account, CredentialProvider provider, RenewableCredential session) {
+    account.context().notices().trace(() -> "renewing the session of " + account.key());
+    return retry.call(() -> session(provider, provider.renew(session, account.context())));
+  }
+
+  /**
+   * What a writer that knows nothing of our locks has stored between our reading and our sending.
+   * If nobody has, the session that was sent is dead, and is marked so.
+   */
+  private static Optional<StoredSession> newer(
+      Account account, CredentialProvider provider, StoredSession sent) {
     try {
-      put(account, provider, fresh);
-    } catch (AuthException.StoreUnavailable e) {
-      // The old refresh token is spent: to keep the new session from the caller would lose it at
-      // once.
+      StoredSession stored =
+          StoredSession.read(account, provider).orElseThrow(() -> loggedOut(account));
+      if (!stored.session().sameGeneration(sent.session())) {
+        account.context().notices().trace(() -> "refused, but another process has renewed");
+        return Optional.of(stored);
+      }
+      stored.replace(account, provider, session(provider, provider.markDead(stored.session())));
+    } catch (AuthException.NotLoggedIn e) {
+      throw e;
+    } catch (AuthException e) {
+      // The refusal is what the caller must hear of; without the mark the next one hears it again.
+      account.context().notices().trace(() -> "the refusal was not recorded: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Stores the new session. The old refresh token is spent: if the store fails, to withhold the new
+   * session from the caller as well would only lose it sooner.
+   */
+  private static RenewableCredential keep(
+      Account account, CredentialProvider provider, StoredSession sent, RenewableCredential fresh) {
+    try {
+      Optional<StoredSession> stored = readAgain(account, provider, sent);
+      if (stored.isEmpty()) {
+        provider.revoke(fresh, account.context());
+        throw loggedOut(account);
+      }
+      if (!stored.get().session().sameGeneration(sent.session()) && works(account, stored.get())) {
+        account.context().notices().trace(() -> "another program has stored a session meanwhile");
+        return stored.get().session();
+      }
+      stored.get().replace(account, provider, fresh);
+    } catch (AuthException.NotLoggedIn e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Of any kind, a fault of the store included.
       account
           .context()
           .notices()
@@ -82,50 +141,32 @@ public final class RenewalCoordinator {
     return fresh;
   }
 
-  /**
-   * A writer that knows nothing of our locks may have renewed between our reading and our sending.
-   */
-  private static RenewableCredential adoptOrMarkDead(
-      Account account,
-      CredentialProvider provider,
-      RenewableCredential sent,
-      AuthException.SessionExpired refusal) {
-    RenewableCredential stored = read(account, provider);
-    if (!stored.sameGeneration(sent)) {
-      account.context().notices().trace(() -> "refused, but another process has renewed meanwhile");
-      return stored;
+  /** A store that cannot be read for the moment may still be written, on top of what was read. */
+  private static Optional<StoredSession> readAgain(
+      Account account, CredentialProvider provider, StoredSession before) {
+    try {
+      return StoredSession.read(account, provider);
+    } catch (AuthException.StoreUnavailable e) {
+      return Optional.of(before);
     }
-    put(account, provider, renewable(provider.markDead(sent)));
-    throw refusal;
   }
 
-  private static RenewableCredential read(Account account, CredentialProvider provider) {
-    return account
-        .store()
-        .find(account.key())
-        .flatMap(document -> document.entry(provider.type()))
-        .map(entry -> renewable(provider.decode(entry)))
-        .orElseThrow(() -> new AuthException.NotLoggedIn(account.key()));
+  private static boolean works(Account account, StoredSession stored) {
+    return !Expiry.expired(stored.session(), account.context().clock().instant());
   }
 
-  private static void put(
-      Account account, CredentialProvider provider, RenewableCredential credential) {
-    Optional<CredentialDocument> document = account.store().find(account.key());
-    CredentialDocument old =
-        document.orElseThrow(() -> new AuthException.NotLoggedIn(account.key()));
-    account
-        .store()
-        .put(
-            account.key(),
-            old.with(
-                provider.type(),
-                provider.encode(credential, old.entry(provider.type()).orElse(null))));
+  private static AuthException loggedOut(Account account) {
+    return new AuthException.NotLoggedIn(account.key());
   }
 
-  private static RenewableCredential renewable(Credential credential) {
-    if (credential instanceof RenewableCredential renewable) {
-      return renewable;
+  private static RenewableCredential session(CredentialProvider provider, Credential credential) {
+    if (credential instanceof RenewableCredential session) {
+      return session;
     }
-    throw new IllegalStateException("the provider has made a credential that cannot be renewed");
+    throw new AuthException.Misconfigured(
+        ErrorCode.PLUGIN_ERROR,
+        "The provider of " + provider.type() + " has returned a credential that is no session.",
+        "keyfob plugins",
+        null);
   }
 }

@@ -4,12 +4,14 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.SourceVerdict;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.session.Account;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +48,25 @@ public final class CredentialResolver {
   }
 
   /**
-   * Looks for something in the environment that a stored credential would lose to.
+   * Looks for something in the environment that a stored credential loses to.
    *
-   * @return the variable's name
+   * @param type the stored credential's type
+   * @return the variable's name; empty if none is set, or the profile's order puts the type first
    */
-  public Optional<String> shadowingVariable(ServiceProfile profile) {
-    return precedence(profile).getFirst().equals(ENVIRONMENT)
-        ? variables(profile).map(Map.Entry::getKey).filter(this::isSet).findFirst()
+  public Optional<String> shadowingVariable(ServiceProfile profile, String type) {
+    List<String> order = precedence(profile);
+    return order.indexOf(ENVIRONMENT) < order.indexOf(type)
+        ? activeVariable(profile)
         : Optional.empty();
+  }
+
+  /**
+   * The first environment variable that gives a credential.
+   *
+   * @return the variable's name; empty if none is set
+   */
+  public Optional<String> activeVariable(ServiceProfile profile) {
+    return variables(profile).map(Map.Entry::getKey).filter(this::isSet).findFirst();
   }
 
   /** What {@link #resolve} makes of every source, in order. Broken ones are told, not thrown. */
@@ -98,15 +111,16 @@ public final class CredentialResolver {
     return sources;
   }
 
-  /** The profile's order, or: the environment, static keys, plugins' types, OAuth. */
+  /**
+   * The environment, static keys, plugins' types, OAuth; first of all what the profile puts first.
+   * A profile changes the order, it does not hide a source: what is stored can always be found.
+   */
   private List<String> precedence(ServiceProfile profile) {
-    if (!profile.precedence().isEmpty()) {
-      return profile.precedence();
-    }
-    List<String> order = new ArrayList<>(List.of(ENVIRONMENT, "api_key", "pat"));
+    Set<String> order = new LinkedHashSet<>(profile.precedence());
+    order.addAll(List.of(ENVIRONMENT, "api_key", "pat"));
     order.addAll(providers.pluginTypes(profile));
     order.add(OAUTH);
-    return order;
+    return List.copyOf(order);
   }
 
   private Stream<Map.Entry<String, String>> variables(ServiceProfile profile) {

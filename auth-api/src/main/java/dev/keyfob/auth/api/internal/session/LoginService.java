@@ -2,83 +2,99 @@ package dev.keyfob.auth.api.internal.session;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
-import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.LoginReport;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
-import dev.keyfob.auth.api.spi.AccountLock;
-import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
+import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import jakarta.json.JsonObject;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Logs in: obtain, verify, then store. Whatever fails after a credential was issued withdraws it,
- * so that nothing is left behind that nobody knows of. The account's lock is not held while a
- * person is thinking.
+ * Logs in: obtain, verify, then store. Whatever fails after a session was issued withdraws it, so
+ * that nothing is left behind that nobody knows of. The account's lock is not held while a person
+ * is thinking.
  */
 public final class LoginService {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
-
   private final Providers providers;
   private final CredentialResolver resolver;
-  private final AccountLocks locks;
-  private final AccountRecords records;
+  private final CredentialWriter writer;
 
-  public LoginService(
-      Providers providers,
-      CredentialResolver resolver,
-      AccountLocks locks,
-      AccountRecords records) {
+  public LoginService(Providers providers, CredentialResolver resolver, CredentialWriter writer) {
     this.providers = providers;
     this.resolver = resolver;
-    this.locks = locks;
-    this.records = records;
+    this.writer = writer;
+  }
+
+  /**
+   * The provider of a login method.
+   *
+   * @throws AuthException.Misconfigured if the service does not offer it
+   */
+  public CredentialProvider provider(ServiceProfile profile, LoginRequest request) {
+    String method = request.method().orElse("");
+    return providers.forProfile(profile).stream()
+        .filter(provider -> provider.methods(profile).stream().anyMatch(m -> m.id().equals(method)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                AuthException.usage(
+                    profile.displayName() + " offers no login by " + method + ".",
+                    "keyfob profile show " + profile.name()));
   }
 
   /**
    * Logs in to an account whose store answers.
    *
-   * @param request with a method
+   * @param leftBehind the store that holds the account's document so far, if it is another
+   * @param provider what {@link #provider} gave
    */
-  public LoginReport login(Account account, CredentialProvider provider, LoginRequest request) {
+  public LoginReport login(
+      Account account,
+      Optional<CredentialStore> leftBehind,
+      CredentialProvider provider,
+      LoginRequest request) {
     account.store().requireWritable(account.key());
     LoginOutcome outcome = provider.login(request, account.context());
-    return keep(account, provider, outcome, request.verify());
+    boolean kept = false;
+    try {
+      LoginReport report = keep(account, leftBehind, provider, outcome, request.verify());
+      kept = true;
+      return report;
+    } finally {
+      if (!kept && outcome.credential() instanceof RenewableCredential session) {
+        withdraw(account, provider, session);
+      }
+    }
   }
 
-  /** Verifies and stores what a login has brought. */
   private LoginReport keep(
-      Account account, CredentialProvider provider, LoginOutcome outcome, boolean verify) {
+      Account account,
+      Optional<CredentialStore> leftBehind,
+      CredentialProvider provider,
+      LoginOutcome outcome,
+      boolean verify) {
     Credential credential = outcome.credential();
-    try {
-      Verified verified =
-          verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
-      List<String> cleared = store(account, provider, credential, verified.user());
-      return new LoginReport(
-          account.key(),
-          credential.type(),
-          account.store().id(),
-          verified.user(),
-          credential.expiresAt(),
-          credential instanceof RenewableCredential session ? session.scope() : Optional.empty(),
-          verified.accepted(),
-          cleared,
-          resolver.shadowingVariable(account.profile()));
-    } catch (AuthException e) {
-      if (credential instanceof RenewableCredential) {
-        // Ours alone, and nobody will ever use it.
-        provider.revoke(credential, account.context());
-      }
-      throw e;
-    }
+    Verified verified =
+        verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
+    List<String> cleared = writer.put(account, leftBehind, provider, credential, verified.user());
+    return new LoginReport(
+        account.key(),
+        credential.type(),
+        account.store().id(),
+        verified.user(),
+        credential.expiresAt(),
+        credential instanceof RenewableCredential session ? session.scope() : Optional.empty(),
+        verified.accepted(),
+        cleared,
+        resolver.shadowingVariable(account.profile(), credential.type()));
   }
 
   private record Verified(Optional<JsonObject> user, boolean accepted) {}
@@ -90,64 +106,49 @@ public final class LoginService {
       return new Verified(
           answer
               .flatMap(identity -> UserBlock.pick(account.profile(), identity))
-              .or(() -> outcome.user().flatMap(user -> UserBlock.pick(account.profile(), user))),
+              .or(() -> known(account, outcome)),
           answer.isPresent());
     } catch (AuthException e) {
-      if (outcome.credential() instanceof RenewableCredential
-          || e.code() == ErrorCode.INVALID_CREDENTIAL) {
+      if (!worthKeeping(outcome.credential(), e.code())) {
         throw e;
       }
-      // A key that the person typed is worth keeping, even if the service cannot be asked just now.
       account
           .context()
           .notices()
           .warn("The credential is kept, but could not be checked: " + e.getMessage());
-      return new Verified(Optional.empty(), false);
+      return new Verified(known(account, outcome), false);
     }
   }
 
-  private List<String> store(
-      Account account,
-      CredentialProvider provider,
-      Credential credential,
-      Optional<JsonObject> user) {
-    try (AccountLock _ = account.store().lock(account.key(), LOCK_LIMIT, locks)) {
-      CredentialDocument document = readOrSetAside(account);
-      List<String> cleared = new ArrayList<>();
-      CredentialDocument changed =
-          document.with(
-              credential.type(),
-              provider.encode(credential, document.entry(credential.type()).orElse(null)));
-      for (String type : providers.typesIn(document, account.profile())) {
-        if (!type.equals(credential.type())) {
-          changed = changed.without(type);
-          cleared.add(type);
-        }
-      }
-      changed =
-          user.isPresent()
-              ? changed.withUser(UserBlock.merge(account.profile(), document.user(), user.get()))
-              : changed.withoutUser();
-      account.store().put(account.key(), changed);
-      records.rememberStore(account.key(), account.store().id());
-      return cleared;
-    }
+  /**
+   * A key that a person has typed is kept even if the service cannot be asked just now, a session
+   * is not; but either is if the service has only refused to say whose it is.
+   */
+  private static boolean worthKeeping(Credential credential, ErrorCode code) {
+    return code == ErrorCode.FORBIDDEN
+        || (code != ErrorCode.INVALID_CREDENTIAL && !(credential instanceof RenewableCredential));
   }
 
-  private static CredentialDocument readOrSetAside(Account account) {
+  private static Optional<JsonObject> known(Account account, LoginOutcome outcome) {
+    return outcome.user().flatMap(user -> UserBlock.pick(account.profile(), user));
+  }
+
+  /** Nobody will ever use it. An interrupt that ended the login must not end this request too. */
+  private static void withdraw(
+      Account account, CredentialProvider provider, RenewableCredential session) {
+    boolean interrupted = Thread.interrupted();
     try {
-      return account.store().find(account.key()).orElse(CredentialDocument.EMPTY);
-    } catch (AuthException.StoreCorrupt e) {
+      var outcome = provider.revoke(session, account.context());
+      account.context().notices().trace(() -> "the new session is withdrawn: " + outcome.id());
+    } catch (AuthException e) {
       account
-          .store()
-          .setAside(account.key())
-          .ifPresent(
-              place ->
-                  account
-                      .context()
-                      .notices()
-                      .warn("The damaged credential document is kept as " + place + "."));
-      return CredentialDocument.EMPTY;
+          .context()
+          .notices()
+          .trace(() -> "the new session is not withdrawn: " + e.getMessage());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

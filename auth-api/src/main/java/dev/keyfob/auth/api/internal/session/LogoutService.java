@@ -5,12 +5,12 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.LogoutReport;
 import dev.keyfob.auth.api.Revocation;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +20,6 @@ import java.util.Optional;
  * happens under the account's lock, so that a renewal under way cannot bring the session back.
  */
 public final class LogoutService {
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(90);
-
   private final Providers providers;
   private final CredentialResolver resolver;
   private final AccountLocks locks;
@@ -34,7 +32,7 @@ public final class LogoutService {
 
   /** Logs out of an account; one that has nothing stored is no error. */
   public LogoutReport logout(Account account) {
-    try (AccountLock _ = account.store().lock(account.key(), LOCK_LIMIT, locks)) {
+    try (AccountLock _ = account.lock(locks)) {
       Optional<CredentialDocument> document = account.store().find(account.key());
       List<String> cleared = new ArrayList<>();
       Revocation revocation = Revocation.NOTHING_TO_REVOKE;
@@ -48,7 +46,7 @@ public final class LogoutService {
         remove(account, rest.withoutUser());
       }
       return new LogoutReport(
-          account.key(), cleared, revocation, resolver.shadowingVariable(account.profile()));
+          account.key(), cleared, revocation, resolver.activeVariable(account.profile()));
     }
   }
 

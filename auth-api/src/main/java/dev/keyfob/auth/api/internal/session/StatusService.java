@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.SourceVerdict;
 import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.auth.api.StatusReport.State;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.Expiry;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
@@ -38,15 +39,24 @@ public final class StatusService {
    *
    * @param online whether to ask the service, renewing the session first if it is too old
    * @param explain whether to list the sources
-   * @throws AuthException if what would be used is broken
+   * @throws AuthException if what would be used is broken and the sources are not wanted, which
+   *     would name it
    */
   public StatusReport status(Account account, boolean online, boolean explain) {
-    Optional<ResolvedCredential> found = resolver.resolve(account);
+    Optional<ResolvedCredential> found = Optional.empty();
     Optional<AuthException> problem = Optional.empty();
+    try {
+      found = resolver.resolve(account);
+    } catch (AuthException e) {
+      if (!explain) {
+        throw e;
+      }
+      problem = Optional.of(e);
+    }
     Optional<JsonObject> user = Optional.empty();
     if (online && found.isPresent()) {
       try {
-        found = Optional.of(credentials.get(account, Duration.ZERO));
+        found = Optional.of(credentials.freshen(account, found.get(), Duration.ZERO));
         user = identity(account, found.get());
       } catch (AuthException e) {
         problem = Optional.of(e);
@@ -121,6 +131,6 @@ public final class StatusService {
     if (Expiry.expired(credential, now)) {
       return State.EXPIRED;
     }
-    return Expiry.within(credential, Expiry.SKEW, now) ? State.EXPIRING : State.FRESH;
+    return Expiry.due(credential, now) ? State.EXPIRING : State.FRESH;
   }
 }

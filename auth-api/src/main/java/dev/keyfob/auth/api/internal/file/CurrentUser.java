@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.spi;
+package dev.keyfob.auth.api.internal.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /** Who this process runs as, in the file system's terms. */
-final class CurrentUser {
+public final class CurrentUser {
   private static final Path SELF = Path.of("/proc/self");
 
   private CurrentUser() {}
 
   /** The JDK has no call for it; on Linux the process's own entry says it even without a passwd. */
-  static UserPrincipal principal(Path near) throws IOException {
+  public static UserPrincipal principal(Path near) throws IOException {
     if (Files.exists(SELF)) {
       return Files.getOwner(SELF);
     }

@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.internal.session;
+package dev.keyfob.auth.api.internal.account;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;

@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.internal.session;
+package dev.keyfob.auth.api.internal.account;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
@@ -18,35 +18,62 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keyfob remembers of accounts beside their credentials: the store of each, one small file per
  * account so that nothing grows with their number, and the account in use of each profile.
  */
 public final class AccountRecords {
+  private static final String EXTENSION = ".json";
+
   private final Path directory;
+  private final String usualStore;
   private final Notices notices;
 
   /**
    * Keeps records in a directory.
    *
    * @param directory made when the first record is written
+   * @param usualStore the store of accounts without a record
    */
-  public AccountRecords(Path directory, Notices notices) {
+  public AccountRecords(Path directory, String usualStore, Notices notices) {
     this.directory = directory;
+    this.usualStore = usualStore;
     this.notices = notices;
   }
 
-  /** The store of an account's last login; empty for the file store. */
+  /** The store of an account's last login; empty for the usual store. */
   public Optional<String> store(AccountKey key) {
     return read(accountFile(key)).flatMap(fields -> fields.text("store"));
+  }
+
+  /** The stores of a profile's accounts, as far as they are remembered. */
+  Set<String> stores(String profile) {
+    Path folder = directory.resolve(SafeFileName.of(profile));
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(EXTENSION))
+          .flatMap(file -> read(file).stream())
+          .flatMap(fields -> fields.text("store").stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
   }
 
   /** Remembers the store of an account. */
   public void rememberStore(AccountKey key, String store) {
     Path file = accountFile(key);
-    // No record means the file store, which therefore costs nothing to look up.
-    if (!store.equals(StoreSelection.FILE) || Files.exists(file)) {
+    // No record means the usual store, which therefore costs nothing to look up.
+    if (!store.equals(usualStore) || Files.exists(file)) {
       write(file, "store", store);
     }
   }
@@ -64,11 +91,11 @@ public final class AccountRecords {
   private Path accountFile(AccountKey key) {
     return directory
         .resolve(SafeFileName.of(key.profile()))
-        .resolve(SafeFileName.of(key.account()) + ".json");
+        .resolve(SafeFileName.of(key.account()) + EXTENSION);
   }
 
   private Path profileFile(String profile) {
-    return directory.resolve(SafeFileName.of(profile) + ".json");
+    return directory.resolve(SafeFileName.of(profile) + EXTENSION);
   }
 
   private static Optional<JsonFields> read(Path file) {
@@ -78,8 +105,7 @@ public final class AccountRecords {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new AuthException.StoreUnavailable(
-          "Cannot read " + file + ": " + FileFailure.reason(e) + ".", "ls -ld " + file, e);
+      throw unreadable(file, e);
     } catch (JsonException e) {
       throw corrupt(file, "it is not a JSON object", e);
     }
@@ -91,8 +117,12 @@ public final class AccountRecords {
     AtomicFile.write(file, JsonText.pretty(record).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static AuthException corrupt(
-      Path file, String problem, @org.jspecify.annotations.Nullable Exception cause) {
+  private static AuthException unreadable(Path path, IOException cause) {
+    return new AuthException.StoreUnavailable(
+        "Cannot read " + path + ": " + FileFailure.reason(cause) + ".", "ls -ld " + path, cause);
+  }
+
+  private static AuthException corrupt(Path file, String problem, @Nullable Exception cause) {
     return new AuthException.StoreCorrupt(
         "The file " + file + " is damaged: " + problem + ".", "rm " + file, cause);
   }

@@ -1,0 +1,116 @@
+package dev.keyfob.auth.api;
+
+import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.account.AccountRecords;
+import dev.keyfob.auth.api.internal.account.StoreSelection;
+import dev.keyfob.auth.api.internal.http.HttpClients;
+import dev.keyfob.auth.api.internal.http.LazyHttpClient;
+import dev.keyfob.auth.api.internal.lock.FileLocks;
+import dev.keyfob.auth.api.internal.plugin.PluginFolder;
+import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.plugin.Stores;
+import dev.keyfob.auth.api.internal.profile.ProfileRepository;
+import dev.keyfob.auth.api.internal.profile.ProfileSelection;
+import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
+import dev.keyfob.auth.api.internal.renew.TransientRetry;
+import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
+import dev.keyfob.auth.api.internal.session.CredentialWriter;
+import dev.keyfob.auth.api.internal.session.FreshCredentials;
+import dev.keyfob.auth.api.internal.session.LoginService;
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.Interaction;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.StoreContext;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of one {@link Keyfob} and how they hang together. Every command pays for this: nothing
+ * here reads a file, opens a connection or seeds a random generator.
+ */
+final class Composition implements AutoCloseable {
+  final KeyfobDirectories directories;
+  final ProfileRepository profiles;
+  final ProfileSelection selection;
+  final AccountRecords records;
+  final Stores allStores;
+  final StoreSelection stores;
+  final Providers providers;
+  final CredentialResolver resolver;
+  final FreshCredentials credentials;
+  final FileLocks locks;
+  final BoundedHttp http;
+
+  private final Map<String, String> environment;
+  private final Clock clock;
+  private final Interaction interaction;
+  private final Notices notices;
+  private final @Nullable LazyHttpClient ownClient;
+
+  Composition(KeyfobBuilder builder) {
+    environment = Map.copyOf(builder.environment);
+    directories = KeyfobDirectories.of(environment, builder.osName);
+    clock = builder.clock;
+    interaction = builder.interaction;
+    notices = builder.notices;
+    HttpClient given = builder.httpClient;
+    ownClient = given == null ? new LazyHttpClient(() -> HttpClients.create(environment)) : null;
+    http = new BoundedHttp(ownClient == null ? () -> given : ownClient);
+    profiles =
+        new ProfileRepository(directories.config().resolve("profiles"), environment, notices);
+    selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
+    locks = new FileLocks(directories.state().resolve("locks"), notices);
+    PluginFolder plugins =
+        new PluginFolder(
+            builder.pluginFolder ? directories.data().resolve("plugins") : null, notices);
+    providers = new Providers(builder.providers, plugins, notices);
+    allStores = new Stores(builder.stores, plugins, notices);
+    records =
+        new AccountRecords(
+            directories.data().resolve("accounts"), StoreSelection.usual(allStores), notices);
+    stores =
+        new StoreSelection(
+            allStores,
+            records,
+            Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
+    resolver = new CredentialResolver(providers, environment);
+    TransientRetry retry =
+        new TransientRetry(
+            () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, Thread::sleep);
+    credentials = new FreshCredentials(resolver, providers, new RenewalCoordinator(locks, retry));
+  }
+
+  LoginService loginService() {
+    return new LoginService(providers, resolver, new CredentialWriter(providers, locks, records));
+  }
+
+  /** An account in the store that it is in now. */
+  Account account(AccountKey key) {
+    ServiceProfile profile = profiles.get(key.profile());
+    return account(profile, key, stores.forReading(key, storeContext(profile)));
+  }
+
+  Account account(ServiceProfile profile, AccountKey key, CredentialStore store) {
+    return new Account(
+        profile,
+        key,
+        store,
+        new ProviderContext(profile, key, http, clock, environment, interaction, notices));
+  }
+
+  StoreContext storeContext(ServiceProfile profile) {
+    return new StoreContext(profile, directories, environment, interaction, notices);
+  }
+
+  @Override
+  public void close() {
+    if (ownClient != null) {
+      ownClient.close();
+    }
+  }
+}

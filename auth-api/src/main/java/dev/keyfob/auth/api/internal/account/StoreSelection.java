@@ -1,0 +1,159 @@
+package dev.keyfob.auth.api.internal.account;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.internal.plugin.Stores;
+import dev.keyfob.auth.api.spi.Availability;
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.StoreContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which store an account is in: the one asked for, else the one its last login went to, else the
+ * embedding program's own, else {@code file}. A login without a preference takes the program's own,
+ * else the keychain if it answers.
+ */
+public final class StoreSelection {
+  /** Takes the keychain when it answers, else the file store. */
+  public static final String AUTO = "auto";
+
+  private static final String FILE = "file";
+  private static final String KEYCHAIN = "keychain";
+
+  private final Stores stores;
+  private final AccountRecords records;
+  private final Optional<String> preferred;
+
+  /**
+   * Selects among stores.
+   *
+   * @param preferred {@code KEYFOB_STORE}
+   */
+  public StoreSelection(Stores stores, AccountRecords records, Optional<String> preferred) {
+    this.stores = stores;
+    this.records = records;
+    this.preferred = preferred.filter(id -> !id.equals(AUTO));
+  }
+
+  /** The store of accounts of which nothing is recorded. */
+  public static String usual(Stores stores) {
+    return stores.chosen().orElse(FILE);
+  }
+
+  /** The store to read from. */
+  public CredentialStore forReading(AccountKey key, StoreContext context) {
+    Optional<String> named =
+        sharesFile(context) ? Optional.of(FILE) : preferred.or(() -> records.store(key));
+    return named.map(id -> open(id, context)).orElseGet(() -> usual(context));
+  }
+
+  /** The stores in which a profile's accounts may be. */
+  public List<CredentialStore> forListing(String profile, StoreContext context) {
+    List<CredentialStore> found = new ArrayList<>(List.of(usual(context)));
+    if (!sharesFile(context)) {
+      Set<String> named = new TreeSet<>(records.stores(profile));
+      preferred.ifPresent(named::add);
+      named.remove(found.getFirst().id());
+      named.forEach(id -> found.add(open(id, context)));
+    }
+    return found;
+  }
+
+  /**
+   * The store for a login to write to, which answers.
+   *
+   * @param asked {@code --store}
+   * @throws AuthException.StoreUnavailable if the one asked for does not answer
+   * @throws AuthException.Misconfigured if the profile shares a file and another store is asked for
+   */
+  public CredentialStore forLogin(AccountKey key, StoreContext context, Optional<String> asked) {
+    Optional<String> wanted = asked.filter(id -> !id.equals(AUTO));
+    if (sharesFile(context)) {
+      if (wanted.filter(id -> !id.equals(FILE)).isPresent()) {
+        throw AuthException.usage(
+            "The profile " + key.profile() + " shares another tool's file; no other store is used.",
+            "keyfob profile show " + key.profile());
+      }
+      wanted = Optional.of(FILE);
+    } else if (asked.isEmpty()) {
+      wanted =
+          preferred
+              .or(() -> records.store(key))
+              .or(stores::chosen)
+              .or(() -> fileWithDocument(key, context));
+    }
+    return answering(wanted.map(id -> open(id, context)).orElseGet(() -> automatic(context)));
+  }
+
+  /**
+   * The store that holds the account's document so far, where a login moves it to another.
+   *
+   * @param chosen the store of the login
+   */
+  public Optional<CredentialStore> leftBehind(
+      AccountKey key, StoreContext context, CredentialStore chosen) {
+    return Optional.of(records.store(key).orElse(usual(stores)))
+        .filter(id -> !sharesFile(context) && !id.equals(chosen.id()))
+        .flatMap(stores::find)
+        .map(factory -> factory.open(context));
+  }
+
+  /** Where an account without a record is; a program may have brought no store at all. */
+  private CredentialStore usual(StoreContext context) {
+    String id = sharesFile(context) ? FILE : usual(stores);
+    return stores.find(id).map(factory -> factory.open(context)).orElseGet(() -> new NoStore(id));
+  }
+
+  private CredentialStore automatic(StoreContext context) {
+    Optional<CredentialStore> keychain =
+        stores.find(KEYCHAIN).map(factory -> factory.open(context));
+    Availability answer =
+        keychain
+            .map(CredentialStore::availability)
+            .orElseGet(() -> Availability.no("there is no store named keychain", ""));
+    if (keychain.isPresent() && answer.available()) {
+      return keychain.get();
+    }
+    context
+        .notices()
+        .trace(
+            () -> "no keychain here, using a file: " + answer.reason().orElse("no reason given"));
+    return open(FILE, context);
+  }
+
+  /** An account stays in its file until its owner says otherwise, damaged or not. */
+  private Optional<String> fileWithDocument(AccountKey key, StoreContext context) {
+    try {
+      return stores
+          .find(FILE)
+          .map(factory -> factory.open(context))
+          .flatMap(file -> file.find(key))
+          .map(document -> FILE);
+    } catch (AuthException.StoreCorrupt | AuthException.StoreUnavailable e) {
+      return Optional.of(FILE);
+    }
+  }
+
+  private static boolean sharesFile(StoreContext context) {
+    return context.profile().credentialFile().isPresent();
+  }
+
+  private CredentialStore open(String id, StoreContext context) {
+    return stores.get(id).open(context);
+  }
+
+  private static CredentialStore answering(CredentialStore store) {
+    Availability answer = store.availability();
+    if (!answer.available()) {
+      throw new AuthException.StoreUnavailable(
+          answer.reason().orElse("The store " + store.id() + " cannot be used."),
+          answer.remedy().orElse("keyfob doctor"),
+          null);
+    }
+    return store;
+  }
+}

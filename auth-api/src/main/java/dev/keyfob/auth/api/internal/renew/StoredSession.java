@@ -1,0 +1,53 @@
+package dev.keyfob.auth.api.internal.renew;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.spi.CredentialProvider;
+import java.util.Optional;
+
+/**
+ * A session and the document it was read from.
+ *
+ * @param document the whole document
+ * @param session what it holds under the provider's type
+ */
+record StoredSession(CredentialDocument document, RenewableCredential session) {
+  /**
+   * Reads what is stored now.
+   *
+   * @return empty if there is no document, or nothing of the type in it
+   */
+  static Optional<StoredSession> read(Account account, CredentialProvider provider) {
+    return account
+        .store()
+        .find(account.key())
+        .flatMap(
+            document ->
+                document
+                    .entry(provider.type())
+                    .map(
+                        entry ->
+                            new StoredSession(document, session(account, provider.decode(entry)))));
+  }
+
+  /** Writes the document with another session; whatever is beside it stays as it was read. */
+  void replace(Account account, CredentialProvider provider, RenewableCredential newer) {
+    account
+        .store()
+        .put(
+            account.key(),
+            document.with(
+                provider.type(),
+                provider.encode(newer, document.entry(provider.type()).orElse(null))));
+  }
+
+  private static RenewableCredential session(Account account, Object credential) {
+    if (credential instanceof RenewableCredential session) {
+      return session;
+    }
+    throw new AuthException.StoreCorrupt(
+        "What is stored for " + account.key() + " is no longer a session.", null, null);
+  }
+}

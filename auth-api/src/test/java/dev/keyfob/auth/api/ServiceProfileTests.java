@@ -1,0 +1,41 @@
+package dev.keyfob.auth.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.keyfob.auth.testkit.TestProfiles;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceProfileTests {
+  private static final ServiceProfile ACME =
+      TestProfiles.acme("{'apiBaseUri':'https://api.acme.example/v1/'}");
+
+  @Test
+  void resolve_withAndWithoutSlash_isTheSame() {
+    assertEquals(URI.create("https://api.acme.example/v1/me?x=1"), ACME.resolve("/me?x=1"));
+    assertEquals(ACME.resolve("/me"), ACME.resolve("me"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"//evil.example/", "@evil.example", "https://evil.example/", ".evil.example"})
+  void resolve_pathThatLooksLikeAnotherHost_staysAtTheService(String path) {
+    assertEquals("api.acme.example", ACME.resolve(path).getHost());
+  }
+
+  @Test
+  void resolve_invalidPath_isAUsageError() {
+    assertThrows(AuthException.Misconfigured.class, () -> ACME.resolve("/a b"));
+  }
+
+  @Test
+  void resolve_profileWithoutApi_saysHowToNameOne() {
+    var failure =
+        assertThrows(
+            AuthException.Misconfigured.class, () -> TestProfiles.acme("{}").resolve("/me"));
+    assertEquals("keyfob profile add acme --api URL", failure.hint().orElseThrow());
+  }
+}
