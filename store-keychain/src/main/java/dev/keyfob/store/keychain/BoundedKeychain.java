@@ -2,6 +2,7 @@ package dev.keyfob.store.keychain;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.store.keychain.Patience.Limits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * A keychain whose every call ends in time.
@@ -27,11 +29,18 @@ final class BoundedKeychain implements Keychain {
   private final Opener opener;
   private final BooleanSupplier person;
   private final Limits limits;
+  private final LongSupplier nanoTime;
 
   BoundedKeychain(Opener opener, BooleanSupplier person, Limits limits) {
+    this(opener, person, limits, System::nanoTime);
+  }
+
+  /** With a clock such as {@link System#nanoTime}. */
+  BoundedKeychain(Opener opener, BooleanSupplier person, Limits limits, LongSupplier nanoTime) {
     this.opener = opener;
     this.person = person;
     this.limits = limits;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -67,7 +76,7 @@ final class BoundedKeychain implements Keychain {
             keychain.put(slot, copy);
             return true;
           } finally {
-            java.util.Arrays.fill(copy, (byte) 0);
+            Arrays.fill(copy, (byte) 0);
           }
         });
   }
@@ -83,7 +92,7 @@ final class BoundedKeychain implements Keychain {
   }
 
   private <T> T bounded(Function<Keychain, T> operation) {
-    Patience patience = new Patience(limits, person.getAsBoolean());
+    Patience patience = new Patience(limits, person.getAsBoolean(), nanoTime);
     FutureTask<T> call = new FutureTask<>(() -> operation.apply(opener.open(patience)));
     Thread.ofPlatform().daemon().name("keyfob-keychain").start(call);
     try {

@@ -54,18 +54,26 @@ final class KeychainStore implements CredentialStore {
 
   private static CredentialDocument decode(AccountKey key, byte[] text) {
     try {
-      return StoredText.decode(text)
-          .orElseThrow(
-              () ->
-                  new AuthException.StoreCorrupt(
-                      "The keychain's item \""
-                          + Slot.of(key).label()
-                          + "\" is damaged: it is not a JSON object.",
-                      login(key),
-                      null));
+      CredentialDocument document =
+          StoredText.decode(text)
+              .orElseThrow(
+                  () ->
+                      new AuthException.StoreCorrupt(
+                          item(key) + " is damaged: it is not a JSON object.", login(key), null));
+      if (StoredText.isOfLaterVersion(document)) {
+        throw new AuthException.StoreUnavailable(
+            item(key) + " was written by a later version of its tool and is left as it is.",
+            "update keyfob",
+            null);
+      }
+      return document;
     } finally {
       Arrays.fill(text, (byte) 0);
     }
+  }
+
+  private static String item(AccountKey key) {
+    return "The keychain's item \"" + Slot.of(key).label() + "\"";
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.keyfob.store.keychain;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,15 @@ public final class Patience {
 
   private final Limits limits;
   private final boolean person;
+  private final LongSupplier nanoTime;
   private volatile long deadline;
   private @Nullable Runnable stopper;
   private boolean givenUp;
 
-  Patience(Limits limits, boolean person) {
+  Patience(Limits limits, boolean person, LongSupplier nanoTime) {
     this.limits = limits;
     this.person = person;
+    this.nanoTime = nanoTime;
     resume();
   }
 
@@ -40,12 +43,12 @@ public final class Patience {
 
   /** From now on the call waits for a person. */
   public void awaitPerson() {
-    deadline = System.nanoTime() + limits.person().toNanos();
+    deadline = nanoTime.getAsLong() + limits.person().toNanos();
   }
 
   /** From now on the call waits for the system alone. */
   public void resume() {
-    deadline = System.nanoTime() + limits.answer().toNanos();
+    deadline = nanoTime.getAsLong() + limits.answer().toNanos();
   }
 
   /**
@@ -75,7 +78,7 @@ public final class Patience {
   }
 
   long nanosLeft() {
-    return deadline - System.nanoTime();
+    return deadline - nanoTime.getAsLong();
   }
 
   Limits limits() {

@@ -3,6 +3,7 @@ package dev.keyfob.store.keychain;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.JsonText;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -14,6 +15,12 @@ final class StoredText {
 
   static byte[] encode(CredentialDocument document) {
     return JsonText.compact(document.json()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether a document was written by a later version of its tool. Version 1 need not say so. */
+  static boolean isOfLaterVersion(CredentialDocument document) {
+    return document.json().get("version") instanceof JsonNumber version
+        && version.doubleValue() > 1;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -172,42 +173,20 @@ class BoundedKeychainTests {
   }
 
   @Test
-  void stopper_thatComesTooLate_runsAtOnce() {
-    Patience patience = new Patience(new Limits(SHORT, SHORT, SHORT), false);
-    patience.giveUp();
-    AtomicInteger stops = new AtomicInteger();
-    patience.onGiveUp(stops::incrementAndGet);
-    assertEquals(1, stops.get());
-  }
-
-  @Test
-  void stopper_ofACallThatIsDone_neverRuns() {
-    Patience patience = new Patience(new Limits(SHORT, SHORT, SHORT), false);
-    patience.onGiveUp(() -> assertTrue(false, "the call is done"));
-    patience.done();
-    patience.giveUp();
-    assertTrue(patience.nanosLeft() < Duration.ofDays(1).toNanos());
-  }
-
-  @Test
   void call_thatWaitsForAPerson_getsMoreTime_thanTheSystem() {
-    Limits limits = new Limits(SHORT, NEVER, SHORT);
+    AtomicLong now = new AtomicLong();
     Keychain bounded =
         new BoundedKeychain(
             patience ->
                 new Scripted(
                     () -> {
                       patience.awaitPerson();
-                      // Outlast the limit for the system, which the caller waits for by now.
-                      Patience system = new Patience(limits, false);
-                      while (system.nanosLeft() > 0) {
-                        Thread.onSpinWait();
-                      }
-                      patience.resume();
+                      now.addAndGet(NEVER.toNanos() - 1);
                       return Optional.of(new byte[] {(byte) (patience.person() ? 1 : 0)});
                     }),
             () -> true,
-            limits);
+            new Limits(SHORT, NEVER, SHORT),
+            now::get);
     assertArrayEquals(new byte[] {1}, bounded.find(SLOT).orElseThrow());
   }
 

@@ -89,6 +89,19 @@ class KeychainStoreTests {
   }
 
   @Nested
+  class LaterVersion {
+    @Test
+    void document_isRefused_andLeftAlone() {
+      keychain.given(SLOT, "{\"version\":2,\"api_key\":{}}");
+      AuthException.StoreUnavailable e =
+          assertThrows(AuthException.StoreUnavailable.class, () -> store.find(KEY));
+      assertEquals(Optional.of("update keyfob"), e.hint());
+      keychain.given(SLOT, "{\"version\":1,\"api_key\":\"k1\"}");
+      assertEquals(Optional.of("{\"version\":1,\"api_key\":\"k1\"}"), found());
+    }
+  }
+
+  @Nested
   class Damage {
     @Test
     void text_thatIsNeitherJsonNorAToken_isCorrupt() {
