@@ -66,7 +66,14 @@ record DocumentFile(Path path, List<Path> directories, Notices notices) {
    * @throws AuthException.StoreUnavailable if there is one that must not be trusted
    */
   boolean exists() {
-    return OwnerOnly.requireFile(path, notices);
+    if (!OwnerOnly.requireFile(path, notices)) {
+      return false;
+    }
+    // An absent file is the common case, and where it is absent from does not matter.
+    for (Path directory : directories) {
+      OwnerOnly.requireDirectory(directory, notices);
+    }
+    return true;
   }
 
   /** Makes the directories, and looks at the file that is going to be replaced. */
@@ -74,7 +81,7 @@ record DocumentFile(Path path, List<Path> directories, Notices notices) {
     for (Path directory : directories) {
       OwnerOnly.ensureDirectory(directory, notices);
     }
-    exists();
+    OwnerOnly.requireFile(path, notices);
   }
 
   /** Replaces the file, after {@link #prepare}. */

@@ -75,6 +75,11 @@ final class Home {
     return path("data/credentials");
   }
 
+  /** Where the documents of {@link #PROFILE} are. */
+  Path accounts() {
+    return credentials().resolve("acme");
+  }
+
   Path file(AccountKey key) {
     return new DocumentPaths(context(PROFILE)).file(key);
   }

@@ -97,6 +97,24 @@ public final class OwnerOnly {
   }
 
   /**
+   * Makes sure, before something in it is read, that a directory is this user's own and closed to
+   * others.
+   *
+   * @param directory the directory
+   * @param notices hears of permissions that had to be tightened
+   * @return whether the directory exists
+   * @throws AuthException.StoreUnavailable if it is a symbolic link, not a directory or another
+   *     user's
+   */
+  public static boolean requireDirectory(Path directory, Notices notices) {
+    try {
+      return requireOwn(directory, DIRECTORY, notices);
+    } catch (IOException e) {
+      throw unavailable("Cannot look at " + directory, directory, e);
+    }
+  }
+
+  /**
    * Looks whether others could have put something into a directory or a file. Nothing is changed.
    *
    * @param path a directory or a file that exists
