@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.spi;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.internal.file.CurrentUser;
+import dev.keyfob.auth.api.internal.file.FileStat;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,10 +11,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,12 +22,9 @@ import java.util.Set;
  * threads.
  */
 public final class OwnerOnly {
-  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> DIRECTORY =
-      PosixFilePermissions.fromString("rwx------");
-
-  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
-      PosixFilePermissions.fromString("----w--w-");
+  private static final int FILE = 0600;
+  private static final int DIRECTORY = 0700;
+  private static final int WRITABLE_BY_OTHERS = 0022;
 
   private OwnerOnly() {}
 
@@ -39,9 +35,17 @@ public final class OwnerOnly {
    * @return the attribute; none where the file system has no such permissions
    */
   public static FileAttribute<?>[] fileAttributes(Path directory) {
-    return isPosix(directory)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
+    return attributes(directory, FILE);
+  }
+
+  private static FileAttribute<?>[] attributes(Path near, int mode) {
+    return FileStat.isSupported(near)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(mode))}
         : new FileAttribute<?>[0];
+  }
+
+  private static Set<PosixFilePermission> permissions(int mode) {
+    return PosixFilePermissions.fromString(mode == FILE ? "rw-------" : "rwx------");
   }
 
   /**
@@ -70,11 +74,7 @@ public final class OwnerOnly {
       makeDirectory(parent);
     }
     try {
-      Files.createDirectory(
-          directory,
-          isPosix(parent == null ? directory : parent)
-              ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(DIRECTORY)}
-              : new FileAttribute<?>[0]);
+      Files.createDirectory(directory, attributes(directory, DIRECTORY));
     } catch (FileAlreadyExistsException e) {
       // another process was faster; what it has made is looked at like anything found there
     }
@@ -122,57 +122,55 @@ public final class OwnerOnly {
    */
   public static Optional<String> whyOthersMayWrite(Path path) {
     try {
-      if (Files.isSymbolicLink(path)) {
+      if (!FileStat.isSupported(path)) {
+        return Files.isSymbolicLink(path) ? Optional.of("it is a symbolic link") : Optional.empty();
+      }
+      FileStat found = FileStat.of(path);
+      if (found == null) {
+        throw new NoSuchFileException(path.toString());
+      }
+      if (found.isLink()) {
         return Optional.of("it is a symbolic link");
       }
-      if (!isPosix(path)) {
-        return Optional.empty();
-      }
-      PosixFileAttributes found =
-          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!found.owner().equals(CurrentUser.principal(path))) {
+      if (!CurrentUser.owns(path, found)) {
         return Optional.of("it belongs to another user");
       }
-      return Collections.disjoint(found.permissions(), WRITABLE_BY_OTHERS)
-          ? Optional.empty()
-          : Optional.of("others may write to it");
+      return found.grants(WRITABLE_BY_OTHERS)
+          ? Optional.of("others may write to it")
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.of("it cannot be looked at: " + FileFailure.reason(e));
     }
   }
 
-  private static boolean requireOwn(Path path, Set<PosixFilePermission> allowed, Notices notices)
-      throws IOException {
-    if (!isPosix(path)) {
+  private static boolean requireOwn(Path path, int allowed, Notices notices) throws IOException {
+    if (!FileStat.isSupported(path)) {
       return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
-    PosixFileAttributes found;
-    try {
-      found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
+    FileStat found = FileStat.of(path);
+    if (found == null) {
       return false;
     }
-    if (found.isSymbolicLink()) {
+    if (found.isLink()) {
       throw refuse(path, "it is a symbolic link");
     }
-    if (allowed.equals(FILE) && !found.isRegularFile()) {
+    if (allowed == FILE && !found.isRegular()) {
       throw refuse(path, "it is not a regular file");
     }
-    if (allowed.equals(DIRECTORY) && !found.isDirectory()) {
+    if (allowed == DIRECTORY && !found.isDirectory()) {
       throw refuse(path, "it is not a directory");
     }
-    if (!found.owner().equals(CurrentUser.principal(path))) {
+    if (!CurrentUser.owns(path, found)) {
       throw refuse(path, "it belongs to another user");
     }
-    if (!allowed.containsAll(found.permissions())) {
-      Files.setPosixFilePermissions(path, allowed);
+    if (found.isSharedByAll()) {
+      throw refuse(path, "all users share it"); // to tighten it would lock them all out
+    }
+    if (!found.isWithin(allowed)) {
+      Files.setPosixFilePermissions(path, permissions(allowed));
       notices.warn("Other users could open " + path + "; its permissions are tightened now.");
     }
     return true;
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static AuthException refuse(Path path, String why) {

@@ -49,6 +49,37 @@ class OwnerOnlyTests {
     }
 
     @Test
+    void ensureDirectory_sharedByAllUsers_isRefusedAndNotLockedUp() throws IOException {
+      Files.createDirectory(target);
+      Files.setAttribute(target, "unix:mode", 01777);
+      assertRefused(() -> OwnerOnly.ensureDirectory(target, notices), "all users share it");
+      assertEquals("rwxrwxrwx", permissions(target));
+    }
+
+    @Test
+    void ensureDirectory_groupInherited_isNoReasonToTighten() throws IOException {
+      Files.createDirectory(target);
+      Files.setAttribute(target, "unix:mode", 02700);
+      OwnerOnly.ensureDirectory(target, notices);
+      assertTrue(notices.warnings().isEmpty());
+    }
+
+    @Test
+    void requireDirectory_missing_isFalseAndMakesNothing() {
+      assertFalse(OwnerOnly.requireDirectory(target, notices));
+      assertFalse(Files.exists(target));
+    }
+
+    @Test
+    void requireDirectory_open_isTightenedAndSaid() throws IOException {
+      Files.createDirectory(target);
+      setPermissions(target, "rwxr-x---");
+      assertTrue(OwnerOnly.requireDirectory(target, notices));
+      assertEquals("rwx------", permissions(target));
+      assertEquals(1, notices.warnings().size());
+    }
+
+    @Test
     void ensureDirectory_existingParent_isLeftAlone() throws IOException {
       Files.createDirectory(target);
       setPermissions(target, "rwxr-xr-x");

@@ -2,8 +2,9 @@ package dev.keyfob.auth.api.internal.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 
 /** Who this process runs as, in the file system's terms. */
 public final class CurrentUser {
@@ -11,13 +12,22 @@ public final class CurrentUser {
 
   private CurrentUser() {}
 
-  /** The JDK has no call for it; on Linux the process's own entry says it even without a passwd. */
-  public static UserPrincipal principal(Path near) throws IOException {
-    if (Files.exists(SELF)) {
-      return Files.getOwner(SELF);
+  /**
+   * Whether a file is this user's.
+   *
+   * @param path the file
+   * @param stat what {@link FileStat#of} says of it
+   */
+  public static boolean owns(Path path, FileStat stat) throws IOException {
+    try {
+      // The JDK has no call for it; on Linux the process's own entry says it even without a passwd.
+      return FileStat.read(SELF).uid() == stat.uid();
+    } catch (NoSuchFileException e) {
+      return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+          .equals(
+              path.getFileSystem()
+                  .getUserPrincipalLookupService()
+                  .lookupPrincipalByName(System.getProperty("user.name")));
     }
-    return near.getFileSystem()
-        .getUserPrincipalLookupService()
-        .lookupPrincipalByName(System.getProperty("user.name"));
   }
 }
