@@ -33,7 +33,8 @@ final class LineEditor {
    * @throws AuthException.Cancelled on Ctrl-C, or when the terminal is gone
    */
   String read(String prompt, boolean echo) {
-    out.print(SafeText.line(prompt).strip() + " ");
+    String question = SafeText.line(prompt).strip();
+    out.print(question.endsWith(":") || question.endsWith("?") ? question + " " : question + ": ");
     out.flush();
     StringBuilder line = new StringBuilder();
     while (true) {
