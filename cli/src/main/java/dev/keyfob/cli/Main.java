@@ -1,5 +1,6 @@
 package dev.keyfob.cli;
 
+import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.cli.world.JLineKeys;
 import dev.keyfob.cli.world.SystemTty;
 import dev.keyfob.cli.world.World;
@@ -33,7 +34,8 @@ public final class Main {
             Clock.systemUTC(),
             Path.of(""),
             System.getProperty("os.name"),
-            JLineKeys::open);
+            JLineKeys::open,
+            Keyfob::builder);
     int code = CommandLine.run(List.of(args), world);
     out.flush();
     System.exit(code);

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,8 @@ final class ApiOutput implements AutoCloseable {
 
   /** Prints the status and the headers, which are never part of the file. */
   void head(HttpResponse<?> answer) {
-    out.println("HTTP " + answer.statusCode());
+    String version = answer.version() == HttpClient.Version.HTTP_2 ? "HTTP/2" : "HTTP/1.1";
+    out.println(version + " " + answer.statusCode());
     answer
         .headers()
         .map()

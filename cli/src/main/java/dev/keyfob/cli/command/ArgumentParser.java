@@ -145,7 +145,9 @@ public final class ArgumentParser {
 
   private static AuthException unknown(String name) {
     String closest = Closest.of(name, CommandTable.NAMES);
+    int blank = name.indexOf(' ');
+    String help = blank < 0 ? "help" : "help " + name.substring(0, blank);
     return AuthException.usage(
-        "There is no command " + name + ".", closest == null ? "keyfob help" : "keyfob " + closest);
+        "There is no command " + name + ".", "keyfob " + (closest == null ? help : closest));
   }
 }

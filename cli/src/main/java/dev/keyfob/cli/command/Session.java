@@ -64,7 +64,9 @@ public final class Session implements AutoCloseable {
     Keyfob known = keyfob;
     if (known == null) {
       known =
-          Keyfob.builder()
+          world
+              .library()
+              .get()
               .environment(world.environment())
               .clock(world.clock())
               .workingDirectory(world.workingDirectory())

@@ -77,7 +77,7 @@ public final class StatusPresenter {
       Configured used = report.credential().get();
       text.append(": ").append(headline(report)).append('\n');
       table.row("credential", used.type() + " from " + origin(used.origin(), report));
-      used.expiresAt().ifPresent(end -> table.row(endWord(report), expiry(used, end, now)));
+      used.expiresAt().ifPresent(end -> table.row(endWord(report), expiry(report, end, now)));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
     }
@@ -110,12 +110,13 @@ public final class StatusPresenter {
     return report.state() == StatusReport.State.EXPIRED ? "expired" : "expires";
   }
 
-  private static String expiry(Configured used, Instant end, Instant now) {
+  private static String expiry(StatusReport report, Instant end, Instant now) {
+    boolean renewed = report.usable() && report.credential().map(Configured::refreshable).orElse(false);
     return Times.relative(end, now)
         + " ("
         + end
         + ")"
-        + (used.refreshable() ? ", renewed when needed" : "");
+        + (renewed ? ", renewed when needed" : "");
   }
 
   private static String state(StatusReport report) {

@@ -76,7 +76,7 @@ public final class Browser {
     };
   }
 
-  private Optional<List<String>> command(String address) {
+  Optional<List<String>> command(String address) {
     String explicit = environment.getOrDefault("BROWSER", "").strip();
     if (!explicit.isEmpty()) {
       return explicit.contains("/") || explicit.contains(File.separator)

@@ -40,11 +40,12 @@ final class Picker {
   int pick() {
     out.print(ESC + "[?25l");
     try {
+      draw();
       while (true) {
-        draw();
         switch (next()) {
-          case UP -> selected = Math.floorMod(selected - 1, choices.size());
-          case DOWN -> selected = (selected + 1) % choices.size();
+          case UP -> select(selected - 1);
+          case DOWN -> select(selected + 1);
+          case DRAW -> draw();
           case PICK -> {
             erase();
             out.println(title + " " + choices.get(selected));
@@ -63,9 +64,15 @@ final class Picker {
     }
   }
 
+  private void select(int index) {
+    selected = Math.floorMod(index, choices.size());
+    draw();
+  }
+
   private enum Move {
     UP,
     DOWN,
+    DRAW,
     PICK,
     GIVE_UP,
     NOTHING
@@ -83,6 +90,7 @@ final class Picker {
       case '\r', '\n' -> Move.PICK;
       case 'q', CTRL_C, CTRL_D, Keys.END -> Move.GIVE_UP;
       case 0x1b -> escape();
+      case Keys.RESIZED -> Move.DRAW;
       default -> Move.NOTHING;
     };
   }

@@ -1,5 +1,6 @@
 package dev.keyfob.cli.world;
 
+import dev.keyfob.auth.api.KeyfobBuilder;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param workingDirectory the directory the command was started in
  * @param osName the value of the system property {@code os.name}
  * @param keys takes over the terminal
+ * @param library where the library comes from, with the system's parts still to be set
  */
 public record World(
     InputStream in,
@@ -29,7 +31,8 @@ public record World(
     Clock clock,
     Path workingDirectory,
     String osName,
-    Supplier<Keys> keys) {
+    Supplier<Keys> keys,
+    Supplier<KeyfobBuilder> library) {
   /**
    * Whether a variable is set to something.
    *

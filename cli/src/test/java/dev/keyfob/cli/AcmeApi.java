@@ -1,0 +1,56 @@
+package dev.keyfob.cli;
+
+import dev.keyfob.auth.testkit.HttpStub.Reply;
+import dev.keyfob.auth.testkit.HttpStub.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** The API of a service that knows one key, one token and a few sessions. */
+final class AcmeApi {
+  private static final Set<String> BEARERS =
+      Set.of("Bearer pat_good_12345", "Bearer at-login", "Bearer at-fresh", "Bearer at-renewed");
+
+  private AcmeApi() {}
+
+  static Reply answer(Request request) {
+    boolean known =
+        Stage.GOOD_KEY.equals(request.headers().get("x-api-key"))
+            || BEARERS.contains(request.headers().getOrDefault("authorization", ""));
+    if (!known) {
+      return Reply.json(401, "{\"error\":\"who are you\"}");
+    }
+    return switch (request.path()) {
+      case "/me" -> Reply.json(200, "{\"email\":\"ada@acme.example\",\"name\":\"Ada\"}");
+      case "/echo" ->
+          Reply.json(
+              200,
+              "%s %s %s"
+                  .formatted(
+                      request.method(),
+                      request.headers().getOrDefault("content-type", "-"),
+                      request.body()));
+      case "/pages" -> page(request);
+      case "/circle" -> Reply.json(200, "[]").with("Link", "</circle>; rel=\"next\"");
+      case "/away" -> Reply.json(200, "[]").with("Link", "<https://evil.example/>; rel=next");
+      case "/evil" ->
+          Reply.of(
+              200,
+              "text/plain",
+              "\u001b]52;c;aGk=\u0007red\u001b[31m\rback".getBytes(StandardCharsets.UTF_8));
+      case "/forbidden" -> Reply.json(403, "{\"error\":\"not you\"}");
+      case "/broken" -> Reply.json(500, "{\"error\":\"oh no\"}");
+      default -> Reply.json(404, "{\"error\":\"no such thing\"}");
+    };
+  }
+
+  private static Reply page(Request request) {
+    int number = Integer.parseInt(request.parameters().getOrDefault("n", "1"));
+    Reply reply = Reply.json(200, "[" + number + "]\n");
+    return number == 3
+        ? reply
+        : reply.with(
+            "Link",
+            "</pages?n=1>; rel=\"first\", </pages?n=%d>; title=\"a, b\"; rel=\"next\""
+                .formatted(number + 1));
+  }
+}
