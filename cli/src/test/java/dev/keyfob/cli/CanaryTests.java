@@ -96,7 +96,12 @@ class CanaryTests {
 
   @Test
   void token_faultWhileRenewing_showsNoSecret() {
-    stage.oauth().renewing(session -> { throw new IllegalStateException(REFRESH); });
+    stage
+        .oauth()
+        .renewing(
+            session -> {
+              throw new IllegalStateException(REFRESH);
+            });
     Stage.Outcome outcome = stage.run("token acme --refresh --verbose");
     assertEquals(1, outcome.code(), outcome::toString);
     assertNoCanary(outcome);

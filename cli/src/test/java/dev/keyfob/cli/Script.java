@@ -30,7 +30,8 @@ final class Script {
       } else if (line.startsWith("<")) {
         input = line.substring(1).strip() + "\n";
       } else if (line.startsWith("$ keyfob")) {
-        Stage.Outcome outcome = stage.run(words(invisible(line.substring("$ keyfob".length()))), input);
+        Stage.Outcome outcome =
+            stage.run(words(invisible(line.substring("$ keyfob".length()))), input);
         input = "";
         mark(played, "|", outcome.out());
         mark(played, "!", outcome.err());

@@ -45,7 +45,7 @@ public final class Stage implements AutoCloseable {
   private static final String ACME =
       """
       {
-        "displayName": "Acme", "apiBaseUri": "%s", "identityPath": "/me",
+        "displayName": "Acme", "apiBaseUri": "API", "identityPath": "/me",
         "environment": {"apiKey": ["ACME_KEY"]},
         "apiKey": {"header": "x-api-key"},
         "pat": {"prefix": "pat_", "verifyPath": "/me"},
@@ -72,7 +72,7 @@ public final class Stage implements AutoCloseable {
     this.home = home;
     environment.put("KEYFOB_HOME", home.toString());
     keychain.available(dev.keyfob.auth.api.spi.Availability.no("nobody answers", "start it"));
-    file("profiles/acme.json", ACME.formatted(api.uri("")));
+    file("profiles/acme.json", ACME.replace("API", api.uri("").toString()));
     oauth.loggingIn(session("at-login", Duration.ofHours(1)));
   }
 

@@ -46,9 +46,10 @@ final class Composition implements AutoCloseable {
   final FileLocks locks;
   final BoundedHttp http;
 
+  final Interaction interaction;
+
   private final Map<String, String> environment;
   private final Clock clock;
-  private final Interaction interaction;
   private final Notices notices;
   private final @Nullable LazyHttpClient ownClient;
 

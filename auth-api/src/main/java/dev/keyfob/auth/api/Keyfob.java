@@ -6,6 +6,7 @@ import dev.keyfob.auth.api.internal.http.RenewingClient;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
 import dev.keyfob.auth.api.internal.session.LoginService;
 import dev.keyfob.auth.api.internal.session.LogoutService;
+import dev.keyfob.auth.api.internal.session.MethodChoice;
 import dev.keyfob.auth.api.internal.session.StatusService;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
@@ -221,13 +222,19 @@ public final class Keyfob implements AutoCloseable {
     ServiceProfile profile = profile(request.key().profile());
     StoreContext context = parts.storeContext(profile);
     LoginService service = parts.loginService();
-    CredentialProvider provider = service.provider(profile, request);
+    LoginRequest chosen = request.method().isPresent() ? request : choose(profile, request);
+    CredentialProvider provider = service.provider(profile, chosen);
     CredentialStore store = parts.stores.forLogin(request.key(), context, request.store());
     return service.login(
         parts.account(profile, request.key(), store),
         parts.stores.leftBehind(request.key(), context, store),
         provider,
-        request);
+        chosen);
+  }
+
+  private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
+    List<LoginMethod> methods = loginMethods(profile.name());
+    return request.withMethod(MethodChoice.choose(profile, methods, parts.interaction).id());
   }
 
   /**

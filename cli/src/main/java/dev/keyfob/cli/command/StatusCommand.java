@@ -23,6 +23,9 @@ record StatusCommand(Globals globals, Optional<String> named, boolean explain, b
     } else {
       session.printLines(StatusPresenter.text(report, explain, session.now()));
     }
+    if (report.credential().isEmpty() && report.problem().isPresent()) {
+      throw report.problem().get();
+    }
     return report.usable() ? ExitCode.DONE : ExitCode.LOGIN_NEEDED;
   }
 

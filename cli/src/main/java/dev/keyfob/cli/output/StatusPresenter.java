@@ -72,7 +72,7 @@ public final class StatusPresenter {
     Table table = new Table("  ");
     StringBuilder text = new StringBuilder(report.key().toString());
     if (report.credential().isEmpty()) {
-      text.append(": not logged in\n");
+      text.append(report.problem().isEmpty() ? ": not logged in\n" : ": broken\n");
     } else {
       Configured used = report.credential().get();
       text.append(": ").append(headline(report)).append('\n');
@@ -111,12 +111,9 @@ public final class StatusPresenter {
   }
 
   private static String expiry(StatusReport report, Instant end, Instant now) {
-    boolean renewed = report.usable() && report.credential().map(Configured::refreshable).orElse(false);
-    return Times.relative(end, now)
-        + " ("
-        + end
-        + ")"
-        + (renewed ? ", renewed when needed" : "");
+    boolean renewed =
+        report.usable() && report.credential().map(Configured::refreshable).orElse(false);
+    return Times.relative(end, now) + " (" + end + ")" + (renewed ? ", renewed when needed" : "");
   }
 
   private static String state(StatusReport report) {

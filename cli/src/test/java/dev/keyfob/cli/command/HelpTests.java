@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HelpTests {
   private static final int WIDTH = 80;
-  private static final Pattern OPTION = Pattern.compile("(?m)^  (--?[a-z-]+|-[a-zA-Z], --[a-z-]+)");
+  private static final Pattern OPTION = Pattern.compile("(?m)^  (-[a-zA-Z], --[a-z-]+|--?[a-z-]+)");
 
   static List<String> commands() {
     return CommandTable.NAMES;

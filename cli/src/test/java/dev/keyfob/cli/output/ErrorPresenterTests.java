@@ -41,8 +41,10 @@ class ErrorPresenterTests {
     int code = presenter(false, false).report(new IllegalStateException("s3cret"));
     assertEquals(ExitCode.FAILED, code);
     assertEquals(
-        "keyfob: Something unexpected happened (IllegalStateException).\n"
-            + "  try: run it again with --verbose, and report it\n",
+        """
+        keyfob: Something unexpected happened (IllegalStateException).
+          try: run it again with --verbose, and report it
+        """,
         written());
   }
 

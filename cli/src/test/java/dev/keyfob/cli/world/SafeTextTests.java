@@ -37,6 +37,7 @@ class SafeTextTests {
 
   @Test
   void json_controlsThatJsonAllows_areEscaped() {
-    assertEquals("{\"a\":\"\\u009b\\u007f\\u2028\"}", SafeText.json("{\"a\":\"\u009b\u007f\u2028\"}"));
+    assertEquals(
+        "{\"a\":\"\\u009b\\u007f\\u2028\"}", SafeText.json("{\"a\":\"\u009b\u007f\u2028\"}"));
   }
 }
