@@ -111,17 +111,19 @@ public final class StoreSelection {
   private CredentialStore automatic(StoreContext context) {
     Optional<CredentialStore> keychain =
         stores.find(KEYCHAIN).map(factory -> factory.open(context));
-    Availability answer =
-        keychain
-            .map(CredentialStore::availability)
-            .orElseGet(() -> Availability.no("there is no store named keychain", ""));
-    if (keychain.isPresent() && answer.available()) {
+    if (keychain.isEmpty()) {
+      return open(FILE, context);
+    }
+    Availability answer = keychain.get().availability();
+    if (answer.available()) {
       return keychain.get();
     }
+    // Said once: from this login on the account is in its file.
     context
         .notices()
-        .trace(
-            () -> "no keychain here, using a file: " + answer.reason().orElse("no reason given"));
+        .warn(
+            "The credential goes to a file that only you can read. "
+                + answer.reason().orElse("No keychain answers here."));
     return open(FILE, context);
   }
 

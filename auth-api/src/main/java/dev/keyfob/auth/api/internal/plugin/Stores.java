@@ -21,9 +21,22 @@ public final class Stores {
    * @param notices hears of those that cannot be used
    */
   public Stores(List<CredentialStoreFactory> given, PluginFolder folder, Notices notices) {
+    this(given, given.stream().findFirst().map(CredentialStoreFactory::id), folder, notices);
+  }
+
+  /**
+   * Looks for stores, of which the embedding program prefers this one or none.
+   *
+   * @param chosen the id of the preferred one
+   */
+  public Stores(
+      List<CredentialStoreFactory> given,
+      Optional<String> chosen,
+      PluginFolder folder,
+      Notices notices) {
     extensions =
         new Extensions<>(Service.STORES, given, folder, PluginJar.Contents::stores, notices);
-    chosen = given.stream().findFirst().map(CredentialStoreFactory::id);
+    this.chosen = chosen;
   }
 
   /**
@@ -47,7 +60,7 @@ public final class Stores {
     return extensions.find(id);
   }
 
-  /** The id of the first store that the embedding program has brought. */
+  /** The id of the store that the embedding program prefers. */
   public Optional<String> chosen() {
     return chosen;
   }
