@@ -33,12 +33,12 @@ public final class ArgumentParser {
     List<String> trailing = end < 0 ? List.of() : args.subList(end + 1, args.size());
     List<String> rest = new ArrayList<>(end < 0 ? args : args.subList(0, end));
     String name = takeCommand(rest).orElseGet(() -> rest.remove("--version") ? "version" : "help");
-    CommandArguments arguments = CommandTable.arguments(name);
-    if (arguments == null) {
-      throw unknown(name);
-    }
+    CommandArguments arguments = arguments(name);
     try {
-      fill(arguments, rest);
+      if (!PlainArguments.fill(arguments, rest)) {
+        arguments = arguments(name);
+        fill(arguments, rest);
+      }
       if (arguments.helpWanted() && !name.equals("help")) {
         return new HelpCommand(arguments.globals(), name);
       }
@@ -86,7 +86,16 @@ public final class ArgumentParser {
     return -1;
   }
 
-  private static void fill(CommandArguments arguments, List<String> args) {
+  private static CommandArguments arguments(String name) {
+    CommandArguments arguments = CommandTable.arguments(name);
+    if (arguments == null) {
+      throw unknown(name);
+    }
+    return arguments;
+  }
+
+  /** Fills in with JCommander. */
+  static void fill(CommandArguments arguments, List<String> args) {
     JCommander parser = JCommander.newBuilder().addObject(arguments).expandAtSign(false).build();
     try {
       parser.createDescriptions();

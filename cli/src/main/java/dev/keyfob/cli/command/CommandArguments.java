@@ -38,6 +38,30 @@ abstract class CommandArguments {
    */
   abstract Request request();
 
+  /** Sets an option without a value, for {@link PlainArguments}; false if it does not know it. */
+  boolean flag(String name) {
+    switch (name) {
+      case "--json" -> json = true;
+      case "--no-input" -> noInput = true;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sets an option that has a value, for {@link PlainArguments}; false if it does not know it. */
+  boolean option(String name, String value) {
+    switch (name) {
+      case "--profile" -> profile = value;
+      case "--account" -> account = value;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What stands after {@code --}, in the one command that knows what to do with it. */
   boolean takesTrailing() {
     return false;

@@ -38,6 +38,18 @@ record StatusCommand(Globals globals, Optional<String> named, boolean explain, b
     private boolean offline;
 
     @Override
+    boolean flag(String name) {
+      switch (name) {
+        case "--explain" -> explain = true;
+        case "--offline" -> offline = true;
+        default -> {
+          return super.flag(name);
+        }
+      }
+      return true;
+    }
+
+    @Override
     StatusCommand request() {
       return new StatusCommand(globals(), atMostOne(), explain, offline);
     }

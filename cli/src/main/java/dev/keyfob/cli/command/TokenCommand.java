@@ -62,6 +62,27 @@ record TokenCommand(
     private boolean refresh;
 
     @Override
+    boolean flag(String name) {
+      if (!name.equals("--header")) {
+        return super.flag(name);
+      }
+      header = true;
+      return true;
+    }
+
+    @Override
+    boolean option(String name, String value) {
+      switch (name) {
+        case "--min-valid" -> minValid = value;
+        case "--format" -> format = value;
+        default -> {
+          return super.option(name, value);
+        }
+      }
+      return true;
+    }
+
+    @Override
     TokenCommand request() {
       return new TokenCommand(
           globals(),

@@ -100,10 +100,10 @@ public final class StatusPresenter {
   }
 
   private static String origin(Origin origin, StatusReport report) {
-    return switch (origin) {
-      case Origin.Environment variable -> "the environment variable " + variable.name();
-      case Origin.Store _ -> "the store " + report.store();
-    };
+    // Not a switch over types, which is set up at run time and would be all that is.
+    return origin instanceof Origin.Environment variable
+        ? "the environment variable " + variable.name()
+        : "the store " + report.store();
   }
 
   private static String endWord(StatusReport report) {

@@ -112,15 +112,15 @@ final class ProfileOverrides {
   private String override(String setting, String suffix) {
     List<String> variables = new ArrayList<>(List.of(prefix + suffix));
     if (document.get("environment") instanceof JsonObject lists) {
-      switch (lists.get(setting)) {
-        case JsonArray array ->
-            array.stream()
-                .filter(JsonString.class::isInstance)
-                .forEach(name -> variables.add(((JsonString) name).getString()));
-        case JsonString name -> variables.add(name.getString());
-        case null, default -> {
-          // nothing listed; a wrong type is reported when the profile is read
-        }
+      // Not a switch over types, which is set up at run time, for 10 ms of every command. A wrong
+      // type is reported when the profile is read.
+      JsonValue listed = lists.get(setting);
+      if (listed instanceof JsonArray array) {
+        array.stream()
+            .filter(JsonString.class::isInstance)
+            .forEach(name -> variables.add(((JsonString) name).getString()));
+      } else if (listed instanceof JsonString name) {
+        variables.add(name.getString());
       }
     }
     for (String variable : variables) {

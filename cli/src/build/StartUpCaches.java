@@ -1,0 +1,257 @@
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Makes the distribution's start-up caches: archives of classes, loaded and linked, made with the
+ * launcher's own options. What goes into them is what the commands below load, run for real against
+ * a service and an identity provider that this program plays.
+ *
+ * <p>The class lists are text, one process each, and merged. The single-step training of JDK 25
+ * ({@code -XX:AOTCacheOutput}) takes one process, and replays recorded profiles: it starts to compile
+ * at once, which costs a short command 8 ms.
+ *
+ * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION}
+ */
+final class StartUpCaches {
+  private static final String MODULE = "dev.keyfob.cli";
+  private static final String PASSWORD = "training";
+
+  private final Path distribution;
+  private final Path work;
+  private final Set<String> classes = new LinkedHashSet<>();
+
+  private StartUpCaches(Path distribution, Path work) {
+    this.distribution = distribution;
+    this.work = work;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path work = Files.createTempDirectory("keyfob-training");
+    HttpsServer service = null;
+    try {
+      Path key = makeKey(work);
+      service = service(key);
+      new StartUpCaches(Path.of(args[0]).toAbsolutePath(), work).make(service);
+    } finally {
+      if (service != null) {
+        service.stop(0);
+      }
+      delete(work);
+    }
+  }
+
+  private void make(HttpsServer service) throws Exception {
+    String url = "https://localhost:" + service.getAddress().getPort();
+    write(
+        "profiles/session.json",
+        """
+        {"name":"session","displayName":"Training","apiBaseUri":"URL","identityPath":"/me",
+         "oauth":{"issuer":"URL","clientId":"keyfob","scopes":["profile"]}}
+        """
+            .replace("URL", url));
+    write(
+        "profiles/key.json",
+        """
+        {"name":"key","apiBaseUri":"URL","identityPath":"/me","apiKey":{"header":"X-Api-Key"},
+         "environment":{"apiKey":["TRAINING_API_KEY"]}}
+        """
+            .replace("URL", url));
+    session("2099-01-01T00:00:00Z", url);
+    write("credentials/key/default.json", "{\"api_key\":\"key-0123456789\"}");
+
+    // What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
+    // each of these commands time, used or not.
+    run(0, "token", "session");
+    run(0, "token", "key");
+    run(0, "token", "session", "--json");
+    run(0, "status", "session", "--offline");
+    run(0, "status", "key", "--offline", "--json");
+    run(0, "--version");
+    run(0, "help");
+    run(0, "profile", "list");
+    archive("offline");
+
+    // Everything else.
+    run(0, "token", "session", "--min-valid", "5m");
+    run(0, "api", "session", "/me");
+    run(0, "api", "session", "POST", "/me", "-F", "name=value", "-i");
+    run(0, "whoami", "session");
+    run(0, "status", "session", "--explain");
+    run(0, "refresh", "session");
+    session("2020-01-01T00:00:00Z", url);
+    run(0, "token", "session");
+    runWith("key-9876543210\n", 0, "login", "key", "--api-key", "--json");
+    run(0, "logout", "session");
+    run(3, "token", "session");
+    // The JDK's own certificates, which do not include this service's.
+    runWith(null, 1, "whoami", "key");
+    archive("online");
+  }
+
+  private void session(String expiresAt, String issuer) throws IOException {
+    write(
+        "credentials/session/default.json",
+        """
+        {"oauth":{"access_token":"access-0123456789","refresh_token":"refresh-0123456789",
+         "expires_at":"EXPIRES","scope":"profile","token_type":"Bearer","issuer":"ISSUER",
+         "client_id":"keyfob"},"user":{"email":"someone@example.com"}}
+        """
+            .replace("EXPIRES", expiresAt)
+            .replace("ISSUER", issuer));
+  }
+
+  private void write(String file, String content) throws IOException {
+    Path path = work.resolve("home").resolve(file);
+    var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(path.getParent(), onlyOwner);
+    Files.writeString(path, content);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private void run(int expected, String... arguments) throws Exception {
+    runWith("", expected, arguments);
+  }
+
+  /** Runs a command and adds what it loads; without input it does not trust the service either. */
+  private void runWith(String input, int expected, String... arguments) throws Exception {
+    Path list = work.resolve("classes");
+    List<String> options =
+        List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list, "-m", MODULE + "/" + MODULE + ".Main");
+    ProcessBuilder keyfob = java(options, arguments);
+    keyfob.environment().put("HOME", work.toString());
+    keyfob.environment().put("KEYFOB_HOME", work.resolve("home").toString());
+    if (input != null) {
+      keyfob.environment().put("SSL_CERT_FILE", work.resolve("service.pem").toString());
+    }
+    Path stdin = work.resolve("stdin");
+    Files.writeString(stdin, input == null ? "" : input);
+    complete(keyfob.redirectInput(stdin.toFile()), expected);
+    for (String line : Files.readAllLines(list)) {
+      // Numbers hold within one run only, and sources are for loaders of one's own.
+      if (!line.contains(" source: ")) {
+        classes.add(line.replaceFirst(" id: \\d+", ""));
+      }
+    }
+  }
+
+  private void archive(String name) throws Exception {
+    Path list = work.resolve("merged");
+    Files.write(list, classes);
+    List<String> options =
+        List.of(
+            "-Xshare:dump",
+            "-XX:+AOTClassLinking",
+            "-XX:SharedClassListFile=" + list,
+            "-XX:SharedArchiveFile=" + distribution.resolve("lib/" + name + ".jsa"),
+            "-m",
+            MODULE);
+    complete(java(options), 0);
+  }
+
+  private ProcessBuilder java(List<String> options, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(distribution.resolve("runtime/bin/java").toString());
+    command.add("@" + distribution.resolve("lib/java.options"));
+    command.addAll(options);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    return builder;
+  }
+
+  private void complete(ProcessBuilder builder, int expected) throws Exception {
+    Path output = work.resolve("output");
+    int code = builder.redirectOutput(output.toFile()).start().waitFor();
+    if (code != expected) {
+      throw new IllegalStateException(
+          "%s\nended with %d, expected %d\n%s"
+              .formatted(String.join(" ", builder.command()), code, expected, Files.readString(output)));
+    }
+  }
+
+  private static Path makeKey(Path work) throws Exception {
+    Path store = work.resolve("service.p12");
+    keytool("-genkeypair", "-alias", "service", "-keyalg", "EC", "-dname", "CN=localhost", "-ext",
+        "san=dns:localhost,ip:127.0.0.1", "-keystore", store.toString(), "-storepass", PASSWORD);
+    keytool("-exportcert", "-rfc", "-alias", "service", "-file", work.resolve("service.pem").toString(),
+        "-keystore", store.toString(), "-storepass", PASSWORD);
+    return store;
+  }
+
+  private static void keytool(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    if (new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() != 0) {
+      throw new IllegalStateException("keytool failed");
+    }
+  }
+
+  /** A service with an identity provider of its own, which believes everything. */
+  private static HttpsServer service(Path key) throws Exception {
+    KeyStore store = KeyStore.getInstance(key.toFile(), PASSWORD.toCharArray());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, PASSWORD.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    String url = "https://localhost:" + server.getAddress().getPort();
+    Map<String, String> answers =
+        Map.of(
+            "/.well-known/openid-configuration",
+            """
+            {"issuer":"URL","authorization_endpoint":"URL/authorize","token_endpoint":"URL/token",
+             "revocation_endpoint":"URL/revoke","jwks_uri":"URL/jwks"}
+            """
+                .replace("URL", url),
+            "/token",
+            """
+            {"access_token":"access-9876543210","refresh_token":"refresh-9876543210","expires_in":3600,
+             "scope":"profile","token_type":"Bearer"}
+            """,
+            "/me",
+            "{\"email\":\"someone@example.com\"}");
+    server.createContext("/", exchange -> answer(exchange, answers));
+    server.start();
+    return server;
+  }
+
+  private static void answer(HttpExchange exchange, Map<String, String> answers) throws IOException {
+    try (exchange; InputStream body = exchange.getRequestBody()) {
+      body.readAllBytes();
+      byte[] answer =
+          answers.getOrDefault(exchange.getRequestURI().getPath(), "{}").getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
