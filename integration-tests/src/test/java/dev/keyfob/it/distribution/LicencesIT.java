@@ -33,7 +33,8 @@ class LicencesIT {
     for (String component : components()) {
       Path folder = Folders.complete().resolve("licenses").resolve(component);
       assertTrue(
-          names(folder).stream().anyMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("licen")),
+          names(folder).stream()
+              .anyMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("licen")),
           () -> "no licence text in " + folder);
     }
   }

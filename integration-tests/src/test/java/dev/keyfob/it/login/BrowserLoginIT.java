@@ -47,8 +47,7 @@ class BrowserLoginIT {
 
   @BeforeEach
   void moveIn(@TempDir Path home) {
-    ada =
-        Person.at(home, browser).with(keycloak.issuer(), TestRealm.DEMO_CLIENT, api.address());
+    ada = Person.at(home, browser).with(keycloak.issuer(), TestRealm.DEMO_CLIENT, api.address());
   }
 
   @AfterAll
@@ -89,8 +88,9 @@ class BrowserLoginIT {
     try (Running login = ada.startLogin()) {
       ada.pages().signIn(TestRealm.USER, TestRealm.PASSWORD);
 
-      browser.awaitLocation(location -> "127.0.0.1".equals(location.getHost())
-          && location.getPath().equals("/callback"));
+      browser.awaitLocation(
+          location ->
+              "127.0.0.1".equals(location.getHost()) && location.getPath().equals("/callback"));
       String page = browser.text();
 
       Result result = login.result();

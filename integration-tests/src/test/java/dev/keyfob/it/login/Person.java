@@ -44,7 +44,14 @@ record Person(Path home, KeyfobProcess keyfob, HeadlessBrowser browser) {
   Person with(URI issuer, String client, URI api) {
     Result added =
         keyfob.run(
-            "profile", "add", PROFILE, "--issuer", issuer.toString(), "--client-id", client, "--api",
+            "profile",
+            "add",
+            PROFILE,
+            "--issuer",
+            issuer.toString(),
+            "--client-id",
+            client,
+            "--api",
             api.toString());
     if (added.exitCode() != 0) {
       throw new AssertionError(added.toString());

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 class MethodChoiceTests {
   private static final LoginMethod KEY = new LoginMethod("api-key", "API key", "--api-key", false);
   private static final LoginMethod PAT = new LoginMethod("pat", "Token", "--pat", false);
-  private static final LoginMethod BROWSER =
-      new LoginMethod("browser", "Browser", "--oauth", true);
+  private static final LoginMethod BROWSER = new LoginMethod("browser", "Browser", "--oauth", true);
 
   private final ServiceProfile acme = TestProfiles.acme("{'pat': {'prefix': 'pat_'}}");
 
@@ -49,8 +48,7 @@ class MethodChoiceTests {
     var e =
         assertThrows(
             AuthException.NotLoggedIn.class,
-            () ->
-                MethodChoice.choose(acme, List.of(KEY, BROWSER), FakeInteraction.script()));
+            () -> MethodChoice.choose(acme, List.of(KEY, BROWSER), FakeInteraction.script()));
     assertEquals(ErrorCode.NOT_INTERACTIVE, e.code());
     assertEquals(
         Optional.of(
@@ -62,8 +60,7 @@ class MethodChoiceTests {
   void choose_nobodyAndOnlyForPersons_doesNotReadThePipe() {
     FakeInteraction pipe = FakeInteraction.script().pipe("sk-1");
     assertThrows(
-        AuthException.NotLoggedIn.class,
-        () -> MethodChoice.choose(acme, List.of(BROWSER), pipe));
+        AuthException.NotLoggedIn.class, () -> MethodChoice.choose(acme, List.of(BROWSER), pipe));
   }
 
   @Test
