@@ -1,5 +1,7 @@
 package dev.keyfob.auth.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One identity under one service profile.
  *
@@ -44,6 +46,20 @@ public record AccountKey(String profile, String account) {
               + " characters without control characters.",
           "keyfob " + what + " list");
     }
+  }
+
+  // Written out, because what the compiler generates costs 25 ms at its first call, and every
+  // command looks up its account.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AccountKey that
+        && profile.equals(that.profile)
+        && account.equals(that.account);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * profile.hashCode() + account.hashCode();
   }
 
   /** The form used in messages: {@code profile} or {@code profile/account}. */

@@ -37,7 +37,11 @@ public abstract sealed class AuthException extends RuntimeException {
     return code;
   }
 
-  /** One sentence for people, never null. */
+  /**
+   * What has happened.
+   *
+   * @return one sentence for people, never null
+   */
   @Override
   public String getMessage() {
     return Objects.requireNonNull(super.getMessage());

@@ -17,7 +17,10 @@ import dev.keyfob.auth.api.internal.renew.TransientRetry;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.session.CredentialWriter;
 import dev.keyfob.auth.api.internal.session.FreshCredentials;
+import dev.keyfob.auth.api.internal.session.LiveAccounts;
 import dev.keyfob.auth.api.internal.session.LoginService;
+import dev.keyfob.auth.api.internal.session.Tickets;
+import dev.keyfob.auth.api.internal.session.TwoPhaseLogin;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.Interaction;
 import dev.keyfob.auth.api.spi.ProviderContext;
@@ -26,6 +29,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ final class Composition implements AutoCloseable {
   final Providers providers;
   final CredentialResolver resolver;
   final FreshCredentials credentials;
+  final LiveAccounts live;
   final FileLocks locks;
   final BoundedHttp http;
 
@@ -52,6 +57,8 @@ final class Composition implements AutoCloseable {
   private final Clock clock;
   private final Notices notices;
   private final @Nullable LazyHttpClient ownClient;
+  private final Map<String, ServiceProfile> inUse = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   Composition(KeyfobBuilder builder) {
     environment = Map.copyOf(builder.environment);
@@ -63,7 +70,8 @@ final class Composition implements AutoCloseable {
     ownClient = given == null ? new LazyHttpClient(() -> HttpClients.create(environment)) : null;
     http = new BoundedHttp(ownClient == null ? () -> given : ownClient);
     profiles =
-        new ProfileRepository(directories.config().resolve("profiles"), environment, notices);
+        new ProfileRepository(
+            directories.config().resolve("profiles"), builder.profiles, environment, notices);
     selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
     locks = new FileLocks(directories.state().resolve("locks"), notices);
     PluginFolder plugins =
@@ -73,10 +81,13 @@ final class Composition implements AutoCloseable {
     allStores = new Stores(builder.stores, plugins, notices);
     records =
         new AccountRecords(
-            directories.data().resolve("accounts"), StoreSelection.usual(allStores), notices);
+            directories.data().resolve("accounts"),
+            allStores.chosen().orElse(StoreSelection.FILE),
+            notices);
     stores =
         new StoreSelection(
             allStores,
+            allStores.chosen(),
             records,
             Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
     resolver = new CredentialResolver(providers, environment);
@@ -84,15 +95,21 @@ final class Composition implements AutoCloseable {
         new TransientRetry(
             () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, Thread::sleep);
     credentials = new FreshCredentials(resolver, providers, new RenewalCoordinator(locks, retry));
+    live = new LiveAccounts(this::account, credentials);
   }
 
   LoginService loginService() {
     return new LoginService(providers, resolver, new CredentialWriter(providers, locks, records));
   }
 
+  TwoPhaseLogin twoPhaseLogin() {
+    Tickets tickets = new Tickets(directories.state().resolve("tickets"), notices);
+    return new TwoPhaseLogin(tickets, loginService(), locks, clock);
+  }
+
   /** An account in the store that it is in now. */
   Account account(AccountKey key) {
-    ServiceProfile profile = profiles.get(key.profile());
+    ServiceProfile profile = shared(profiles.get(key.profile()));
     return account(profile, key, stores.forReading(key, storeContext(profile)));
   }
 
@@ -108,8 +125,25 @@ final class Composition implements AutoCloseable {
     return new StoreContext(profile, directories, environment, interaction, notices);
   }
 
+  /**
+   * Ten thousand accounts of one profile share one copy of it, which is read again with each of
+   * them.
+   */
+  private ServiceProfile shared(ServiceProfile read) {
+    return inUse.merge(
+        read.name(), read, (old, fresh) -> old.document().equals(fresh.document()) ? old : fresh);
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this Keyfob is closed");
+    }
+  }
+
   @Override
   public void close() {
+    closed = true;
+    allStores.forget();
     if (ownClient != null) {
       ownClient.close();
     }

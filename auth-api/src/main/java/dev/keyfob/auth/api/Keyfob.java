@@ -1,13 +1,16 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
+import dev.keyfob.auth.api.internal.session.LiveAccount;
+import dev.keyfob.auth.api.internal.session.LiveAccounts;
 import dev.keyfob.auth.api.internal.session.LoginService;
 import dev.keyfob.auth.api.internal.session.LogoutService;
 import dev.keyfob.auth.api.internal.session.MethodChoice;
 import dev.keyfob.auth.api.internal.session.StatusService;
+import dev.keyfob.auth.api.internal.session.Tickets;
+import dev.keyfob.auth.api.internal.session.TwoPhaseLogin;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.LoginMethod;
@@ -20,10 +23,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The way in: everything that the command line does can be done from here. Safe for use by many
- * threads; there is no state beyond the instance.
+ * threads; there is no state beyond the instance, which a program keeps for as long as it runs.
  *
  * <pre>{@code
  * try (Keyfob keyfob = Keyfob.open()) {
@@ -34,10 +38,10 @@ import java.util.Optional;
  * }</pre>
  */
 public final class Keyfob implements AutoCloseable {
-  private final Composition parts;
+  private final Composition composition;
 
   Keyfob(KeyfobBuilder builder) {
-    parts = new Composition(builder);
+    composition = new Composition(builder);
   }
 
   /**
@@ -67,12 +71,12 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if nothing tells
    */
   public AccountKey select(Optional<String> profile, Optional<String> account) {
-    ProfileSelection.Selected selected = parts.selection.select(profile, account);
+    ProfileSelection.Selected selected = parts().selection.select(profile, account);
     return new AccountKey(
         selected.profile(),
         selected
             .account()
-            .or(() -> parts.records.current(selected.profile()))
+            .or(() -> parts().records.current(selected.profile()))
             .orElse(AccountKey.DEFAULT_ACCOUNT));
   }
 
@@ -82,7 +86,7 @@ public final class Keyfob implements AutoCloseable {
    * @return where they are read and written
    */
   public Profiles profiles() {
-    return new Profiles(parts.profiles);
+    return new Profiles(parts().profiles, parts().live::forgetProfile);
   }
 
   /**
@@ -93,7 +97,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if there is none, or it is malformed
    */
   public ServiceProfile profile(String name) {
-    return parts.profiles.get(name);
+    return parts().profiles.get(name);
   }
 
   /**
@@ -113,7 +117,8 @@ public final class Keyfob implements AutoCloseable {
    * @return the client, usable until this instance is closed
    */
   public AuthenticatedClient client(AccountKey key) {
-    return new RenewingClient(parts.account(key), parts.credentials, parts.providers, parts.http);
+    Composition parts = parts();
+    return new RenewingClient(parts.live.get(key), parts.providers, parts.http, this::parts);
   }
 
   /**
@@ -123,12 +128,28 @@ public final class Keyfob implements AutoCloseable {
    * @return the credential and its origin
    */
   public ResolvedCredential token(String profile) {
-    return token(select(Optional.of(profile), Optional.empty()), Duration.ZERO);
+    return token(profile, Duration.ZERO);
+  }
+
+  /**
+   * The credential of a profile's default account, renewed if too little time is left. Which
+   * account that is is looked up in files each time; who asks often calls {@link #select} once.
+   *
+   * @param profile the profile's name
+   * @param minValid how long it must still work, if it can be renewed
+   * @return the credential and its origin
+   * @throws AuthException as {@link #token(AccountKey, Duration)}
+   */
+  public ResolvedCredential token(String profile, Duration minValid) {
+    return token(select(Optional.of(profile), Optional.empty()), minValid);
   }
 
   /**
    * The credential of an account, renewed if too little time is left. Blocks for the identity
    * provider if it is.
+   *
+   * <p>A fresh credential is given out of memory, without a look into any file, until it is due;
+   * what another process does to the account is not noticed before.
    *
    * @param key the account
    * @param minValid how long it must still work, if it can be renewed; never less than 60 seconds
@@ -138,7 +159,25 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Transient if it cannot be renewed now
    */
   public ResolvedCredential token(AccountKey key, Duration minValid) {
-    return parts.credentials.get(parts.account(key), minValid);
+    return parts().live.credential(key, minValid).resolved();
+  }
+
+  /**
+   * The credential of an account without blocking: what has to block happens on a virtual thread.
+   *
+   * @param key the account
+   * @param minValid how long it must still work, if it can be renewed
+   * @return completes with the credential, at once if it is in memory and fresh, or exceptionally
+   *     with what {@link #token(AccountKey, Duration)} would have thrown
+   */
+  public CompletableFuture<ResolvedCredential> tokenAsync(AccountKey key, Duration minValid) {
+    LiveAccounts live = parts().live;
+    LiveAccount.Held held = live.fresh(key, minValid);
+    return held != null
+        ? CompletableFuture.completedFuture(held.resolved())
+        : CompletableFuture.supplyAsync(
+            () -> live.credential(key, minValid).resolved(),
+            task -> Thread.ofVirtual().start(task));
   }
 
   /**
@@ -149,8 +188,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if the credential in use is of a kind that is not renewed
    */
   public ResolvedCredential refresh(AccountKey key) {
-    Account account = parts.account(key);
-    return parts.credentials.renew(account, parts.credentials.find(account));
+    return parts().live.get(key).renew().resolved();
   }
 
   /**
@@ -163,13 +201,13 @@ public final class Keyfob implements AutoCloseable {
    * @return header names and values
    */
   public Map<String, String> headers(ResolvedCredential resolved, String method, URI target) {
-    return parts
+    return parts()
         .providers
         .get(resolved.credential().type())
         .authorize(
             resolved.credential(),
             OutgoingRequest.of(method, target),
-            parts.account(resolved.key()).context());
+            parts().live.account(resolved.key()).context());
   }
 
   /**
@@ -182,7 +220,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException if what would be used is broken
    */
   public StatusReport status(AccountKey key, boolean online, boolean explain) {
-    return statusService().status(parts.account(key), online, explain);
+    return statusService().status(parts().account(key), online, explain);
   }
 
   /**
@@ -194,7 +232,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Denied with {@code invalid_credential} if the service rejects it
    */
   public Identity whoami(AccountKey key) {
-    return statusService().whoami(parts.account(key));
+    return statusService().whoami(parts().account(key));
   }
 
   /**
@@ -205,7 +243,7 @@ public final class Keyfob implements AutoCloseable {
    */
   public List<LoginMethod> loginMethods(String profile) {
     ServiceProfile service = profile(profile);
-    return parts.providers.forProfile(service).stream()
+    return parts().providers.forProfile(service).stream()
         .flatMap(provider -> provider.methods(service).stream())
         .toList();
   }
@@ -220,21 +258,75 @@ public final class Keyfob implements AutoCloseable {
    */
   public LoginReport login(LoginRequest request) {
     ServiceProfile profile = profile(request.key().profile());
-    StoreContext context = parts.storeContext(profile);
-    LoginService service = parts.loginService();
+    StoreContext context = parts().storeContext(profile);
+    LoginService service = parts().loginService();
     LoginRequest chosen = request.method().isPresent() ? request : choose(profile, request);
     CredentialProvider provider = service.provider(profile, chosen);
-    CredentialStore store = parts.stores.forLogin(request.key(), context, request.store());
-    return service.login(
-        parts.account(profile, request.key(), store),
-        parts.stores.leftBehind(request.key(), context, store),
-        provider,
-        chosen);
+    CredentialStore store = parts().stores.forLogin(request.key(), context, request.store());
+    LoginReport report =
+        service.login(
+            parts().account(profile, request.key(), store),
+            parts().stores.leftBehind(request.key(), context, store),
+            provider,
+            chosen);
+    parts().live.forget(request.key());
+    return report;
   }
 
   private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
     List<LoginMethod> methods = loginMethods(profile.name());
-    return request.withMethod(MethodChoice.choose(profile, methods, parts.interaction).id());
+    return request.withMethod(MethodChoice.choose(profile, methods, parts().interaction).id());
+  }
+
+  /**
+   * Does the first half of a login: what a person needs to confirm it. Blocks for seconds at most.
+   *
+   * @param request how; without a method, by the one that serves best
+   * @return the ticket to finish it with, good until it expires
+   * @throws AuthException.Misconfigured if the service offers no such login
+   */
+  public LoginTicket startLogin(LoginRequest request) {
+    ServiceProfile profile = profile(request.key().profile());
+    StoreContext context = parts().storeContext(profile);
+    CredentialStore store = parts().stores.forLogin(request.key(), context, request.store());
+    return parts()
+        .twoPhaseLogin()
+        .start(
+            parts().account(profile, request.key(), store),
+            parts().providers.forProfile(profile),
+            request);
+  }
+
+  /**
+   * Does the second half of a login. Blocks for the person, within the time given.
+   *
+   * @param ticket what {@link #startLogin} gave
+   * @param pasted the address that the browser ended at, for a login that asks for it
+   * @param patience how long to wait for the person
+   * @return what was done
+   * @throws AuthException.Misconfigured if there is no such ticket, or what was pasted is wrong or
+   *     missing; a ticket then still works
+   * @throws AuthException.TimedOut if the ticket has expired, or nobody has confirmed the login
+   *     yet; the ticket then still works
+   * @throws AuthException.Denied if the person, the identity provider or the service says no
+   */
+  public LoginReport finishLogin(String ticket, Optional<String> pasted, Duration patience) {
+    TwoPhaseLogin login = parts().twoPhaseLogin();
+    Tickets.Ticket started = login.require(ticket);
+    AccountKey key = started.key();
+    ServiceProfile profile = profile(key.profile());
+    StoreContext context = parts().storeContext(profile);
+    CredentialStore store = parts().stores.forLogin(key, context, Optional.of(started.store()));
+    LoginReport report =
+        login.finish(
+            ticket,
+            parts().account(profile, key, store),
+            parts().stores.leftBehind(key, context, store),
+            parts().providers.get(started.type()),
+            pasted,
+            patience);
+    parts().live.forget(key);
+    return report;
   }
 
   /**
@@ -245,8 +337,12 @@ public final class Keyfob implements AutoCloseable {
    * @return what was done
    */
   public LogoutReport logout(AccountKey key) {
-    return new LogoutService(parts.providers, parts.resolver, parts.locks)
-        .logout(parts.account(key));
+    try {
+      return new LogoutService(parts().providers, parts().resolver, parts().locks)
+          .logout(parts().account(key));
+    } finally {
+      parts().live.forget(key);
+    }
   }
 
   /**
@@ -256,8 +352,8 @@ public final class Keyfob implements AutoCloseable {
    * @return the accounts, sorted by name
    */
   public List<AccountKey> accounts(String profile) {
-    StoreContext context = parts.storeContext(profile(profile));
-    return parts.stores.forListing(profile, context).stream()
+    StoreContext context = parts().storeContext(profile(profile));
+    return parts().stores.forListing(profile, context).stream()
         .flatMap(store -> store.list(profile).stream())
         .distinct()
         .sorted(Comparator.comparing(AccountKey::account))
@@ -270,7 +366,7 @@ public final class Keyfob implements AutoCloseable {
    * @param key the account
    */
   public void use(AccountKey key) {
-    parts.records.use(key);
+    parts().records.use(key);
   }
 
   /**
@@ -280,8 +376,8 @@ public final class Keyfob implements AutoCloseable {
    * @return providers first
    */
   public List<Plugin> plugins() {
-    List<Plugin> plugins = new ArrayList<>(parts.providers.reports());
-    plugins.addAll(parts.allStores.reports());
+    List<Plugin> plugins = new ArrayList<>(parts().providers.reports());
+    plugins.addAll(parts().allStores.reports());
     return List.copyOf(plugins);
   }
 
@@ -291,16 +387,34 @@ public final class Keyfob implements AutoCloseable {
    * @return the directories
    */
   public KeyfobDirectories directories() {
-    return parts.directories;
+    return parts().directories;
   }
 
-  /** Closes the connections. The credentials in use elsewhere stay valid. */
+  /**
+   * The encryption of stored documents.
+   *
+   * @return what seals and unseals
+   */
+  public Sealing sealing() {
+    return new Sealing(parts());
+  }
+
+  /**
+   * Closes the connections that are keyfob's own and erases the keys of sealed documents.
+   * Afterwards every call, and every call of a client, throws {@link IllegalStateException}; the
+   * credentials stay as valid as they were.
+   */
   @Override
   public void close() {
-    parts.close();
+    composition.close();
+  }
+
+  private Composition parts() {
+    composition.requireOpen();
+    return composition;
   }
 
   private StatusService statusService() {
-    return new StatusService(parts.resolver, parts.credentials, parts.providers);
+    return new StatusService(parts().resolver, parts().credentials, parts().providers);
   }
 }

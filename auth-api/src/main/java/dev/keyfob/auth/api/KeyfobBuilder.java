@@ -4,10 +4,12 @@ import dev.keyfob.auth.api.internal.session.NoInteraction;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.Interaction;
+import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class KeyfobBuilder {
   Path workingDirectory = Path.of("");
   final List<CredentialProvider> providers = new ArrayList<>();
   final List<CredentialStoreFactory> stores = new ArrayList<>();
+  final Map<String, JsonObject> profiles = new HashMap<>();
   boolean pluginFolder = true;
   @Nullable HttpClient httpClient;
 
@@ -96,6 +99,21 @@ public final class KeyfobBuilder {
           "the HTTP client must not follow redirects: it would take credentials along");
     }
     httpClient = client;
+    return this;
+  }
+
+  /**
+   * Adds a profile, so that the program's users need no file for it. A file of theirs with the same
+   * name wins, and so do the environment's overrides.
+   *
+   * @param name the profile's name
+   * @param document the profile, as {@code keyfob profile show} prints it
+   * @return this
+   * @throws AuthException.Misconfigured if the profile is malformed
+   */
+  public KeyfobBuilder profile(String name, JsonObject document) {
+    ServiceProfile checked = ServiceProfile.of(name, document);
+    profiles.put(checked.name(), document);
     return this;
   }
 

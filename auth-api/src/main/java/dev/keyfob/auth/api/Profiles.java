@@ -4,13 +4,16 @@ import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.NavigableSet;
+import java.util.function.Consumer;
 
 /** The service profiles, built-in and the user's own. Safe for use by many threads. */
 public final class Profiles {
   private final ProfileRepository repository;
+  private final Consumer<String> changed;
 
-  Profiles(ProfileRepository repository) {
+  Profiles(ProfileRepository repository, Consumer<String> changed) {
     this.repository = repository;
+    this.changed = changed;
   }
 
   /**
@@ -62,7 +65,9 @@ public final class Profiles {
    * @throws AuthException.Misconfigured if the profile is malformed; nothing is written
    */
   public Path put(String name, JsonObject document) {
-    return repository.put(name, document);
+    Path file = repository.put(name, document);
+    changed.accept(name);
+    return file;
   }
 
   /**
@@ -72,6 +77,8 @@ public final class Profiles {
    * @return whether there was one
    */
   public boolean remove(String name) {
-    return repository.remove(name);
+    boolean removed = repository.remove(name);
+    changed.accept(name);
+    return removed;
   }
 }

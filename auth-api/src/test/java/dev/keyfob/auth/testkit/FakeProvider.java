@@ -13,12 +13,15 @@ import dev.keyfob.auth.api.spi.JsonFields;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +50,11 @@ public class FakeProvider implements CredentialProvider {
         throw new AssertionError("no login was expected");
       };
   private Function<Credential, Optional<JsonObject>> identity = credential -> Optional.empty();
+  private Function<LoginRequest, Optional<StartedLogin>> start = request -> Optional.empty();
+  private Function<JsonObject, LoginProgress> finish =
+      state -> {
+        throw new AssertionError("no second half of a login was expected");
+      };
   private Revocation revocation = Revocation.REVOKED;
   private List<LoginMethod> methods;
   private String environmentPrefix = "";
@@ -70,6 +78,15 @@ public class FakeProvider implements CredentialProvider {
   /** A login that gives this credential. */
   public FakeProvider loggingIn(Credential credential) {
     return loggingIn(request -> new LoginOutcome(credential, Optional.empty()));
+  }
+
+  /** Logs in in two halves. */
+  public FakeProvider inTwoHalves(
+      Function<LoginRequest, Optional<StartedLogin>> newStart,
+      Function<JsonObject, LoginProgress> newFinish) {
+    start = newStart;
+    finish = newFinish;
+    return this;
   }
 
   public FakeProvider identifying(Function<Credential, Optional<JsonObject>> newIdentity) {
@@ -171,6 +188,17 @@ public class FakeProvider implements CredentialProvider {
   @Override
   public LoginOutcome login(LoginRequest request, ProviderContext context) {
     return login.apply(request);
+  }
+
+  @Override
+  public Optional<StartedLogin> start(LoginRequest request, ProviderContext context) {
+    return start.apply(request);
+  }
+
+  @Override
+  public LoginProgress finish(
+      JsonObject state, Optional<String> pasted, Duration patience, ProviderContext context) {
+    return finish.apply(state);
   }
 
   @Override

@@ -5,13 +5,21 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Sends requests to one service with the account's credential on them.
  *
  * <p>The credential is renewed before it expires, and once when the service answers 401. It goes to
  * the origin of the profile's {@code apiBaseUri} only; a redirect to any other place is returned
- * instead of followed. Safe for use by many threads.
+ * instead of followed.
+ *
+ * <p>While it is fresh, the credential is kept in memory. What another process does to the account
+ * meanwhile, a logout for example, is noticed when the credential is due for renewal or when the
+ * service answers 401.
+ *
+ * <p>Safe for use by many threads. After its {@link dev.keyfob.auth.api.Keyfob} has been closed,
+ * every call throws {@link IllegalStateException}.
  */
 public interface AuthenticatedClient {
   /**
@@ -42,4 +50,29 @@ public interface AuthenticatedClient {
    * @throws AuthException.Misconfigured if the request would go to another origin
    */
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body);
+
+  /**
+   * Sends a request as {@link #send} does, without blocking. What has to block, which is reading
+   * the credential from its store and renewing it, happens on a virtual thread; while the
+   * credential is fresh there is no such thing.
+   *
+   * @param request the request, whose headers lose against the credential's
+   * @param body what to do with the answer's body; it may be applied to a second answer after a
+   *     first one was dropped
+   * @param <T> the type of the body
+   * @return completes with the answer, or exceptionally with what {@link #send} would have thrown;
+   *     cancelling it drops the request under way
+   */
+  <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> body);
+
+  /**
+   * Puts the credential on a request that the program sends by itself. Blocks only if the
+   * credential has to be read or renewed. What the service answers is the program's business then:
+   * after a 401, {@link dev.keyfob.auth.api.Keyfob#refresh} has a session renewed.
+   *
+   * @param request the request, whose headers lose against the credential's
+   * @return the request with the credential's headers
+   * @throws AuthException as {@link #send}, but for what the service answers
+   */
+  HttpRequest authorize(HttpRequest request);
 }

@@ -124,7 +124,11 @@ public final class BoundedHttp {
   }
 
   private static String host(HttpRequest request) {
-    return request.uri().getScheme() + "://" + request.uri().getRawAuthority();
+    int port = request.uri().getPort();
+    return request.uri().getScheme()
+        + "://"
+        + request.uri().getHost()
+        + (port < 0 ? "" : ":" + port);
   }
 
   /** Thrown into the client to make it drop the connection. */

@@ -20,7 +20,6 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
 public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration PLAINLY_WRONG = Duration.ofMinutes(5);
 
   /**
    * Whether the status says success.
@@ -47,19 +46,6 @@ public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) 
    */
   public Optional<Instant> date() {
     return headers.firstValue("Date").flatMap(HttpAnswer::parseDate);
-  }
-
-  /**
-   * The time by which to judge what this server says about time, such as the lifetime of a token it
-   * has signed: the local clock's, or the server's own where the local clock is plainly wrong.
-   *
-   * @param local the local clock's time
-   * @return {@code local}, unless the server's time is more than 5 minutes from it
-   */
-  public Instant timeNear(Instant local) {
-    return date()
-        .filter(server -> Duration.between(local, server).abs().compareTo(PLAINLY_WRONG) > 0)
-        .orElse(local);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,39 @@ public interface CredentialProvider {
    * @throws AuthException.Transient if the network or the identity provider fails
    */
   LoginOutcome login(LoginRequest request, ProviderContext context);
+
+  /**
+   * Does the first half of a login that another process finishes. Blocks for seconds at most.
+   *
+   * @param request how; without a method, by the one that serves best
+   * @param context what to work with
+   * @return what the person needs, and the state to finish with; empty if the provider has no such
+   *     login, or not by that method
+   * @throws AuthException.Transient if the network or the identity provider fails
+   */
+  default Optional<StartedLogin> start(LoginRequest request, ProviderContext context) {
+    return Optional.empty();
+  }
+
+  /**
+   * Does the second half of a login. Blocks for the person, within the time given.
+   *
+   * @param state what {@link #start} gave, or the last {@link LoginProgress.Pending}
+   * @param pasted what the person has brought back; empty if nothing
+   * @param patience how long to wait for the person
+   * @param context what to work with
+   * @return what the login has brought, or that the person has not confirmed it yet
+   * @throws AuthException.Denied if the person or the identity provider says no
+   * @throws AuthException.TimedOut if it can no longer be confirmed
+   * @throws AuthException.Misconfigured if what was pasted is wrong or missing; it can be tried
+   *     again
+   * @throws AuthException.Transient if the network or the identity provider fails; it can be tried
+   *     again
+   */
+  default LoginProgress finish(
+      JsonObject state, Optional<String> pasted, Duration patience, ProviderContext context) {
+    throw new IllegalStateException(type() + " logins are not done in two steps");
+  }
 
   /**
    * Asks the service who the credential belongs to. Blocks for seconds at most.

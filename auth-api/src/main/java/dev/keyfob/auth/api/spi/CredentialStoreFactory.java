@@ -19,4 +19,11 @@ public interface CredentialStoreFactory {
    * @return the store, which needs no closing
    */
   CredentialStore open(StoreContext context);
+
+  /**
+   * Erases from memory what was kept for the stores opened so far, such as the keys of sealed
+   * documents. They and the factory can be used again afterwards, which may ask a person again.
+   * Called when a {@link dev.keyfob.auth.api.Keyfob} is closed.
+   */
+  default void forget() {}
 }

@@ -209,12 +209,14 @@ public final class JsonFields {
    * @return its value; false if absent
    */
   public boolean flag(String name) {
-    return switch (value(name)) {
-      case null -> false;
-      case JsonValue value when value.getValueType() == JsonValue.ValueType.TRUE -> true;
-      case JsonValue value when value.getValueType() == JsonValue.ValueType.FALSE -> false;
-      default -> throw wrong(name, "true or false");
-    };
+    JsonValue value = value(name);
+    if (value == null || value.getValueType() == JsonValue.ValueType.FALSE) {
+      return false;
+    }
+    if (value.getValueType() == JsonValue.ValueType.TRUE) {
+      return true;
+    }
+    throw wrong(name, "true or false");
   }
 
   /**

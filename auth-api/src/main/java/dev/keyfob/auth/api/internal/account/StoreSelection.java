@@ -21,27 +21,28 @@ public final class StoreSelection {
   /** Takes the keychain when it answers, else the file store. */
   public static final String AUTO = "auto";
 
-  private static final String FILE = "file";
+  /** The store of accounts of which nothing is recorded, unless a program has its own. */
+  public static final String FILE = "file";
+
   private static final String KEYCHAIN = "keychain";
 
   private final Stores stores;
+  private final Optional<String> own;
   private final AccountRecords records;
   private final Optional<String> preferred;
 
   /**
    * Selects among stores.
    *
+   * @param own the embedding program's own
    * @param preferred {@code KEYFOB_STORE}
    */
-  public StoreSelection(Stores stores, AccountRecords records, Optional<String> preferred) {
+  public StoreSelection(
+      Stores stores, Optional<String> own, AccountRecords records, Optional<String> preferred) {
     this.stores = stores;
+    this.own = own;
     this.records = records;
     this.preferred = preferred.filter(id -> !id.equals(AUTO));
-  }
-
-  /** The store of accounts of which nothing is recorded. */
-  public static String usual(Stores stores) {
-    return stores.chosen().orElse(FILE);
   }
 
   /** The store to read from. */
@@ -83,7 +84,7 @@ public final class StoreSelection {
       wanted =
           preferred
               .or(() -> records.store(key))
-              .or(stores::chosen)
+              .or(() -> own)
               .or(() -> fileWithDocument(key, context));
     }
     return answering(wanted.map(id -> open(id, context)).orElseGet(() -> automatic(context)));
@@ -96,7 +97,7 @@ public final class StoreSelection {
    */
   public Optional<CredentialStore> leftBehind(
       AccountKey key, StoreContext context, CredentialStore chosen) {
-    return Optional.of(records.store(key).orElse(usual(stores)))
+    return Optional.of(records.store(key).orElse(own.orElse(FILE)))
         .filter(id -> !sharesFile(context) && !id.equals(chosen.id()))
         .flatMap(stores::find)
         .map(factory -> factory.open(context));
@@ -104,7 +105,7 @@ public final class StoreSelection {
 
   /** Where an account without a record is; a program may have brought no store at all. */
   private CredentialStore usual(StoreContext context) {
-    String id = sharesFile(context) ? FILE : usual(stores);
+    String id = sharesFile(context) ? FILE : own.orElse(FILE);
     return stores.find(id).map(factory -> factory.open(context)).orElseGet(() -> new NoStore(id));
   }
 

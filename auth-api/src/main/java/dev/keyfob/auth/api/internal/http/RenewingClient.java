@@ -1,161 +1,102 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.Credential;
-import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.Origin;
-import dev.keyfob.auth.api.RenewableCredential;
-import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.auth.api.http.BoundedHttp;
-import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.session.FreshCredentials;
-import dev.keyfob.auth.api.spi.OutgoingRequest;
+import dev.keyfob.auth.api.internal.session.LiveAccount;
+import dev.keyfob.auth.api.internal.session.LiveAccount.Held;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the credential on requests and renews it at most once for each. */
 public final class RenewingClient implements AuthenticatedClient {
-  private static final int UNAUTHORIZED = 401;
-
-  private final Account account;
-  private final FreshCredentials credentials;
-  private final Providers providers;
+  private final LiveAccount account;
+  private final Attachment attachment;
   private final BoundedHttp http;
+  private final Runnable requireOpen;
 
+  /**
+   * A client of one account.
+   *
+   * @param requireOpen throws once there is no more to be had from this client
+   */
   public RenewingClient(
-      Account account, FreshCredentials credentials, Providers providers, BoundedHttp http) {
+      LiveAccount account, Providers providers, BoundedHttp http, Runnable requireOpen) {
     this.account = account;
-    this.credentials = credentials;
-    this.providers = providers;
+    this.attachment = new Attachment(providers);
     this.http = http;
+    this.requireOpen = requireOpen;
   }
 
   @Override
   public URI resolve(String path) {
+    requireOpen.run();
     return account.profile().resolve(path);
   }
 
   @Override
+  public HttpRequest authorize(HttpRequest request) {
+    requireOpen.run();
+    Attachment.requireOwnOrigin(request.uri(), account.account());
+    return attachment.on(request, account.get(Duration.ZERO));
+  }
+
+  @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
-    requireOwnOrigin(request.uri());
-    ResolvedCredential found = credentials.find(account);
-    ResolvedCredential used = credentials.freshen(account, found, Duration.ZERO);
-    HttpResponse<T> first = exchange(request, used.credential(), body);
-    if (first.statusCode() != UNAUTHORIZED || !isReplayable(request)) {
+    requireOpen.run();
+    Attachment.requireOwnOrigin(request.uri(), account.account());
+    Held held = account.get(Duration.ZERO);
+    HttpResponse<T> first = exchange(request, held, body);
+    if (!isToBeRepeated(request, first)) {
       return first;
     }
-    boolean renewedAlready = !used.equals(found);
-    if (renewedAlready || !canRenew(used)) {
-      throw rejected(used);
+    Held other = account.afterRejection(held).orElseThrow(() -> Attachment.rejected(held));
+    return accepted(exchange(request, other, body), other);
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, BodyHandler<T> body) {
+    requireOpen.run();
+    try {
+      Attachment.requireOwnOrigin(request.uri(), account.account());
+    } catch (AuthException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    ResolvedCredential fresh = credentials.renew(account, used);
-    HttpResponse<T> second = exchange(request, fresh.credential(), body);
-    if (second.statusCode() == UNAUTHORIZED) {
-      throw rejected(fresh);
+    return new AsyncExchange<>(account, attachment, http, request, body).start();
+  }
+
+  /** A 401 to a request that can be sent again. */
+  static boolean isToBeRepeated(HttpRequest request, HttpResponse<?> response) {
+    return response.statusCode() == Hop.UNAUTHORIZED && Hop.isReplayable(request);
+  }
+
+  /** The answer to a request that was sent again, if it is not another 401. */
+  static <T> HttpResponse<T> accepted(HttpResponse<T> second, Held sent) {
+    if (second.statusCode() == Hop.UNAUTHORIZED) {
+      throw Attachment.rejected(sent);
     }
     return second;
   }
 
-  private AuthException rejected(ResolvedCredential used) {
-    String service = account.profile().displayName();
-    if (used.credential() instanceof RenewableCredential) {
-      return new AuthException.SessionExpired(
-          account.key(), service + " does not accept the access token.");
-    }
-    String type = used.credential().type();
-    String place = used.origin().name();
-    return switch (used.origin()) {
-      case Origin.Environment _ ->
-          new AuthException.Denied(
-              ErrorCode.INVALID_CREDENTIAL,
-              service
-                  + " does not accept the "
-                  + type
-                  + " in the environment variable "
-                  + place
-                  + ".",
-              "unset " + place);
-      case Origin.Store _ ->
-          new AuthException.Denied(
-              ErrorCode.INVALID_CREDENTIAL,
-              service + " does not accept the " + type + " in the store " + place + ".",
-              "keyfob login " + account.key().profile());
-    };
-  }
-
-  private static boolean canRenew(ResolvedCredential used) {
-    return used.origin() instanceof Origin.Store
-        && used.credential() instanceof RenewableCredential session
-        && session.renewable();
-  }
-
-  /** A body of unknown length is a stream, which has been read once it has been sent. */
-  private static boolean isReplayable(HttpRequest request) {
-    return request.bodyPublisher().map(body -> body.contentLength() >= 0).orElse(true);
-  }
-
-  /**
-   * One exchange, with redirects within the origin followed. The bodies of redirects, and of a 401
-   * that is going to be answered by a renewal or an exception, are not given to the caller's
-   * handler: it may write to a file, or open a stream that nobody would close.
-   */
-  private <T> HttpResponse<T> exchange(
-      HttpRequest original, Credential credential, BodyHandler<T> body) {
-    HttpRequest request = original;
-    for (int hops = 0; ; hops++) {
-      HttpRequest current = request;
-      boolean mayFollow = hops < Redirects.MOST && isReplayable(current);
-      Predicate<ResponseInfo> unwanted =
-          info ->
-              (info.statusCode() == UNAUTHORIZED && isReplayable(current))
-                  || (mayFollow
-                      && Redirects.follow(current, info.statusCode(), info.headers()) != null);
-      HttpResponse<T> response =
-          sendOnce(
-              authorized(current, credential),
-              info -> unwanted.test(info) ? dropped() : body.apply(info));
-      HttpRequest next =
-          mayFollow ? Redirects.follow(current, response.statusCode(), response.headers()) : null;
+  /** One exchange, with redirects within the origin followed. */
+  private <T> HttpResponse<T> exchange(HttpRequest request, Held held, BodyHandler<T> body) {
+    Hop hop = Hop.first(request);
+    while (true) {
+      HttpResponse<T> response = sendOnce(attachment.on(hop.request(), held), hop.handler(body));
+      @Nullable Hop next = hop.next(response);
       if (next == null) {
         return response;
       }
-      request = next;
+      hop = next;
     }
-  }
-
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // nobody reads a dropped body
-  private static <T> BodySubscriber<T> dropped() {
-    return BodySubscribers.replacing(null);
-  }
-
-  private HttpRequest authorized(HttpRequest request, Credential credential) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.putAll(
-        providers
-            .get(credential.type())
-            .authorize(credential, OutgoingRequest.of(request), account.context()));
-    HttpRequest.Builder authorized =
-        HttpRequest.newBuilder(request, (name, value) -> !isReserved(name, headers));
-    headers.forEach(authorized::setHeader);
-    return authorized.build();
-  }
-
-  private static boolean isReserved(String name, Map<String, String> headers) {
-    return headers.containsKey(name)
-        || name.equalsIgnoreCase("Authorization")
-        || name.equalsIgnoreCase("Proxy-Authorization");
   }
 
   private <T> HttpResponse<T> sendOnce(HttpRequest request, BodyHandler<T> body) {
@@ -167,24 +108,5 @@ public final class RenewingClient implements AuthenticatedClient {
       Thread.currentThread().interrupt();
       throw new AuthException.Cancelled("Interrupted while waiting for the service.");
     }
-  }
-
-  private void requireOwnOrigin(URI target) {
-    URI own = account.profile().resolve("/");
-    if (!SameOrigin.of(target, own)) {
-      throw AuthException.usage(
-          "The credential of "
-              + account.key()
-              + " goes to "
-              + origin(own)
-              + " only, not to "
-              + origin(target)
-              + ".",
-          "keyfob profile show " + account.key().profile());
-    }
-  }
-
-  private static String origin(URI uri) {
-    return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 }

@@ -9,11 +9,14 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +61,17 @@ final class GuardedProvider implements CredentialProvider {
   @Override
   public LoginOutcome login(LoginRequest request, ProviderContext context) {
     return blame.call(() -> provider.login(request, context));
+  }
+
+  @Override
+  public Optional<StartedLogin> start(LoginRequest request, ProviderContext context) {
+    return blame.call(() -> provider.start(request, context));
+  }
+
+  @Override
+  public LoginProgress finish(
+      JsonObject state, Optional<String> pasted, Duration patience, ProviderContext context) {
+    return blame.call(() -> provider.finish(state, pasted, patience, context));
   }
 
   @Override

@@ -20,6 +20,15 @@ final class GuardedStoreFactory implements CredentialStoreFactory {
   }
 
   @Override
+  public void forget() {
+    blame.call(
+        () -> {
+          factory.forget();
+          return true;
+        });
+  }
+
+  @Override
   public CredentialStore open(StoreContext context) {
     return new GuardedStore(blame.call(() -> factory.open(context)), blame);
   }

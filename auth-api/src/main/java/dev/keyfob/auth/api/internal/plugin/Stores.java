@@ -7,11 +7,14 @@ import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The stores by id. Any of them may be missing. Safe for use by many threads. */
 public final class Stores {
   private final Extensions<CredentialStoreFactory> extensions;
   private final Optional<String> chosen;
+  private final Set<CredentialStoreFactory> used = ConcurrentHashMap.newKeySet();
 
   /**
    * Looks for stores.
@@ -57,7 +60,14 @@ public final class Stores {
 
   /** The store of an id; empty if there is none. */
   public Optional<CredentialStoreFactory> find(String id) {
-    return extensions.find(id);
+    Optional<CredentialStoreFactory> found = extensions.find(id);
+    found.ifPresent(used::add);
+    return found;
+  }
+
+  /** Has the stores that were asked for erase what they keep in memory. */
+  public void forget() {
+    used.forEach(CredentialStoreFactory::forget);
   }
 
   /** The id of the store that the embedding program prefers. */

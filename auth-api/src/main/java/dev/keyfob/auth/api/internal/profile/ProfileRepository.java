@@ -30,11 +30,24 @@ public final class ProfileRepository {
   private static final String EXTENSION = ".json";
 
   private final Path directory;
+  private final Map<String, JsonObject> given;
   private final Map<String, String> environment;
   private final Notices notices;
 
-  public ProfileRepository(Path directory, Map<String, String> environment, Notices notices) {
+  /**
+   * Looks for profiles.
+   *
+   * @param directory the user's own
+   * @param given those of the embedding program, by name, in the place of built-in ones
+   * @param environment overrides settings
+   */
+  public ProfileRepository(
+      Path directory,
+      Map<String, JsonObject> given,
+      Map<String, String> environment,
+      Notices notices) {
     this.directory = directory;
+    this.given = Map.copyOf(given);
     this.environment = environment;
     this.notices = notices;
   }
@@ -65,6 +78,7 @@ public final class ProfileRepository {
   /** The names of all profiles, sorted. */
   public NavigableSet<String> names() {
     NavigableSet<String> names = new TreeSet<>(BUILT_IN);
+    names.addAll(given.keySet());
     names.addAll(ownNames());
     return names;
   }
@@ -90,7 +104,7 @@ public final class ProfileRepository {
 
   /** Whether a profile comes with keyfob. */
   public boolean isBuiltIn(String name) {
-    return BUILT_IN.contains(name);
+    return BUILT_IN.contains(name) || given.containsKey(name);
   }
 
   /**
@@ -149,9 +163,9 @@ public final class ProfileRepository {
         cause);
   }
 
-  private static Optional<JsonObject> builtIn(String name) {
-    if (!BUILT_IN.contains(name)) {
-      return Optional.empty();
+  private Optional<JsonObject> builtIn(String name) {
+    if (given.containsKey(name) || !BUILT_IN.contains(name)) {
+      return Optional.ofNullable(given.get(name));
     }
     try (InputStream in = ProfileRepository.class.getResourceAsStream(name + EXTENSION)) {
       if (in == null) {

@@ -63,9 +63,19 @@ public final class LoginService {
       LoginRequest request) {
     account.store().requireWritable(account.key());
     LoginOutcome outcome = provider.login(request, account.context());
+    return keepOrWithdraw(account, leftBehind, provider, outcome, request.verify());
+  }
+
+  /** Verifies and stores what a login has brought; a session that this fails for is withdrawn. */
+  LoginReport keepOrWithdraw(
+      Account account,
+      Optional<CredentialStore> leftBehind,
+      CredentialProvider provider,
+      LoginOutcome outcome,
+      boolean verify) {
     boolean kept = false;
     try {
-      LoginReport report = keep(account, leftBehind, provider, outcome, request.verify());
+      LoginReport report = keep(account, leftBehind, provider, outcome, verify);
       kept = true;
       return report;
     } finally {

@@ -49,6 +49,7 @@ class StoreSelectionTests {
             Optional.empty(),
             new PluginFolder(null, notices),
             notices),
+        Optional.empty(),
         records(),
         preferred);
   }

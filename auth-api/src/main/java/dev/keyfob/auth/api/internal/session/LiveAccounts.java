@@ -1,0 +1,97 @@
+package dev.keyfob.auth.api.internal.session;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.session.LiveAccount.Held;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts in use, each found in the same time however many there are. Safe for use by many
+ * threads.
+ */
+public final class LiveAccounts {
+  private final Function<AccountKey, Account> opener;
+  private final FreshCredentials credentials;
+  private final Map<AccountKey, LiveAccount> accounts = new ConcurrentHashMap<>();
+
+  /**
+   * Keeps accounts.
+   *
+   * @param opener reads an account's profile, and in which store it is now
+   */
+  public LiveAccounts(Function<AccountKey, Account> opener, FreshCredentials credentials) {
+    this.opener = opener;
+    this.credentials = credentials;
+  }
+
+  /**
+   * An account, to be used for a while.
+   *
+   * @throws AuthException.Misconfigured if its profile is not there or malformed
+   */
+  public LiveAccount get(AccountKey key) {
+    LiveAccount known = accounts.get(key);
+    return known == null ? keep(key, open(key)) : known;
+  }
+
+  /**
+   * An account's credential.
+   *
+   * @throws AuthException as {@link LiveAccount#get}; the account is not kept then, since anybody
+   *     can make up a name
+   */
+  public Held credential(AccountKey key, Duration minValid) {
+    LiveAccount known = accounts.get(key);
+    if (known != null) {
+      return known.get(minValid);
+    }
+    LiveAccount opened = open(key);
+    Held held = opened.get(minValid);
+    keep(key, opened);
+    return held;
+  }
+
+  /** An account's credential if it is in memory and fresh; else null. */
+  public @Nullable Held fresh(AccountKey key, Duration minValid) {
+    LiveAccount known = accounts.get(key);
+    return known == null ? null : known.fresh(minValid);
+  }
+
+  /** The account as it was last read; opened if it is not in use. */
+  public Account account(AccountKey key) {
+    LiveAccount known = accounts.get(key);
+    return known == null ? opener.apply(key) : known.account();
+  }
+
+  /** Has the account's credential read again at its next use. */
+  public void forget(AccountKey key) {
+    LiveAccount known = accounts.get(key);
+    if (known != null) {
+      known.forget();
+    }
+  }
+
+  /** Has all of a profile's accounts read again at their next use. */
+  public void forgetProfile(String profile) {
+    accounts.forEach(
+        (key, account) -> {
+          if (key.profile().equals(profile)) {
+            account.forget();
+          }
+        });
+  }
+
+  private LiveAccount open(AccountKey key) {
+    return new LiveAccount(() -> opener.apply(key), credentials);
+  }
+
+  private LiveAccount keep(AccountKey key, LiveAccount opened) {
+    LiveAccount earlier = accounts.putIfAbsent(key, opened);
+    return earlier == null ? opened : earlier;
+  }
+}
