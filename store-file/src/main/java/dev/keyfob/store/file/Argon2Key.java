@@ -7,6 +7,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * The key made of a passphrase by Argon2id (RFC 9106), and beside it a check value that is kept in
@@ -19,6 +20,7 @@ final class Argon2Key implements AutoCloseable {
   private final byte[] salt;
   private final byte[] check;
   private final byte[] key;
+  private boolean erased;
 
   private Argon2Key(SealHeader.Cost cost, byte[] salt, byte[] output) {
     this.cost = cost;
@@ -75,12 +77,17 @@ final class Argon2Key implements AutoCloseable {
     return new SealHeader(cost, salt, check, nonce);
   }
 
-  byte[] bytes() {
-    return key;
+  /** A copy for a cipher. Not to be had of an erased key, which would be all zeros. */
+  synchronized KeyParameter forCipher() {
+    if (erased) {
+      throw new IllegalStateException("the key has been erased");
+    }
+    return new KeyParameter(key);
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    erased = true;
     Arrays.fill(key, (byte) 0);
   }
 }

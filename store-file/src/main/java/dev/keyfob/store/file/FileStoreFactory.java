@@ -25,6 +25,11 @@ public final class FileStoreFactory implements CredentialStoreFactory {
   }
 
   @Override
+  public void forget() {
+    ring.erase();
+  }
+
+  @Override
   public CredentialStore open(StoreContext context) {
     return new FileCredentialStore(context, new Seals(context, ring));
   }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the sealed documents that this process has opened: each takes a second to derive, and
- * a renewal needs it four times. Erased by {@link #close}. Safe for use by many threads, which wait
- * for each other where a person is asked.
+ * a renewal needs it four times. Safe for use by many threads, which wait for each other where a
+ * person is asked.
  */
-final class KeyRing implements AutoCloseable {
+final class KeyRing {
   private static final int ATTEMPTS = 3;
 
   private final SealHeader.Cost cost;
@@ -151,8 +151,8 @@ final class KeyRing implements AutoCloseable {
         what + ", or the beginning of the file is damaged.", hint, null);
   }
 
-  @Override
-  public synchronized void close() {
+  /** Forgets everything; what is needed again is asked for again. */
+  synchronized void erase() {
     keys.forEach(Argon2Key::close);
     keys.clear();
     given = null;

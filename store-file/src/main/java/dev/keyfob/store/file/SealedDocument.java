@@ -6,7 +6,6 @@ import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.modes.GCMBlockCipher;
 import org.bouncycastle.crypto.modes.GCMModeCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /** A document under AES-256-GCM (NIST SP 800-38D), with its header as additional data. */
 final class SealedDocument {
@@ -51,8 +50,7 @@ final class SealedDocument {
   private static GCMModeCipher cipher(
       boolean encrypt, Argon2Key key, byte[] nonce, byte[] authenticated) {
     GCMModeCipher cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
-    cipher.init(
-        encrypt, new AEADParameters(new KeyParameter(key.bytes()), TAG_BITS, nonce, authenticated));
+    cipher.init(encrypt, new AEADParameters(key.forCipher(), TAG_BITS, nonce, authenticated));
     return cipher;
   }
 }

@@ -153,10 +153,11 @@ class SealedDocumentTests {
     }
 
     @Test
-    void close_key_erasesIt() {
-      byte[] bytes = key.bytes();
-      ring.close();
-      assertArrayEquals(new byte[32], bytes);
+    void erase_ring_leavesNoKeyThatCouldBeUsedByMistake() {
+      assertFalse(Arrays.equals(new byte[32], key.forCipher().getKey()));
+      ring.erase();
+      assertThrows(IllegalStateException.class, () -> key.forCipher());
+      assertThrows(IllegalStateException.class, () -> SealedDocument.seal(TEXT, key, ring.nonce()));
     }
 
     private static String argon2(String passphrase, SealHeader.Cost cost) {

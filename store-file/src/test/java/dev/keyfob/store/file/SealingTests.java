@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.SealableStore;
 import dev.keyfob.auth.testkit.FakeInteraction;
@@ -88,6 +89,18 @@ class SealingTests {
       assertEquals("new-12345", store.find(KEY).orElseThrow().json().getString("api_key"));
       assertEquals(1, person.asked().size());
       assertEquals("{\"api_key\":\"new-12345\"}", read(sealing()));
+    }
+
+    @Test
+    void forget_openedBefore_asksAgain() {
+      FakeInteraction person =
+          FakeInteraction.person().answerSecret(PASSPHRASE).answerSecret(PASSPHRASE);
+      FileStoreFactory factory = new FileStoreFactory(Home.CHEAP);
+      CredentialStore store = factory.open(home().with(person).context(Home.PROFILE));
+      store.find(KEY);
+      factory.forget();
+      assertTrue(store.find(KEY).isPresent());
+      assertEquals(2, person.asked().size());
     }
 
     @Test
