@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the implementation of JSON-B is not needed to compile
 module dev.keyfob.auth.oauth {
+  requires com.google.zxing;
   requires com.nimbusds.jose.jwt;
   requires dev.keyfob.auth.api;
   requires jakarta.json.bind;

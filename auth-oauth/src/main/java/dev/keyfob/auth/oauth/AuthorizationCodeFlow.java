@@ -10,6 +10,7 @@ import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,12 +110,24 @@ final class AuthorizationCodeFlow {
     }
   }
 
+  /** What works without a browser on this machine; without a person, what needs none to wait. */
   private String alternatives() {
-    String login = "keyfob login " + profile.name();
-    return login
-        + " --device"
-        + (profile.apiKey().isPresent() ? ", or " + login + " --api-key" : "")
-        + (profile.pat().isPresent() ? ", or " + login + " --pat" : "");
+    String login = "keyfob login " + profile.name() + " ";
+    boolean device =
+        new OAuthProvider()
+            .methods(profile).stream().anyMatch(m -> m.id().equals(OAuthProvider.DEVICE));
+    List<String> commands = new ArrayList<>();
+    if (device) {
+      commands.add(login + "--device");
+    }
+    if (context.interaction().interactive()) {
+      commands.add(login + "--paste");
+    } else {
+      commands.add(login + "--start");
+      profile.apiKey().ifPresent(_ -> commands.add("echo \"$KEY\" | " + login + "--api-key"));
+      profile.pat().ifPresent(_ -> commands.add("echo \"$TOKEN\" | " + login + "--pat"));
+    }
+    return String.join(", or ", commands);
   }
 
   private AuthException timedOut(

@@ -79,18 +79,12 @@ record AuthorizationResponse(Map<String, String> parameters) {
                   + " was declined"
                   + (error.description().isEmpty() ? "." : " (\"" + error.description() + "\")."),
               "keyfob login " + profile.name());
-      case "invalid_client", "unauthorized_client" ->
-          TokenErrors.wrongClient(server, error, profile);
-      case "invalid_scope" -> TokenErrors.wrongScope(server, error, profile);
-      case "server_error", "temporarily_unavailable" -> TokenErrors.unavailable(server, error);
       case "login_required", "consent_required", "interaction_required" ->
           new AuthException.Denied(
               ErrorCode.LOGIN_DENIED,
               server.name() + " did not let you log in (" + error.phrase() + ").",
               "keyfob login " + profile.name());
-      default ->
-          new AuthException.Protocol(
-              server.name() + " refused the login (" + error.phrase() + ").", null, null);
+      default -> TokenErrors.of(server, error, profile);
     };
   }
 

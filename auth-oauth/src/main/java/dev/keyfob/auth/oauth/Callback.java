@@ -27,9 +27,14 @@ final class Callback {
     return response;
   }
 
+  /** Answers the browser, if nobody has yet. */
+  void answer(byte[] page) {
+    reply.complete(page);
+  }
+
   /** Answers the browser, if nobody has yet, and waits for a moment until that has arrived. */
-  void reply(byte[] answer) {
-    reply.complete(answer);
+  void reply(byte[] page) {
+    answer(page);
     try {
       boolean _ = delivered.await(DELIVERY_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

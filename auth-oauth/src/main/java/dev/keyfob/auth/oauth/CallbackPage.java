@@ -1,28 +1,27 @@
 package dev.keyfob.auth.oauth;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
- * What the browser shows at the end of a login. It stands on its own: no script, nothing loaded
- * from anywhere, nothing kept, and no part of the request in it.
+ * What the browser shows when it comes back from a login. It stands on its own: no script, nothing
+ * loaded from anywhere, nothing kept, and no part of the request in it.
  */
 final class CallbackPage {
-  private static final String STYLE =
-      """
-      :root{color-scheme:light dark;--ground:#f6f4ef;--card:#fffdf9;--ink:#1d1b16;--soft:#6b6558;\
-      --line:#e4dfd3;--good:#1f7a4d;--bad:#b3392c}
-      @media (prefers-color-scheme:dark){:root{--ground:#14130f;--card:#1e1c17;--ink:#f3efe4;\
-      --soft:#a59d8b;--line:#33302838;--good:#6fd3a0;--bad:#ff8f7f}}
-      body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--ground);\
-      color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
-      main{max-width:26rem;margin:1.5rem;padding:2rem;background:var(--card);\
-      border:1px solid var(--line);border-radius:1rem}
-      """;
+  private static final String CHECK = "<path class=\"mark\" d=\"M72 78.5l5.5 5.5 10.5-11.5\"/>";
+  private static final String CROSS = "<path class=\"mark\" d=\"M74 72l12 12m0-12l-12 12\"/>";
+  private static final String QUESTION =
+      "<path class=\"mark\" d=\"M74.5 74a5.5 5.5 0 1 1 7.5 5.1c-1.5.6-2 1.5-2 2.7m0 5.5v.1\"/>";
 
   private final String service;
+  private final String frame = resource("callback.html");
+  private final String style = resource("callback.css");
 
   CallbackPage(String service) {
     this.service = service;
@@ -32,35 +31,48 @@ final class CallbackPage {
   byte[] success() {
     return response(
         200,
-        "You are logged in",
-        "You are logged in to " + service + ".",
-        "You can close this tab and go back to the terminal.");
+        page(
+            "good",
+            CHECK,
+            "Success",
+            "You are logged in",
+            "Your login to " + service + " has worked.",
+            "You can close this tab and go back to the terminal."));
   }
 
   /** The login that this browser was part of has failed. */
   byte[] failure(String why) {
-    return response(400, "The login failed", why, "Go back to the terminal to try again.");
+    return response(
+        400,
+        page(
+            "bad",
+            CROSS,
+            "Failure",
+            "That did not work",
+            why,
+            "Nothing was stored. Go back to the terminal to try again."));
   }
 
   /** A request that is no part of a login. */
   byte[] stray(int status, String why) {
-    return response(status, "Not a login", why, "");
+    return response(
+        status, page("stray", QUESTION, "Nothing to do", "Nothing to see here", why, ""));
   }
 
-  private static byte[] response(int status, String title, String message, String next) {
-    String html =
-        "<!doctype html><html lang=en><meta charset=utf-8>"
-            + "<meta name=viewport content=\"width=device-width,initial-scale=1\"><title>"
-            + escape(title)
-            + "</title><style>"
-            + STYLE
-            + "</style><main><h1>"
-            + escape(title)
-            + "</h1><p>"
-            + escape(message)
-            + "</p><p>"
-            + escape(next)
-            + "</p></main></html>";
+  private String page(
+      String state, String mark, String label, String title, String message, String next) {
+    return frame
+        .replace("{style}", style)
+        .replace("{state}", state)
+        .replace("{mark}", mark)
+        .replace("{label}", label)
+        .replace("{title}", title)
+        .replace("{next}", next)
+        // last, so that nothing in it is taken for a placeholder
+        .replace("{message}", escape(message));
+  }
+
+  private byte[] response(int status, String html) {
     byte[] body = html.getBytes(StandardCharsets.UTF_8);
     String head =
         "HTTP/1.1 "
@@ -73,7 +85,7 @@ final class CallbackPage {
             + "\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer"
             + "\r\nX-Content-Type-Options: nosniff"
             + "\r\nContent-Security-Policy: default-src 'none'; style-src 'sha256-"
-            + sha256(STYLE)
+            + sha256(style)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             + "\r\nConnection: close\r\n\r\n";
     byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
@@ -109,6 +121,14 @@ final class CallbackPage {
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Objects.requireNonNull(CallbackPage.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

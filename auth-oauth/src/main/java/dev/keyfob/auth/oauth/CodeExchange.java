@@ -47,13 +47,7 @@ final class CodeExchange {
                   + ").",
               "run the login again and finish it without waiting: keyfob login "
                   + context.profile().name());
-      case "invalid_client", "unauthorized_client" ->
-          TokenErrors.wrongClient(server, error, context.profile());
-      case "invalid_scope" -> TokenErrors.wrongScope(server, error, context.profile());
-      case "server_error", "temporarily_unavailable" -> TokenErrors.unavailable(server, error);
-      default ->
-          new AuthException.Protocol(
-              server.name() + " gave no tokens (" + error.phrase() + ").", null, null);
+      default -> TokenErrors.of(server, error, context.profile());
     };
   }
 }

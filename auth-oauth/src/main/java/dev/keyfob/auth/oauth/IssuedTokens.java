@@ -3,10 +3,6 @@ package dev.keyfob.auth.oauth;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +44,7 @@ record IssuedTokens(
             .orElseThrow(() -> broken.apply("no access_token")),
         token("refresh_token", response.refreshToken(), broken),
         token("id_token", response.idToken(), broken),
-        expiresIn(response.expiresIn()),
+        WireSeconds.read(response.expiresIn(), SHORTEST, LONGEST),
         Optional.ofNullable(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()));
   }
 
@@ -60,27 +56,5 @@ record IssuedTokens(
       throw broken.apply("a " + name + " that holds blanks or characters outside ASCII");
     }
     return token;
-  }
-
-  /** Seconds as a number or a text; what is neither says nothing, what is absurd is bounded. */
-  private static Optional<Duration> expiresIn(@Nullable JsonValue value) {
-    BigDecimal seconds;
-    try {
-      seconds =
-          switch (value) {
-            case JsonNumber number -> number.bigDecimalValue();
-            case JsonString text -> new BigDecimal(text.getString().strip());
-            case null, default -> null;
-          };
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(seconds).map(IssuedTokens::bounded);
-  }
-
-  private static Duration bounded(BigDecimal seconds) {
-    double value = seconds.doubleValue();
-    return Duration.ofSeconds(
-        (long) Math.clamp(value, (double) SHORTEST.toSeconds(), (double) LONGEST.toSeconds()));
   }
 }

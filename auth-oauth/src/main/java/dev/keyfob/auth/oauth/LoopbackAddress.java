@@ -57,6 +57,19 @@ record LoopbackAddress(ServerSocket socket, String authority) {
     }
   }
 
+  /**
+   * Host and port for a redirect that nobody here waits for: registered if need be, and free, so
+   * that no other program gets the answer.
+   */
+  static String unused(OAuthSettings settings, OptionalInt port, ServiceProfile profile) {
+    LoopbackAddress address = bind(settings, port, profile);
+    try (ServerSocket _ = address.socket()) {
+      return address.authority();
+    } catch (IOException e) {
+      return address.authority(); // it was had, and could only not be given back properly
+    }
+  }
+
   private static LoopbackAddress bindFirst(
       byte[] address, String host, List<Integer> ports, ServiceProfile profile) {
     IOException failure = null;

@@ -30,6 +30,7 @@ final class LoopbackReceiver implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 128;
   private static final Duration HEAD_LIMIT = Duration.ofSeconds(10);
   private static final Duration LINGER = Duration.ofSeconds(1);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final int MOST_DRAINED = 4 << 20;
 
   private final ServerSocket server;
@@ -37,6 +38,8 @@ final class LoopbackReceiver implements AutoCloseable {
   private final CallbackPage page;
   private final URI redirectUri;
   private final Set<Socket> silent = new LinkedHashSet<>();
+  private final Thread acceptor =
+      Thread.ofVirtual().name("loopback-accept").unstarted(this::accept);
   private final AtomicBoolean answered = new AtomicBoolean();
   private final CompletableFuture<Callback> arrival = new CompletableFuture<>();
 
@@ -57,7 +60,7 @@ final class LoopbackReceiver implements AutoCloseable {
   static LoopbackReceiver open(
       LoopbackAddress address, String path, String state, CallbackPage page) {
     LoopbackReceiver receiver = new LoopbackReceiver(address, path, state, page);
-    Thread.ofVirtual().name("loopback-accept").start(receiver::accept);
+    receiver.acceptor.start();
     return receiver;
   }
 
@@ -96,6 +99,16 @@ final class LoopbackReceiver implements AutoCloseable {
     synchronized (silent) {
       silent.forEach(LoopbackReceiver::closeQuietly);
     }
+    awaitClosedPort();
+  }
+
+  /** The system keeps the port open for as long as a thread is inside of accept. */
+  private void awaitClosedPort() {
+    try {
+      boolean _ = acceptor.join(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
@@ -103,6 +116,9 @@ final class LoopbackReceiver implements AutoCloseable {
       try {
         Socket socket = server.accept();
         admit(socket);
+        if (server.isClosed()) {
+          closeQuietly(socket);
+        }
         Thread.ofVirtual().name("loopback-connection").start(() -> serve(socket));
       } catch (IOException e) {
         // the port is closed, which ends the loop, or there are no file handles left just now
@@ -139,16 +155,18 @@ final class LoopbackReceiver implements AutoCloseable {
   private void answer(Socket socket, String head) throws IOException {
     Optional<RequestHead> request = RequestHead.parse(head);
     if (request.isEmpty()) {
-      write(socket, page.stray(400, "This is not a request that a browser would send."));
+      sendAndDrain(socket, page.stray(400, "This is not a request that a browser would send."));
       return;
     }
     switch (rules.judge(request.get())) {
-      case CallbackRules.Stray stray -> write(socket, page.stray(stray.status(), stray.reason()));
+      case CallbackRules.Stray stray ->
+          sendAndDrain(socket, page.stray(stray.status(), stray.reason()));
       case CallbackRules.Genuine genuine -> {
         if (answered.compareAndSet(false, true)) {
           deliver(socket, new Callback(genuine.response()));
         } else {
-          write(socket, page.stray(409, "This login has had its answer. The terminal says more."));
+          sendAndDrain(
+              socket, page.stray(409, "This login has had its answer. The terminal says more."));
         }
       }
     }
@@ -156,8 +174,11 @@ final class LoopbackReceiver implements AutoCloseable {
 
   private void deliver(Socket socket, Callback callback) throws IOException {
     arrival.complete(callback);
+    if (server.isClosed()) {
+      callback.answer(unfinished()); // too late for whoever has closed to see it
+    }
     try {
-      write(socket, callback.awaitReply(unfinished()));
+      send(socket, callback.awaitReply(unfinished()));
     } finally {
       callback.delivered();
     }
@@ -167,10 +188,14 @@ final class LoopbackReceiver implements AutoCloseable {
     return page.failure("The login did not finish. The terminal says more.");
   }
 
-  /** A close with something unread would reset the connection and take the answer with it. */
-  private static void write(Socket socket, byte[] response) throws IOException {
+  private static void send(Socket socket, byte[] response) throws IOException {
     socket.getOutputStream().write(response);
     socket.shutdownOutput();
+  }
+
+  /** A close with something unread would reset the connection and take the answer with it. */
+  private static void sendAndDrain(Socket socket, byte[] response) throws IOException {
+    send(socket, response);
     long deadline = System.nanoTime() + LINGER.toNanos();
     InputStream rest = socket.getInputStream();
     byte[] sink = new byte[8192];

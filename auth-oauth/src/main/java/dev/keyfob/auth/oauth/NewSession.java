@@ -81,6 +81,7 @@ final class NewSession {
         tokens.accessToken(),
         tokens.refreshToken(),
         idToken,
+        Optional.of(context.clock().instant()),
         TokenLifetime.end(tokens, context),
         tokens.scope().or(() -> scopes.isEmpty() ? Optional.empty() : Optional.of(joined())),
         Optional.of(OAuthCredential.BEARER),

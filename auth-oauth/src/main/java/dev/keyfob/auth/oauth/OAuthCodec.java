@@ -22,6 +22,7 @@ final class OAuthCodec {
   private static final String ACCESS_TOKEN = "access_token";
   private static final String REFRESH_TOKEN = "refresh_token";
   private static final String ID_TOKEN = "id_token";
+  private static final String ISSUED_AT = "issued_at";
   private static final String EXPIRES_AT = "expires_at";
   private static final String SCOPE = "scope";
   private static final String TOKEN_TYPE = "token_type";
@@ -33,6 +34,7 @@ final class OAuthCodec {
           ACCESS_TOKEN,
           REFRESH_TOKEN,
           ID_TOKEN,
+          ISSUED_AT,
           EXPIRES_AT,
           SCOPE,
           TOKEN_TYPE,
@@ -58,6 +60,7 @@ final class OAuthCodec {
             fields.secret(ACCESS_TOKEN).orElseThrow(() -> corrupt(ACCESS_TOKEN + " is missing"))),
         fields.secret(REFRESH_TOKEN),
         fields.secret(ID_TOKEN),
+        fields.instant(ISSUED_AT),
         expiresAt(fields),
         fields.text(SCOPE),
         fields.text(TOKEN_TYPE),
@@ -79,6 +82,7 @@ final class OAuthCodec {
     entry.add(ACCESS_TOKEN, session.accessToken().reveal());
     session.refreshToken().ifPresent(token -> entry.add(REFRESH_TOKEN, token.reveal()));
     session.idToken().ifPresent(token -> entry.add(ID_TOKEN, token.reveal()));
+    session.issuedAt().ifPresent(at -> entry.add(ISSUED_AT, at.toString()));
     session.expiresAt().ifPresent(at -> entry.add(EXPIRES_AT, at.toString()));
     session.scope().ifPresent(scope -> entry.add(SCOPE, scope));
     session.tokenType().ifPresent(type -> entry.add(TOKEN_TYPE, type));
@@ -95,6 +99,7 @@ final class OAuthCodec {
   private static OAuthCredential legacy(Secret accessToken) {
     return new OAuthCredential(
         accessToken,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(Instant.EPOCH),

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param accessToken goes on requests
  * @param refreshToken renews the session; empty if the identity provider gave none
  * @param idToken says who it is (OpenID Connect Core section 2)
+ * @param issuedAt when the access token came; empty if another tool did not write it down
  * @param expiresAt when the access token stops working; empty if unknown
  * @param scope what the access token allows
  * @param tokenType the scheme on a request
@@ -23,6 +24,7 @@ record OAuthCredential(
     Secret accessToken,
     Optional<Secret> refreshToken,
     Optional<Secret> idToken,
+    Optional<Instant> issuedAt,
     Optional<Instant> expiresAt,
     Optional<String> scope,
     Optional<String> tokenType,
@@ -63,6 +65,7 @@ record OAuthCredential(
         accessToken,
         refreshToken,
         idToken,
+        issuedAt,
         expiresAt,
         scope,
         tokenType,

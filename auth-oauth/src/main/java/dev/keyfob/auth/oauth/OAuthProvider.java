@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
@@ -11,10 +12,13 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +44,18 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public List<LoginMethod> methods(ServiceProfile profile) {
-    return profile.oauth().isEmpty()
-        ? List.of()
-        : List.of(new LoginMethod(BROWSER, "Browser (OAuth)", "--oauth", true));
+    OAuthSettings settings = profile.oauth().orElse(null);
+    if (settings == null) {
+      return List.of();
+    }
+    LoginMethod browser = new LoginMethod(BROWSER, "Browser (OAuth)", "--oauth", true);
+    LoginMethod device = new LoginMethod(DEVICE, "Another device (a code)", "--device", true);
+    LoginMethod paste =
+        new LoginMethod(PASTE, "Browser elsewhere (paste the address back)", "--paste", true);
+    boolean endpointsAreKnown = settings.issuer().isEmpty() && settings.configPath().isEmpty();
+    return endpointsAreKnown && settings.deviceAuthorizationEndpoint().isEmpty()
+        ? List.of(browser, paste)
+        : List.of(browser, device, paste);
   }
 
   /** Environment variables hold keys; a session lives in a store, where it can be renewed. */
@@ -67,8 +80,21 @@ public final class OAuthProvider implements CredentialProvider {
     String method = request.method().orElse(BROWSER);
     return switch (method) {
       case BROWSER -> new AuthorizationCodeFlow(context).login(request);
+      case DEVICE -> new DeviceFlow(context, MonotonicTime.SYSTEM).login(request);
+      case PASTE -> new PasteFlow(context).login(request);
       default -> throw AuthException.usage("OAuth knows no login by " + method + ".", null);
     };
+  }
+
+  @Override
+  public Optional<StartedLogin> start(LoginRequest request, ProviderContext context) {
+    return new TwoPhase(context, MonotonicTime.SYSTEM).start(request);
+  }
+
+  @Override
+  public LoginProgress finish(
+      JsonObject state, Optional<String> pasted, Duration patience, ProviderContext context) {
+    return new TwoPhase(context, MonotonicTime.SYSTEM).finish(state, pasted, patience);
   }
 
   @Override

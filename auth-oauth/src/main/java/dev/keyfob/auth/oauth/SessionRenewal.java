@@ -44,6 +44,7 @@ final class SessionRenewal {
         tokens.accessToken(),
         tokens.refreshToken().or(session::refreshToken),
         tokens.idToken().or(session::idToken),
+        Optional.of(context.clock().instant()),
         TokenLifetime.end(tokens, context),
         tokens.scope().or(session::scope),
         Optional.of(OAuthCredential.BEARER),
@@ -84,15 +85,6 @@ final class SessionRenewal {
       return new AuthException.SessionExpired(
           context.key(), server.name() + " no longer accepts it (" + error.phrase() + ").");
     }
-    return switch (error.code()) {
-      case "invalid_client", "unauthorized_client" ->
-          TokenErrors.wrongClient(server, error, context.profile());
-      case "temporarily_unavailable", "server_error" -> TokenErrors.unavailable(server, error);
-      default ->
-          new AuthException.Protocol(
-              server.name() + " refused to renew the session (" + error.phrase() + ").",
-              null,
-              null);
-    };
+    return TokenErrors.of(server, error, context.profile());
   }
 }

@@ -1,36 +1,27 @@
 package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.http.HttpAnswer;
-import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
 import dev.keyfob.auth.oauth.wire.WireBinding;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 
-/** Requests to a token endpoint, and what their answers mean (RFC 6749 sections 5.1 and 5.2). */
+/** Requests for tokens (RFC 6749 section 3.2). */
 final class TokenEndpoint {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final URI uri;
-  private final String name;
-  private final ProviderContext context;
+  private final BackChannel channel;
 
   TokenEndpoint(AuthorizationServer server, ProviderContext context) {
     this.uri = server.tokenEndpoint();
-    this.name = server.name();
-    this.context = context;
+    this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
   /** An answer that keeps to the protocol. */
@@ -58,62 +49,17 @@ final class TokenEndpoint {
    * @throws AuthException.Protocol if it answers with anything else
    */
   Answer send(Map<String, String> form) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(FormEncoding.encode(form)))
-            .build();
-    HttpAnswer answer = context.http().send(request, LIMIT);
-    if (answer.passing()) {
-      throw new AuthException.Transient(
-          ErrorCode.IDP_UNAVAILABLE,
-          "The token endpoint of " + name + " answered with HTTP " + answer.status() + ".",
-          answer.retryAfter(context.clock().instant()).orElse(null),
-          null);
-    }
-    return answer.ok() ? granted(answer) : refused(answer);
+    return switch (channel.post(uri, form, LIMIT)) {
+      case BackChannel.Accepted accepted -> new Granted(tokens(accepted.object()), accepted.date());
+      case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());
+    };
   }
 
-  private Answer granted(HttpAnswer answer) {
+  private IssuedTokens tokens(JsonObject answer) {
     try {
-      JsonObject object = JsonText.parseObject(answer.body());
-      Optional<ErrorResponse> error = ErrorResponse.of(object);
-      if (error.isPresent()) {
-        throw broken("an error under the status of a success: " + error.get().phrase());
-      }
-      TokenResponse response = WireBinding.bind(object, TokenResponse.class);
-      return new Granted(IssuedTokens.of(response, this::broken), date(answer));
+      return IssuedTokens.of(WireBinding.bind(answer, TokenResponse.class), channel::broken);
     } catch (JsonException e) {
-      throw broken("something that is not a token answer");
+      throw channel.broken("something that is not a token answer");
     }
-  }
-
-  private Answer refused(HttpAnswer answer) {
-    try {
-      Optional<ErrorResponse> error = ErrorResponse.of(JsonText.parseObject(answer.body()));
-      if (error.isPresent() && answer.status() / 100 == 4) {
-        return new Refused(answer.status(), error.get());
-      }
-    } catch (JsonException e) {
-      // said below: the status is all there is to say
-    }
-    throw broken("HTTP " + answer.status() + " and no OAuth error");
-  }
-
-  private static Optional<Instant> date(HttpAnswer answer) {
-    try {
-      return answer
-          .headers()
-          .firstValue("Date")
-          .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip())));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
-  }
-
-  private AuthException broken(String what) {
-    return new AuthException.Protocol(
-        "The token endpoint of " + name + " answered with " + what + ".", null, null);
   }
 }

@@ -9,7 +9,7 @@ final class TokenErrors {
   private TokenErrors() {}
 
   /** {@code invalid_client} and {@code unauthorized_client}. */
-  static AuthException wrongClient(
+  private static AuthException wrongClient(
       AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,
@@ -23,8 +23,20 @@ final class TokenErrors {
         null);
   }
 
+  /** Any error that means nothing special where it occurs. */
+  static AuthException of(AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
+    return switch (error.code()) {
+      case "invalid_client", "unauthorized_client" -> wrongClient(server, error, profile);
+      case "invalid_scope" -> wrongScope(server, error, profile);
+      case "server_error", "temporarily_unavailable" -> unavailable(server, error);
+      default ->
+          new AuthException.Protocol(
+              server.name() + " refused the request (" + error.phrase() + ").", null, null);
+    };
+  }
+
   /** {@code server_error} and {@code temporarily_unavailable}. */
-  static AuthException unavailable(AuthorizationServer server, ErrorResponse error) {
+  private static AuthException unavailable(AuthorizationServer server, ErrorResponse error) {
     return new AuthException.Transient(
         ErrorCode.IDP_UNAVAILABLE,
         server.name() + " cannot do it now (" + error.phrase() + ").",
@@ -32,7 +44,7 @@ final class TokenErrors {
   }
 
   /** {@code invalid_scope}. */
-  static AuthException wrongScope(
+  private static AuthException wrongScope(
       AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,

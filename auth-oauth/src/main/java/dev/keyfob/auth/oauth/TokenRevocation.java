@@ -63,14 +63,8 @@ final class TokenRevocation {
     form.put("token", token.reveal());
     form.put("token_type_hint", kind);
     form.put("client_id", server.clientId());
-    HttpRequest request =
-        HttpRequest.newBuilder(endpoint)
-            .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(FormEncoding.encode(form)))
-            .build();
     try {
-      HttpAnswer answer = context.http().send(request, LIMIT);
+      HttpAnswer answer = context.http().send(BackChannel.request(endpoint, form), LIMIT);
       context.notices().trace(() -> "revocation of the " + kind + ": HTTP " + answer.status());
       return answer.ok() || isGoneAnyway(answer, kind);
     } catch (AuthException.Transient | AuthException.Protocol e) {

@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.http.BoundedHttp;
 import dev.keyfob.auth.api.spi.Interaction;
@@ -18,7 +19,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** A provider, an identity provider, and a person with a browser between them. */
@@ -30,6 +38,7 @@ final class OAuthFixture implements AutoCloseable {
   final RecordingNotices notices = new RecordingNotices();
   final OAuthProvider provider = new OAuthProvider();
   private final HttpClient client = HttpClient.newHttpClient();
+  private final CompletableFuture<HttpResponse<String>> lastPage = new CompletableFuture<>();
 
   ServiceProfile profile() {
     return TestProfiles.acme(idp.profile());
@@ -40,23 +49,82 @@ final class OAuthFixture implements AutoCloseable {
         profile, KEY, new BoundedHttp(() -> client), clock, Map.of(), person, notices);
   }
 
+  ProviderContext context(ServiceProfile profile) {
+    return context(profile, FakeInteraction.script());
+  }
+
   ProviderContext context() {
-    return context(profile(), FakeInteraction.script());
+    return context(profile());
   }
 
   /** A person whose browser goes where the identity provider sends it. */
   FakeInteraction person(Function<URI, URI> identityProvider) {
-    return FakeInteraction.person()
-        .browser(address -> Thread.ofVirtual().start(() -> get(identityProvider.apply(address))));
+    return FakeInteraction.person().browser(address -> browse(identityProvider, address));
+  }
+
+  private void browse(Function<URI, URI> identityProvider, URI address) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                lastPage.complete(get(identityProvider.apply(address)));
+              } catch (AssertionError | RuntimeException e) {
+                lastPage.completeExceptionally(e);
+              }
+            });
+  }
+
+  /** What the browser of {@link #person} was shown at the end. */
+  HttpResponse<String> lastPage() {
+    try {
+      return lastPage.get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("the browser was shown nothing", e);
+    }
+  }
+
+  boolean pageWasShown() {
+    return lastPage.isDone();
+  }
+
+  LoginRequest request(String method) {
+    return LoginRequest.of(KEY).withMethod(method);
   }
 
   LoginOutcome login(FakeInteraction person) {
-    return provider.login(
-        LoginRequest.of(KEY).withMethod(OAuthProvider.BROWSER), context(profile(), person));
+    return provider.login(request(OAuthProvider.BROWSER), context(profile(), person));
   }
 
-  LoginOutcome login() {
-    return login(person(idp::consent));
+  LoginOutcome login(Function<URI, URI> identityProvider) {
+    return login(person(identityProvider));
+  }
+
+  OAuthCredential login() {
+    return (OAuthCredential) login(idp::consent).credential();
+  }
+
+  /** A session that was issued here without a login. */
+  OAuthCredential session() {
+    FakeIdentityProvider.Tokens tokens = idp.issue();
+    return new OAuthCredential(
+        Secret.of(tokens.accessToken()),
+        Optional.of(Secret.of(tokens.refreshToken())),
+        Optional.empty(),
+        Optional.of(clock.instant()),
+        Optional.of(clock.instant().plus(Duration.ofHours(1))),
+        Optional.of("openid email"),
+        Optional.of("Bearer"),
+        Optional.of(idp.issuer()),
+        Optional.of(FakeIdentityProvider.CLIENT_ID),
+        Optional.empty());
+  }
+
+  AuthorizationServer server() {
+    return new Discovery(context()).forLogin();
+  }
+
+  List<String> scopes() {
+    return List.of("openid", "email");
   }
 
   HttpResponse<String> get(URI address) {
@@ -72,7 +140,7 @@ final class OAuthFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    client.shutdownNow();
     idp.close();
   }
 }

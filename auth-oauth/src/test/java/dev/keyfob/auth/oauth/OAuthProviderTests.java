@@ -23,7 +23,7 @@ class OAuthProviderTests extends CredentialProviderContract {
     return JsonText.parseObject(
         """
         {"access_token": "at-%1$s", "refresh_token": "rt-%1$s", "id_token": "it-%1$s",
-         "expires_at": "2026-03-01T13:00:00Z", "scope": "openid email", "token_type": "Bearer",
+         "issued_at": "2026-03-01T12:00:00Z", "expires_at": "2026-03-01T13:00:00Z", "scope": "openid email", "token_type": "Bearer",
          "issuer": "https://id.acme.test", "client_id": "acme-cli", "x_other": {"kept": true}}
         """
             .formatted(secretPart));

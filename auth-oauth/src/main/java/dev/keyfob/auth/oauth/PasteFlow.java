@@ -1,0 +1,147 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.Interaction;
+import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.StartedLogin;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Login in a browser on another machine, whose redirect to the loopback interface ends nowhere: the
+ * person carries its address back by hand.
+ */
+final class PasteFlow {
+  private static final Duration LIFE = Duration.ofMinutes(10);
+  private static final int MOST_ATTEMPTS = 3;
+
+  private final ProviderContext context;
+  private final ServiceProfile profile;
+  private final RandomTokens random;
+
+  PasteFlow(ProviderContext context) {
+    this.context = context;
+    this.profile = context.profile();
+    this.random = new RandomTokens(new SecureRandom());
+  }
+
+  /** Logs in. Blocks for as long as the person takes. */
+  LoginOutcome login(LoginRequest request) {
+    Interaction person = context.interaction();
+    if (!person.interactive()) {
+      throw new AuthException.NotLoggedIn(
+          ErrorCode.NOT_INTERACTIVE,
+          "Nobody is there to paste the address that the browser ends at.",
+          "keyfob login " + profile.name() + " --paste --start");
+    }
+    AuthorizationServer server = new Discovery(context).forLogin();
+    List<String> scopes = LoginScopes.of(request, server);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, request);
+    person.show("To log in to " + profile.displayName() + ", open this address in any browser:");
+    person.show(sent.address().toString());
+    person.show(
+        "It ends at a page that cannot be shown. Copy that page's address from the address bar.");
+    AuthorizationResponse response = ask(person, sent);
+    return redeem(
+        server,
+        scopes,
+        response,
+        sent.pkce().verifier(),
+        sent.redirectUri().toString(),
+        sent.nonce());
+  }
+
+  /** The first half of a login. */
+  StartedLogin start(AuthorizationServer server, List<String> scopes, LoginRequest request) {
+    AuthorizationRequest sent = authorizationRequest(server, scopes, request);
+    return new StartedLogin(
+        OAuthProvider.PASTE,
+        sent.address(),
+        Optional.empty(),
+        Optional.empty(),
+        context.clock().instant().plus(request.timeout().orElse(LIFE)),
+        Optional.empty(),
+        new LoginState(OAuthProvider.PASTE, server, scopes)
+            .with("redirect_uri", sent.redirectUri().toString())
+            .with("state", sent.state())
+            .with("nonce", sent.nonce().orElse(""))
+            .with("code_verifier", sent.pkce().verifier().reveal())
+            .json());
+  }
+
+  /** The second half. */
+  LoginProgress finish(LoginState state, AuthorizationServer server, Optional<String> pasted) {
+    String address =
+        pasted
+            .filter(text -> !text.isBlank())
+            .orElseThrow(
+                () ->
+                    AuthException.usage(
+                        "The address that the browser ended at is missing; it is read from"
+                            + " standard input.",
+                        "echo \"$ADDRESS\" | keyfob login --finish TICKET"));
+    String redirectUri = state.get("redirect_uri");
+    return new LoginProgress.Done(
+        redeem(
+            server,
+            state.scopes(),
+            PastedAddress.read(address, redirectUri, state.get("state")),
+            Secret.of(state.get("code_verifier")),
+            redirectUri,
+            state.find("nonce")));
+  }
+
+  private AuthorizationRequest authorizationRequest(
+      AuthorizationServer server, List<String> scopes, LoginRequest request) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    String authority = LoopbackAddress.unused(settings, request.port(), profile);
+    return AuthorizationRequest.of(
+        server,
+        settings,
+        scopes,
+        URI.create("http://" + authority + settings.redirectPath()),
+        random.next(),
+        random);
+  }
+
+  private AuthorizationResponse ask(Interaction person, AuthorizationRequest sent) {
+    for (int attempt = 1; ; attempt++) {
+      String pasted =
+          person
+              .askLine("Address the browser ended at")
+              .orElseThrow(() -> new AuthException.Cancelled("No address was given."));
+      try {
+        return PastedAddress.read(pasted, sent.redirectUri().toString(), sent.state());
+      } catch (AuthException.Misconfigured e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+        person.show(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private LoginOutcome redeem(
+      AuthorizationServer server,
+      List<String> scopes,
+      AuthorizationResponse response,
+      Secret verifier,
+      String redirectUri,
+      Optional<String> nonce) {
+    return new NewSession(server, scopes, context)
+        .of(
+            new CodeExchange(server, context)
+                .redeem(response.code(server, profile), verifier, redirectUri),
+            nonce);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.keyfob.auth.oauth;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.spi.LoginProgress;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.StartedLogin;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Logins that one process starts and another one finishes. */
+final class TwoPhase {
+  private final ProviderContext context;
+  private final MonotonicTime time;
+
+  TwoPhase(ProviderContext context, MonotonicTime time) {
+    this.context = context;
+    this.time = time;
+  }
+
+  /**
+   * The first half: by a code where the identity provider offers that, because then nothing has to
+   * be carried back; else by an address.
+   */
+  Optional<StartedLogin> start(LoginRequest request) {
+    String method = request.method().orElse("");
+    if (!List.of("", OAuthProvider.BROWSER, OAuthProvider.DEVICE, OAuthProvider.PASTE)
+        .contains(method)) {
+      return Optional.empty();
+    }
+    AuthorizationServer server = new Discovery(context).forLogin();
+    List<String> scopes = LoginScopes.of(request, server);
+    DeviceFlow device = new DeviceFlow(context, time);
+    return switch (method) {
+      case OAuthProvider.DEVICE ->
+          Optional.of(device.start(server, scopes).orElseThrow(device::notOffered));
+      case "" ->
+          device
+              .start(server, scopes)
+              .or(() -> Optional.of(new PasteFlow(context).start(server, scopes, request)));
+      default -> Optional.of(new PasteFlow(context).start(server, scopes, request));
+    };
+  }
+
+  /** The second half. */
+  LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
+    LoginState state = LoginState.read(json);
+    boolean byDevice = state.method().equals(OAuthProvider.DEVICE);
+    AuthorizationServer server = new Discovery(context).forLogin();
+    if (!state.isFrom(server)) {
+      throw new AuthException.Protocol(
+          "The profile "
+              + context.profile().name()
+              + " has come to name another identity provider or client since this login began.",
+          "keyfob login " + context.profile().name() + " --start",
+          null);
+    }
+    return byDevice
+        ? new DeviceFlow(context, time).finish(state, server, patience)
+        : new PasteFlow(context).finish(state, server, pasted);
+  }
+}
