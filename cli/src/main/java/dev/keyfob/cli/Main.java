@@ -7,6 +7,7 @@ import dev.keyfob.cli.world.World;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class Main {
    */
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
+    muteEverythingElse();
     World world =
         new World(
             System.in,
@@ -39,6 +41,15 @@ public final class Main {
     int code = CommandLine.run(List.of(args), world);
     out.flush();
     System.exit(code);
+  }
+
+  /**
+   * Only keyfob writes to the process's streams. A plugin or a library that prints would break the
+   * JSON, or the token, that a script is reading.
+   */
+  private static void muteEverythingElse() {
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   /** Not the locale's encoding: what a command prints is the same wherever it runs. */
