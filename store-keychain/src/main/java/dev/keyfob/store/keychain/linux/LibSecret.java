@@ -25,6 +25,7 @@ final class LibSecret implements AutoCloseable {
   private final NativeMemory memory = new NativeMemory();
   private final List<Runnable> releases = new ArrayList<>();
   private final MemorySegment error = memory.allocate(Long.BYTES);
+  private final long context;
   private final long cancellable;
   private final long service;
 
@@ -36,6 +37,11 @@ final class LibSecret implements AutoCloseable {
   LibSecret(WordLibrary library, Patience patience) {
     this.library = library;
     this.patience = patience;
+    // GLib leaves work behind for a main loop, which nobody here runs: without a context of its
+    // own,
+    // the conversation would leave some kilobytes in the process each time.
+    context = library.call("g_main_context_new");
+    library.call("g_main_context_push_thread_default", context);
     cancellable = owned(library.call("g_cancellable_new"));
     patience.onGiveUp(() -> library.call("g_cancellable_cancel", cancellable));
     try {
@@ -171,6 +177,9 @@ final class LibSecret implements AutoCloseable {
       release.run();
     }
     releases.clear();
+    while (truth(library.call("g_main_context_iteration", context, 0))) {}
+    library.call("g_main_context_pop_thread_default", context);
+    library.call("g_main_context_unref", context);
     memory.close();
   }
 
