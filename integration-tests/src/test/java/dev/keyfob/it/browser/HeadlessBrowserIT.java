@@ -42,8 +42,9 @@ class HeadlessBrowserIT {
   }
 
   @BeforeEach
-  void signOut() {
+  void startAfresh() {
     browser.forgetCookies();
+    keycloak.forgetConsents();
   }
 
   @AfterAll

@@ -3,6 +3,7 @@ package dev.keyfob.it.keycloak;
 import java.net.URI;
 import org.keycloak.admin.client.Keycloak;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.admin.client.resource.UserResource;
 
 /**
  * A running Keycloak that holds the realm of {@code keyfob-realm.json}. Thread-safe; whoever
@@ -39,6 +40,16 @@ public interface KeycloakServer extends AutoCloseable {
    */
   default RealmResource realm() {
     return admin().realm(TestRealm.NAME);
+  }
+
+  /**
+   * Makes Keycloak ask the user of the realm again. It remembers who consented to what across
+   * tests, whose order is not certain.
+   */
+  default void forgetConsents() {
+    UserResource user =
+        realm().users().get(realm().users().searchByUsername(TestRealm.USER, true).get(0).getId());
+    user.getConsents().forEach(consent -> user.revokeConsent((String) consent.get("clientId")));
   }
 
   /**

@@ -46,6 +46,7 @@ class BrowserLoginIT {
 
   @BeforeEach
   void moveIn(@TempDir Path home) {
+    keycloak.forgetConsents();
     ada = Person.at(home, browser).with(keycloak.issuer(), TestRealm.DEMO_CLIENT, api.address());
   }
 
@@ -94,7 +95,7 @@ class BrowserLoginIT {
 
       Result result = login.result();
       assertEquals(0, result.exitCode(), result::toString);
-      assertTrue(page.contains("You are logged in to demo"), page);
+      assertTrue(page.contains("Your login to demo has worked."), page);
       assertFalse(page.contains("code="), page);
       assertFalse(result.stderr().contains("access_token"), result::toString);
     }
