@@ -2,6 +2,7 @@ package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
+import dev.keyfob.auth.api.internal.profile.CredentialUse;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
 import dev.keyfob.auth.api.internal.session.LiveAccount;
 import dev.keyfob.auth.api.internal.session.LiveAccounts;
@@ -78,6 +79,51 @@ public final class Keyfob implements AutoCloseable {
             .account()
             .or(() -> parts().records.current(selected.profile()))
             .orElse(AccountKey.DEFAULT_ACCOUNT));
+  }
+
+  /**
+   * The account whose credential may go to an address: of the profile named, else of the only one
+   * that has the address as its API or among its {@code credentialHosts}.
+   *
+   * @param target the address
+   * @param profile the profile if it was named
+   * @param account the account if it was named
+   * @return the account; empty if the address is none of theirs
+   * @throws AuthException.Misconfigured if several profiles have it
+   */
+  public Optional<AccountKey> selectFor(
+      URI target, Optional<String> profile, Optional<String> account) {
+    List<String> serving =
+        profile.map(List::of).orElseGet(() -> List.copyOf(profiles().names())).stream()
+            .filter(name -> CredentialUse.allowedAt(profile(name), target))
+            .toList();
+    if (serving.size() > 1) {
+      throw AuthException.usage(
+          "Several profiles have that address: " + String.join(", ", serving) + ".",
+          "keyfob --profile NAME …");
+    }
+    return serving.stream().findFirst().map(name -> select(Optional.of(name), account));
+  }
+
+  /**
+   * The user name to give beside a credential to programs that must have one.
+   *
+   * @param profile the profile's name
+   * @return {@code credentialUsername} of the profile, else {@code oauth2}
+   */
+  public String username(String profile) {
+    return CredentialUse.username(profile(profile));
+  }
+
+  /**
+   * The environment variable in which programs of a service look for a credential.
+   *
+   * @param resolved what {@link #token} gave
+   * @return the variable; empty if the profile names none, and keyfob's own is read as an API key,
+   *     which the credential is not
+   */
+  public Optional<String> variable(ResolvedCredential resolved) {
+    return CredentialUse.variable(profile(resolved.key().profile()), resolved.credential().type());
   }
 
   /**

@@ -16,6 +16,10 @@ final class CommandTable {
           "token",
           "refresh",
           "api",
+          "exec",
+          "credential git",
+          "credential docker",
+          "credential kubectl",
           "profile list",
           "profile show",
           "profile add",
@@ -28,7 +32,7 @@ final class CommandTable {
           "help");
 
   /** Words that need a second one. */
-  static final List<String> GROUPS = List.of("profile", "account");
+  static final List<String> GROUPS = List.of("credential", "profile", "account");
 
   private CommandTable() {}
 
@@ -43,6 +47,10 @@ final class CommandTable {
       case "token" -> new TokenCommand.Arguments();
       case "refresh" -> new RefreshCommand.Arguments();
       case "api" -> new ApiArguments();
+      case "exec" -> new ExecCommand.Arguments();
+      case "credential git" -> new GitCredentialCommand.Arguments();
+      case "credential docker" -> new DockerCredentialCommand.Arguments();
+      case "credential kubectl" -> new KubectlCredentialArguments();
       case "profile list" -> new ProfileListCommand.Arguments();
       case "profile show" -> new ProfileShowCommand.Arguments();
       case "profile add" -> new ProfileAddCommand.Arguments();

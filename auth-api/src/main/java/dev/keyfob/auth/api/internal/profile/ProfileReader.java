@@ -41,6 +41,7 @@ public final class ProfileReader {
    */
   public static ServiceProfile read(String name, JsonObject document, String where) {
     JsonFields fields = JsonFields.of(document, problem -> malformed(where, problem));
+    CredentialUse.check(fields);
     List<String> identityFields = fields.texts("identityFields");
     ServiceProfile profile =
         new ServiceProfile(

@@ -1,0 +1,82 @@
+package dev.keyfob.cli.command;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.cli.output.ExitCode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers git (gitcredentials(7)): with the credential for a host that the profile has, else with
+ * nothing, and git asks elsewhere. What git found to be refused is renewed; nothing is stored or
+ * deleted at its request.
+ *
+ * @param action what git wants
+ */
+record GitCredentialCommand(Globals globals, HelperInput.Action action) implements Request {
+
+  @Override
+  public int run(Session session) {
+    if (action.word().equals("store")) {
+      return ExitCode.DONE;
+    }
+    Map<String, String> wanted = HelperInput.attributes(HelperInput.read(session.world().in()));
+    Optional<AccountKey> key = account(session, wanted);
+    if (key.isEmpty()) {
+      return ExitCode.DONE;
+    }
+    if (action.word().equals("erase")) {
+      renewIfRefused(session, key.get(), wanted);
+    } else {
+      answer(session, key.get(), wanted);
+    }
+    return ExitCode.DONE;
+  }
+
+  private Optional<AccountKey> account(Session session, Map<String, String> wanted) {
+    String address =
+        wanted.getOrDefault(
+            "url", wanted.getOrDefault("protocol", "") + "://" + wanted.getOrDefault("host", ""));
+    Optional<URI> target = HelperInput.address(address);
+    return target.flatMap(
+        uri ->
+            session
+                .keyfob()
+                .selectFor(uri, action.profile().or(globals::profile), globals.account()));
+  }
+
+  private void answer(Session session, AccountKey key, Map<String, String> wanted) {
+    Credential credential = session.keyfob().token(key, Duration.ZERO).credential();
+    session.printSecret(
+        "username=" + wanted.getOrDefault("username", session.keyfob().username(key.profile())));
+    session.printSecret("password=" + credential.secret().reveal());
+    credential
+        .expiresAt()
+        .ifPresent(end -> session.printSecret("password_expiry_utc=" + end.getEpochSecond()));
+  }
+
+  private static void renewIfRefused(Session session, AccountKey key, Map<String, String> refused) {
+    Credential credential = session.keyfob().token(key, Duration.ZERO).credential();
+    String password = refused.getOrDefault("password", "");
+    if (credential instanceof RenewableCredential renewable
+        && renewable.renewable()
+        && !password.isEmpty()
+        && credential.secret().equals(Secret.of(password))) {
+      session.keyfob().refresh(key);
+    }
+  }
+
+  /** The command's options. */
+  static final class Arguments extends CommandArguments {
+    @Override
+    GitCredentialCommand request() {
+      return new GitCredentialCommand(
+          globals(), HelperInput.Action.of(positionals(), List.of("get", "store", "erase")));
+    }
+  }
+}
