@@ -177,7 +177,8 @@ public abstract class CredentialProviderContract {
   void markDead_renewableCredential_isNoLongerRenewableAndSurvivesStorage() {
     CredentialProvider provider = provider();
     if (provider.decode(stored(CANARY)) instanceof RenewableCredential session) {
-      Credential dead = provider.markDead(session);
+      Credential dead =
+          provider.markDead(session, context(offered(), FakeInteraction.script(), NO_NETWORK));
       Credential read = provider.decode(provider.encode(dead, stored(CANARY)));
       assertFalse(((RenewableCredential) read).renewable());
       assertEquals(session.secret(), read.secret());

@@ -214,7 +214,7 @@ public class FakeProvider implements CredentialProvider {
   }
 
   @Override
-  public Credential markDead(RenewableCredential credential) {
+  public Credential markDead(RenewableCredential credential, ProviderContext context) {
     return ((FakeSession) credential).asDead();
   }
 

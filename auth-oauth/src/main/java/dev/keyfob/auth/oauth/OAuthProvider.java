@@ -19,7 +19,6 @@ import dev.keyfob.auth.api.spi.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,8 +107,8 @@ public final class OAuthProvider implements CredentialProvider {
   }
 
   @Override
-  public Credential markDead(RenewableCredential credential) {
-    return session(credential).markedDead(Instant.now());
+  public Credential markDead(RenewableCredential credential, ProviderContext context) {
+    return session(credential).markedDead(context.clock().instant());
   }
 
   @Override

@@ -49,6 +49,7 @@ final class TokenEndpoint {
    * @throws AuthException.Protocol if it answers with anything else
    */
   Answer send(Map<String, String> form) {
+    WireBinding.prepare(TokenResponse.class);
     return switch (channel.post(uri, form, LIMIT)) {
       case BackChannel.Accepted accepted -> new Granted(tokens(accepted.object()), accepted.date());
       case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());

@@ -44,6 +44,14 @@ class SessionRenewalTests {
     idp.claims(claims -> change.apply(JsonText.PROVIDER.createObjectBuilder(claims)).build());
   }
 
+  @Test
+  void markDead_refusedSession_isDatedByTheInjectedClock() {
+    OAuthCredential session = fixture.session();
+    fixture.clock.advance(Duration.ofHours(2));
+    OAuthCredential dead = (OAuthCredential) fixture.provider.markDead(session, fixture.context());
+    assertEquals(Optional.of(fixture.clock.instant()), dead.deadSince());
+  }
+
   @Nested
   class Renewed {
     @Test

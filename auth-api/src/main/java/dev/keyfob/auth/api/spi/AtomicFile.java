@@ -58,7 +58,9 @@ public final class AtomicFile {
 
   /**
    * Makes sure that {@link #write} would find a directory that it may write to, and room on the
-   * disk, by writing as much beside the target and removing it again.
+   * disk, by writing as much beside the target and removing it again. What is written has a name of
+   * its own, which the next caller takes over: killed callers leave no more than one file, and take
+   * no temporary name from the writers.
    *
    * @param target an absolute path in a directory that exists
    * @param size the number of bytes
@@ -66,7 +68,7 @@ public final class AtomicFile {
    */
   public static void requireWritable(Path target, int size) {
     try {
-      Files.deleteIfExists(fill(create(target), new byte[size]));
+      Files.deleteIfExists(fill(createProbe(target), new byte[size]));
     } catch (IOException e) {
       throw unavailable("Cannot write " + target, target, e);
     }
@@ -116,11 +118,16 @@ public final class AtomicFile {
    */
   public static void sweep(Path target) {
     for (int i = 0; i < TEMPORARIES; i++) {
-      try {
-        Files.deleteIfExists(temporary(target, i));
-      } catch (IOException e) {
-        // it is owner-only rubbish; a later writer tries again
-      }
+      removeQuietly(temporary(target, i));
+    }
+    removeQuietly(probe(target));
+  }
+
+  private static void removeQuietly(Path leftover) {
+    try {
+      Files.deleteIfExists(leftover);
+    } catch (IOException e) {
+      // it is owner-only rubbish; a later writer tries again
     }
   }
 
@@ -141,21 +148,38 @@ public final class AtomicFile {
     for (int i = 0; ; i++) {
       Path path = temporary(target, i);
       try {
-        return new Temporary(
-            path,
-            FileChannel.open(
-                path,
-                Set.of(
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS),
-                OwnerOnly.fileAttributes(directory(target))));
+        return create(target, path);
       } catch (FileAlreadyExistsException e) {
         if (i == TEMPORARIES - 1) {
           throw new IOException("there are " + TEMPORARIES + " temporary files beside it", e);
         }
       }
     }
+  }
+
+  /** Whoever is probing at this moment goes on with a file that has lost its name. */
+  private static Temporary createProbe(Path target) throws IOException {
+    Path path = probe(target);
+    for (int i = 0; ; i++) {
+      Files.deleteIfExists(path);
+      try {
+        return create(target, path);
+      } catch (FileAlreadyExistsException e) {
+        if (i == TEMPORARIES - 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Temporary create(Path target, Path path) throws IOException {
+    return new Temporary(
+        path,
+        FileChannel.open(
+            path,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+            OwnerOnly.fileAttributes(directory(target))));
   }
 
   private static Path fill(Temporary temporary, byte[] content) throws IOException {
@@ -203,6 +227,10 @@ public final class AtomicFile {
 
   private static Path temporary(Path target, int number) {
     return directory(target).resolve("." + target.getFileName() + "." + number + ".tmp");
+  }
+
+  private static Path probe(Path target) {
+    return directory(target).resolve("." + target.getFileName() + ".probe");
   }
 
   private static Path directory(Path target) {

@@ -144,9 +144,10 @@ public interface CredentialProvider {
    * The form in which a dead session is kept, so that nobody tries it again.
    *
    * @param credential the credential whose renewal was refused for good
+   * @param context what to work with
    * @return the credential, no longer {@link RenewableCredential#renewable()}
    */
-  default Credential markDead(RenewableCredential credential) {
+  default Credential markDead(RenewableCredential credential, ProviderContext context) {
     throw new IllegalStateException(type() + " credentials cannot be renewed");
   }
 

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,9 +115,44 @@ class AtomicFileTests {
   }
 
   @Test
+  void requireWritable_afterAnyNumberOfKilledCallers_stillWorksAndLeavesNothing()
+      throws IOException {
+    for (int i = 0; i < 16; i++) {
+      Files.createFile(directory.resolve(".document.json." + i + ".tmp"));
+    }
+    Files.createFile(directory.resolve(".document.json.probe"));
+    AtomicFile.requireWritable(target, 100);
+    assertEquals(List.of(), names().stream().filter(name -> name.endsWith("probe")).toList());
+  }
+
+  @Test
+  void requireWritable_symbolicLinkUnderItsName_isRemovedAndNotFollowed() throws IOException {
+    Path elsewhere = Files.writeString(directory.resolve("elsewhere"), "untouched");
+    Files.createSymbolicLink(directory.resolve(".document.json.probe"), elsewhere);
+    AtomicFile.requireWritable(target, 100);
+    assertEquals("untouched", Files.readString(elsewhere));
+    assertEquals(List.of("elsewhere"), names());
+  }
+
+  @Test
+  void requireWritable_whileOthersDoTheSame_works() throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        all.add(pool.submit(() -> AtomicFile.requireWritable(target, 100)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    }
+    assertEquals(List.of(), names());
+  }
+
+  @Test
   void sweep_leftoversOfKilledWriters_goAndNothingElse() throws IOException {
     AtomicFile.write(target, bytes("kept"));
     Files.createFile(directory.resolve(".document.json.0.tmp"));
+    Files.createFile(directory.resolve(".document.json.probe"));
     Files.createFile(directory.resolve(".other.json.0.tmp"));
     AtomicFile.sweep(target);
     assertEquals(List.of(".other.json.0.tmp", "document.json"), names());

@@ -19,10 +19,12 @@ import java.time.Duration;
 public record Account(
     ServiceProfile profile, AccountKey key, CredentialStore store, ProviderContext context) {
   /**
-   * Longer than anybody keeps the lock: a renewal begins its last attempt within 30 seconds, and
-   * that attempt takes 30 at most. Whoever gives up earlier throws away a login that has worked.
+   * Longer than anybody keeps the lock. A renewal begins its last attempt within 30 seconds; where
+   * the store has changed behind its back, one more follows. Each looks up the token endpoint (10
+   * seconds for each of two places) and asks it (30). Whoever gives up earlier throws away a login
+   * that has worked.
    */
-  static final Duration LOCK_LIMIT = Duration.ofSeconds(90);
+  public static final Duration LOCK_LIMIT = Duration.ofSeconds(150);
 
   /** Locks the account against every other writer. */
   public AccountLock lock(AccountLocks local) {

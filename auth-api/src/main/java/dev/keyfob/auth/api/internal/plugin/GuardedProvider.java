@@ -85,8 +85,8 @@ final class GuardedProvider implements CredentialProvider {
   }
 
   @Override
-  public Credential markDead(RenewableCredential credential) {
-    return blame.call(() -> provider.markDead(credential));
+  public Credential markDead(RenewableCredential credential, ProviderContext context) {
+    return blame.call(() -> provider.markDead(credential, context));
   }
 
   @Override

@@ -12,10 +12,13 @@ import java.util.concurrent.TimeUnit;
 final class ExitGuard implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  private final Duration longest;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "keyfob-exit-guard");
 
-  private ExitGuard() {}
+  private ExitGuard(Duration longest) {
+    this.longest = longest;
+  }
 
   /**
    * Begins.
@@ -23,7 +26,17 @@ final class ExitGuard implements AutoCloseable {
    * @throws AuthException.Cancelled if the process is ending already
    */
   static ExitGuard hold() {
-    ExitGuard guard = new ExitGuard();
+    return hold(LONGEST);
+  }
+
+  /**
+   * Begins.
+   *
+   * @param longest how long the end of the process is held up
+   * @throws AuthException.Cancelled if the process is ending already
+   */
+  static ExitGuard hold(Duration longest) {
+    ExitGuard guard = new ExitGuard(longest);
     try {
       Runtime.getRuntime().addShutdownHook(guard.hook);
     } catch (IllegalStateException e) {
@@ -44,7 +57,7 @@ final class ExitGuard implements AutoCloseable {
 
   private void await() {
     try {
-      boolean _ = done.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = done.await(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

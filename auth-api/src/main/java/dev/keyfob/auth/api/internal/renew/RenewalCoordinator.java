@@ -22,6 +22,7 @@ public final class RenewalCoordinator {
   private final AccountLocks locks;
   private final TransientRetry retry;
   private final SingleFlight flights = new SingleFlight();
+  private final UnsavedSessions unsaved = new UnsavedSessions();
 
   public RenewalCoordinator(AccountLocks locks, TransientRetry retry) {
     this.locks = locks;
@@ -46,10 +47,10 @@ public final class RenewalCoordinator {
   private RenewableCredential renewLocked(
       Account account, CredentialProvider provider, RenewableCredential sent) {
     try (AccountLock _ = account.lock(locks)) {
-      StoredSession stored =
-          StoredSession.read(account, provider).orElseThrow(() -> loggedOut(account));
+      StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
       if (!stored.session().sameGeneration(sent) && works(account, stored)) {
         account.context().notices().trace(() -> "another process has renewed meanwhile");
+        saveIfUnsaved(account, provider, stored);
         return stored.session();
       }
       if (!stored.session().renewable()) {
@@ -57,17 +58,21 @@ public final class RenewalCoordinator {
       }
       account.store().requireWritable(account.key());
       try (ExitGuard _ = ExitGuard.hold()) {
-        return spend(account, provider, stored, 0);
+        return spend(account, provider, stored, retry.begin(), 0);
       }
     }
   }
 
   /** From here on the refresh token may be spent: nothing may keep its successor from the store. */
   private RenewableCredential spend(
-      Account account, CredentialProvider provider, StoredSession stored, int refusalsBefore) {
+      Account account,
+      CredentialProvider provider,
+      StoredSession stored,
+      long start,
+      int refusalsBefore) {
     RenewableCredential fresh;
     try {
-      fresh = request(account, provider, stored.session());
+      fresh = request(account, provider, stored.session(), start);
     } catch (AuthException.SessionExpired refusal) {
       StoredSession newer = newer(account, provider, stored).orElseThrow(() -> refusal);
       if (works(account, newer)) {
@@ -76,31 +81,33 @@ public final class RenewalCoordinator {
       if (!newer.session().renewable() || refusalsBefore > 0) {
         throw refusal;
       }
-      return spend(account, provider, newer, refusalsBefore + 1);
+      return spend(account, provider, newer, start, refusalsBefore + 1);
     }
     return keep(account, provider, stored, fresh);
   }
 
   private RenewableCredential request(
-      Account account, CredentialProvider provider, RenewableCredential session) {
+      Account account, CredentialProvider provider, RenewableCredential session, long start) {
     account.context().notices().trace(() -> "renewing the session of " + account.key());
-    return retry.call(() -> session(provider, provider.renew(session, account.context())));
+    return retry.call(start, () -> session(provider, provider.renew(session, account.context())));
   }
 
   /**
    * What a writer that knows nothing of our locks has stored between our reading and our sending.
    * If nobody has, the session that was sent is dead, and is marked so.
    */
-  private static Optional<StoredSession> newer(
+  private Optional<StoredSession> newer(
       Account account, CredentialProvider provider, StoredSession sent) {
     try {
-      StoredSession stored =
-          StoredSession.read(account, provider).orElseThrow(() -> loggedOut(account));
+      StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
       if (!stored.session().sameGeneration(sent.session())) {
         account.context().notices().trace(() -> "refused, but another process has renewed");
         return Optional.of(stored);
       }
-      stored.replace(account, provider, session(provider, provider.markDead(stored.session())));
+      stored.replace(
+          account,
+          provider,
+          session(provider, provider.markDead(stored.session(), account.context())));
     } catch (AuthException.NotLoggedIn e) {
       throw e;
     } catch (AuthException e) {
@@ -114,7 +121,7 @@ public final class RenewalCoordinator {
    * Stores the new session. The old refresh token is spent: if the store fails, to withhold the new
    * session from the caller as well would only lose it sooner.
    */
-  private static RenewableCredential keep(
+  private RenewableCredential keep(
       Account account, CredentialProvider provider, StoredSession sent, RenewableCredential fresh) {
     try {
       Optional<StoredSession> stored = readAgain(account, provider, sent);
@@ -127,10 +134,12 @@ public final class RenewalCoordinator {
         return stored.get().session();
       }
       stored.get().replace(account, provider, fresh);
+      unsaved.forget(account.key());
     } catch (AuthException.NotLoggedIn e) {
       throw e;
     } catch (RuntimeException e) {
       // Of any kind, a fault of the store included.
+      unsaved.keep(account.key(), sent.session(), fresh);
       account
           .context()
           .notices()
@@ -141,11 +150,27 @@ public final class RenewalCoordinator {
     return fresh;
   }
 
+  private void saveIfUnsaved(Account account, CredentialProvider provider, StoredSession stored) {
+    if (!unsaved.holds(account.key(), stored.session())) {
+      return;
+    }
+    try {
+      stored.replace(account, provider, stored.session());
+      unsaved.forget(account.key());
+    } catch (AuthException e) {
+      account.context().notices().trace(() -> "still not saved: " + e.getMessage());
+    }
+  }
+
+  private Optional<StoredSession> read(Account account, CredentialProvider provider) {
+    return StoredSession.read(account, provider).map(found -> unsaved.over(account.key(), found));
+  }
+
   /** A store that cannot be read for the moment may still be written, on top of what was read. */
-  private static Optional<StoredSession> readAgain(
+  private Optional<StoredSession> readAgain(
       Account account, CredentialProvider provider, StoredSession before) {
     try {
-      return StoredSession.read(account, provider);
+      return read(account, provider);
     } catch (AuthException.StoreUnavailable e) {
       return Optional.of(before);
     }

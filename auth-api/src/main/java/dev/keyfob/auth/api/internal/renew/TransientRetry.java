@@ -52,7 +52,20 @@ public final class TransientRetry {
    * @throws AuthException.Transient with {@code idp_unavailable} if it never worked
    */
   <T> T call(Supplier<T> call) {
-    long start = nanoTime.getAsLong();
+    return call(begin(), call);
+  }
+
+  /** The beginning of a budget that several calls share. */
+  long begin() {
+    return nanoTime.getAsLong();
+  }
+
+  /**
+   * The same, within what is left of a budget. Made once even if nothing is left.
+   *
+   * @param start what {@link #begin} gave
+   */
+  <T> T call(long start, Supplier<T> call) {
     for (int attempt = 1; ; attempt++) {
       try {
         return call.get();

@@ -9,9 +9,11 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.internal.TestAccount;
+import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.testkit.FakeKey;
 import dev.keyfob.auth.testkit.FakeSession;
 import dev.keyfob.auth.testkit.MutableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -257,6 +259,26 @@ class RenewalCoordinatorTests {
     }
 
     @Test
+    void renew_everythingAsSlowAsItMayBe_givesTheLockBackInTime() {
+      Duration slowest = Duration.ofSeconds(50);
+      AtomicInteger calls = new AtomicInteger();
+      acme.oauth.renewing(
+          session -> {
+            int call = calls.incrementAndGet();
+            acme.clock.advance(call == 1 ? TransientRetry.BUDGET.minusSeconds(1) : slowest);
+            if (call == 2) {
+              acme.stored(OLD.replace("a1", "af").replace("r1", "rf"));
+              throw expired();
+            }
+            throw new AuthException.Transient(ErrorCode.NETWORK, "Cannot reach it.", null);
+          });
+      assertThrows(AuthException.Transient.class, () -> renew(FIRST));
+      assertEquals(3, calls.get());
+      Duration held = Duration.between(MutableClock.START, acme.clock.instant());
+      assertTrue(held.compareTo(Account.LOCK_LIMIT.minusSeconds(10)) < 0, held::toString);
+    }
+
+    @Test
     void renew_protocolError_isNeitherRetriedNorTakenForARefusal() {
       acme.oauth.renewing(
           session -> {
@@ -288,6 +310,46 @@ class RenewalCoordinatorTests {
               "The renewed session could not be saved and ends with this command: No space left on"
                   + " device."),
           acme.notices.warnings());
+    }
+
+    @Test
+    void renew_storeWorksAgain_storesTheSessionWithoutAnotherRequest() {
+      RenewalCoordinator coordinator = acme.coordinator();
+      acme.store.failWrites("No space left on device.");
+      renew(coordinator, FIRST);
+      acme.store.failWrites(null);
+      assertEquals(SECOND, renew(coordinator, FIRST));
+      assertEquals(List.of("r1"), refreshTokensSent());
+      assertEquals(NEW, acme.storedJson());
+    }
+
+    @Test
+    void renew_onceMoreInTheSameProcess_neverSendsTheSpentToken() {
+      RenewalCoordinator coordinator = acme.coordinator();
+      FakeSession third = FakeSession.of("oauth", "a3", "r3", FUTURE.plusSeconds(9999));
+      acme.store.failWrites("No space left on device.");
+      renew(coordinator, FIRST);
+      acme.clock.advance(Duration.ofHours(2));
+      acme.oauth.renewing(session -> third);
+      assertEquals(third, renew(coordinator, FIRST));
+      assertEquals(third, renew(coordinator, FIRST));
+      assertEquals(List.of("r1", "r2"), refreshTokensSent());
+      assertEquals(OLD, acme.storedJson());
+      acme.store.failWrites(null);
+      assertEquals(third, renew(coordinator, FIRST));
+      assertTrue(acme.storedJson().contains("'refresh_token':'r3'"));
+    }
+
+    @Test
+    void renew_newLoginSince_usesThatAndForgetsWhatWasNotSaved() {
+      RenewalCoordinator coordinator = acme.coordinator();
+      acme.store.failWrites("No space left on device.");
+      renew(coordinator, FIRST);
+      acme.store.failWrites(null);
+      String login = NEW.replace("a2", "af").replace("r2", "rf");
+      acme.stored(login);
+      assertEquals(FOREIGN, renew(coordinator, FIRST));
+      assertEquals(login, acme.storedJson());
     }
 
     @Test
@@ -421,7 +483,11 @@ class RenewalCoordinatorTests {
   }
 
   private RenewableCredential renew(FakeSession sent) {
-    return acme.coordinator().renew(acme.account(), acme.providers().get("oauth"), sent);
+    return renew(acme.coordinator(), sent);
+  }
+
+  private RenewableCredential renew(RenewalCoordinator coordinator, FakeSession sent) {
+    return coordinator.renew(acme.account(), acme.providers().get("oauth"), sent);
   }
 
   private List<String> refreshTokensSent() {
