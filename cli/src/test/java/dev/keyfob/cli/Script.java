@@ -58,6 +58,7 @@ final class Script {
       case "session" -> stage.session(words[1], "default", Duration.parse(words[2]));
       case "damaged" -> stage.store().givenDamaged(AccountKey.of("acme"));
       case "unreadable" -> stage.store().failReads("The store does not answer.");
+      case "keychain" -> stage.keychain(words[1].equals("answers"));
       case "login" -> stage.loginEnds(words[1]);
       case "renewal" -> stage.renewalEnds(words[1]);
       case "wait" -> stage.clock().advance(Duration.parse(words[1]));

@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.KeyfobBuilder;
 import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
@@ -71,7 +72,7 @@ public final class Stage implements AutoCloseable {
   public Stage(Path home) {
     this.home = home;
     environment.put("KEYFOB_HOME", home.toString());
-    keychain.available(dev.keyfob.auth.api.spi.Availability.no("nobody answers", "start it"));
+    keychain(false);
     file("profiles/acme.json", ACME.replace("API", api.uri("").toString()));
     oauth.loggingIn(session("at-login", Duration.ofHours(1)));
   }
@@ -154,6 +155,12 @@ public final class Stage implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Has the keychain answer, or not. */
+  public Stage keychain(boolean answers) {
+    keychain.available(answers ? Availability.YES : Availability.no("nobody answers", "start it"));
+    return this;
   }
 
   /** Puts a session into the store that works for some time. */

@@ -3,6 +3,7 @@ package dev.keyfob.auth.api;
 import dev.keyfob.auth.api.http.BoundedHttp;
 import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.account.AccountRecords;
+import dev.keyfob.auth.api.internal.account.StoreMoves;
 import dev.keyfob.auth.api.internal.account.StoreSelection;
 import dev.keyfob.auth.api.internal.http.HttpClients;
 import dev.keyfob.auth.api.internal.http.LazyHttpClient;
@@ -44,6 +45,7 @@ final class Composition implements AutoCloseable {
   final AccountRecords records;
   final Stores allStores;
   final StoreSelection stores;
+  final StoreMoves moves;
   final Providers providers;
   final CredentialResolver resolver;
   final FreshCredentials credentials;
@@ -90,6 +92,7 @@ final class Composition implements AutoCloseable {
             allStores.chosen(),
             records,
             Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
+    moves = new StoreMoves(records, locks);
     resolver = new CredentialResolver(providers, environment);
     TransientRetry retry =
         new TransientRetry(
@@ -98,8 +101,16 @@ final class Composition implements AutoCloseable {
     live = new LiveAccounts(this::account, credentials);
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Notices notices() {
+    return notices;
+  }
+
   LoginService loginService() {
-    return new LoginService(providers, resolver, new CredentialWriter(providers, locks, records));
+    return new LoginService(providers, resolver, new CredentialWriter(providers, moves));
   }
 
   TwoPhaseLogin twoPhaseLogin() {

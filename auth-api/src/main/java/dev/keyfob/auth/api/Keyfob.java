@@ -1,6 +1,8 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
+import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.account.Migration;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
 import dev.keyfob.auth.api.internal.profile.CredentialUse;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
@@ -312,7 +314,7 @@ public final class Keyfob implements AutoCloseable {
     LoginReport report =
         service.login(
             parts().account(profile, request.key(), store),
-            parts().stores.leftBehind(request.key(), context, store),
+            () -> parts().stores.elsewhere(request.key(), context, store.id()),
             provider,
             chosen);
     parts().live.forget(request.key());
@@ -367,7 +369,7 @@ public final class Keyfob implements AutoCloseable {
         login.finish(
             ticket,
             parts().account(profile, key, store),
-            parts().stores.leftBehind(key, context, store),
+            () -> parts().stores.elsewhere(key, context, store.id()),
             parts().providers.get(started.type()),
             pasted,
             patience);
@@ -384,8 +386,40 @@ public final class Keyfob implements AutoCloseable {
    */
   public LogoutReport logout(AccountKey key) {
     try {
-      return new LogoutService(parts().providers, parts().resolver, parts().locks)
-          .logout(parts().account(key));
+      Account account = parts().account(key);
+      StoreContext context = parts().storeContext(account.profile());
+      return new LogoutService(parts().providers, parts().resolver, parts().moves)
+          .logout(
+              account,
+              () -> parts().stores.elsewhere(key, context, account.store().id()).forLogout());
+    } finally {
+      parts().live.forget(key);
+    }
+  }
+
+  /**
+   * Moves an account's document to another store. It is written and read back there before commands
+   * look for it there, and removed from the old store last: killed at any moment, the account is
+   * whole in the one or in the other. Blocks for the stores, and for a person who may have to
+   * unlock one.
+   *
+   * @param key the account
+   * @param to the id of the store to move to
+   * @return from where to where; the same if it was there already
+   * @throws AuthException.NotLoggedIn if there is nothing to move
+   * @throws AuthException.Misconfigured if there is no such store, or the account is tied to its
+   *     own
+   * @throws AuthException.StoreUnavailable if one of the two does not answer; nothing has changed
+   */
+  public MigrationReport migrate(AccountKey key, String to) {
+    ServiceProfile profile = profile(key.profile());
+    StoreContext context = parts().storeContext(profile);
+    CredentialStore store = parts().stores.forMigration(key, context, to);
+    try {
+      return new Migration(parts().providers, parts().moves)
+          .migrate(
+              parts().account(profile, key, store),
+              () -> parts().stores.elsewhere(key, context, store.id()));
     } finally {
       parts().live.forget(key);
     }

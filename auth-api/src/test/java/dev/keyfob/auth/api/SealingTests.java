@@ -13,13 +13,17 @@ import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.SealableStore;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.InMemoryStore;
+import dev.keyfob.auth.testkit.RecordingNotices;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +34,8 @@ class SealingTests {
   @TempDir Path home;
 
   private final List<String> steps = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private final RecordingNotices notices = new RecordingNotices();
 
   @Test
   void changes_sealableStore_happenUnderTheLockAfterThePassphraseIsKnown() {
@@ -49,6 +55,96 @@ class SealingTests {
         List.of(String.join(", ", steps).split(", (?=writable|forget)", -1)));
   }
 
+  @Nested
+  class NewPassphrases {
+    private final Sealable store = new Sealable();
+
+    @Test
+    void seal_variable_isThePassphrase() {
+      environment.put("KEYFOB_PASSPHRASE", " correct horse ");
+      assertEquals(PASSPHRASE, sealed(FakeInteraction.person()));
+    }
+
+    @Test
+    void seal_person_typesItTwice() {
+      FakeInteraction person = person("correct horse", "correct house", "correct horse");
+      person.answerSecret("correct horse");
+      assertEquals(PASSPHRASE, sealed(person));
+      assertEquals(List.of("These are two different passphrases."), person.shown());
+      assertEquals("New passphrase for the credentials of acme", person.asked().getFirst());
+    }
+
+    @Test
+    void seal_personWhoNeverTypesItTwice_changesNothing() {
+      FakeInteraction person = person("a1", "a2", "a3", "a4", "a5", "a6");
+      assertThrows(AuthException.Misconfigured.class, () -> sealed(person));
+      assertEquals(Optional.empty(), store.passphrase);
+    }
+
+    @Test
+    void seal_personWhoTypesNothing_hasCancelled() {
+      FakeInteraction person = person("");
+      assertThrows(AuthException.Cancelled.class, () -> sealed(person));
+    }
+
+    @Test
+    void seal_script_pipesIt() {
+      assertEquals(PASSPHRASE, sealed(FakeInteraction.script().pipe("correct horse")));
+    }
+
+    @Test
+    void seal_scriptWithNone_saysWhatToSet() {
+      FakeInteraction script = FakeInteraction.script();
+      var failure = assertThrows(AuthException.Misconfigured.class, () -> sealed(script));
+      assertEquals(
+          Optional.of("export KEYFOB_PASSPHRASE_FILE=FILE, or pipe it in"), failure.hint());
+    }
+
+    @Test
+    void seal_nothingStoredOrSealedAlready_asksNobody() {
+      FakeInteraction person = person();
+      try (Keyfob keyfob = open(store, person)) {
+        assertThrows(AuthException.NotLoggedIn.class, () -> keyfob.sealing().seal(ACME));
+        store.documents.given(ACME, "{}");
+        store.sealed = true;
+        assertThrows(AuthException.Misconfigured.class, () -> keyfob.sealing().seal(ACME));
+      }
+    }
+
+    @Test
+    void changePassphrase_variables_areOldAndNew_andTheOldIsPointedOut() {
+      environment.put("KEYFOB_PASSPHRASE", "the old one");
+      environment.put("KEYFOB_NEW_PASSPHRASE", "correct horse");
+      store.documents.given(ACME, "{}");
+      store.sealed = true;
+      try (Keyfob keyfob = open(store, person())) {
+        keyfob.sealing().changePassphrase(ACME);
+        store.sealed = false;
+        assertThrows(
+            AuthException.Misconfigured.class, () -> keyfob.sealing().changePassphrase(ACME));
+      }
+      assertEquals(Optional.of(PASSPHRASE), store.passphrase);
+      assertEquals(
+          List.of("KEYFOB_PASSPHRASE still gives the old passphrase."), notices.warnings());
+    }
+
+    private Secret sealed(FakeInteraction interaction) {
+      store.documents.given(ACME, "{}");
+      try (Keyfob keyfob = open(store, interaction)) {
+        keyfob.sealing().seal(ACME);
+      }
+      return store.passphrase.orElseThrow();
+    }
+
+    private static FakeInteraction person(String... answers) {
+      FakeInteraction person = FakeInteraction.person();
+      for (String answer : answers) {
+        person.answerSecret(answer);
+      }
+      return person;
+    }
+  }
+
   @Test
   void seal_storeThatSealsNothing_isAUsageError() {
     try (Keyfob keyfob = open(new InMemoryStore())) {
@@ -61,9 +157,16 @@ class SealingTests {
   }
 
   private Keyfob open(CredentialStoreFactory store) {
+    return open(store, FakeInteraction.script());
+  }
+
+  private Keyfob open(CredentialStoreFactory store, FakeInteraction interaction) {
+    environment.put("KEYFOB_HOME", home.toString());
     Keyfob keyfob =
         Keyfob.builder()
-            .environment(Map.of("KEYFOB_HOME", home.toString()))
+            .environment(environment)
+            .interaction(interaction)
+            .notices(notices)
             .withoutPluginFolder()
             .store(store)
             .open();
@@ -75,6 +178,7 @@ class SealingTests {
   private final class Sealable implements SealableStore, CredentialStoreFactory {
     private final InMemoryStore documents = new InMemoryStore();
     private boolean sealed;
+    private Optional<Secret> passphrase = Optional.empty();
 
     @Override
     public String id() {
@@ -97,7 +201,8 @@ class SealingTests {
     }
 
     @Override
-    public void seal(AccountKey key, Secret passphrase) {
+    public void seal(AccountKey key, Secret newPassphrase) {
+      passphrase = Optional.of(newPassphrase);
       sealed = true;
       steps.add("seal");
     }
@@ -109,7 +214,8 @@ class SealingTests {
     }
 
     @Override
-    public void changePassphrase(AccountKey key, Secret passphrase) {
+    public void changePassphrase(AccountKey key, Secret newPassphrase) {
+      passphrase = Optional.of(newPassphrase);
       steps.add("change");
     }
 

@@ -27,12 +27,16 @@ final class CommandTable {
           "profile import",
           "account list",
           "account use",
+          "store seal",
+          "store unseal",
+          "store change-passphrase",
+          "store migrate",
           "plugins",
           "version",
           "help");
 
   /** Words that need a second one. */
-  static final List<String> GROUPS = List.of("credential", "profile", "account");
+  static final List<String> GROUPS = List.of("credential", "profile", "account", "store");
 
   private CommandTable() {}
 
@@ -58,6 +62,11 @@ final class CommandTable {
       case "profile import" -> new ProfileImportCommand.Arguments();
       case "account list" -> new AccountListCommand.Arguments();
       case "account use" -> new AccountUseCommand.Arguments();
+      case "store seal" -> new StoreSealCommand.Arguments(StoreSealCommand.Change.SEAL);
+      case "store unseal" -> new StoreSealCommand.Arguments(StoreSealCommand.Change.UNSEAL);
+      case "store change-passphrase" ->
+          new StoreSealCommand.Arguments(StoreSealCommand.Change.PASSPHRASE);
+      case "store migrate" -> new StoreMigrateCommand.Arguments();
       case "plugins" -> new PluginsCommand.Arguments();
       case "version" -> new VersionCommand.Arguments();
       case "help" -> new HelpCommand.Arguments();

@@ -2,6 +2,7 @@ package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.Passphrase;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -110,7 +111,7 @@ final class KeyRing {
   synchronized Optional<Passphrase> configured(StoreContext context) {
     Passphrase known = given;
     if (known == null) {
-      known = Passphrase.from(context.environment()).orElse(null);
+      known = Passphrase.from(context.environment(), Passphrase.VARIABLE).orElse(null);
       given = known;
     }
     return Optional.ofNullable(known);

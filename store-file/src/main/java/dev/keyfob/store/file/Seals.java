@@ -2,6 +2,7 @@ package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.Passphrase;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.nio.file.Path;
 import java.util.Arrays;

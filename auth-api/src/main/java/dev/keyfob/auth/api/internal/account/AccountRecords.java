@@ -11,11 +11,14 @@ import dev.keyfob.auth.api.spi.OwnerOnly;
 import dev.keyfob.auth.api.spi.SafeFileName;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountRecords {
   private static final String EXTENSION = ".json";
+  private static final String LEFTOVERS = "leftovers";
 
   private final Path directory;
   private final String usualStore;
@@ -69,12 +73,33 @@ public final class AccountRecords {
     }
   }
 
+  /**
+   * The stores where a move that was cut short may have left a copy of an account's document. What
+   * is there is never used, and is to be removed.
+   */
+  public List<String> leftovers(AccountKey key) {
+    return read(accountFile(key)).map(fields -> fields.texts(LEFTOVERS)).orElse(List.of());
+  }
+
   /** Remembers the store of an account. */
   public void rememberStore(AccountKey key, String store) {
+    rememberStore(key, store, List.of());
+  }
+
+  /**
+   * Remembers the store of an account, and where else there may be copies.
+   *
+   * @param leftovers what {@link #leftovers} gives from now on
+   */
+  void rememberStore(AccountKey key, String store, Collection<String> leftovers) {
     Path file = accountFile(key);
     // No record means the usual store, which therefore costs nothing to look up.
-    if (!store.equals(usualStore) || Files.exists(file)) {
-      write(file, "store", store);
+    if (!store.equals(usualStore) || !leftovers.isEmpty() || Files.exists(file)) {
+      JsonObjectBuilder record = JsonText.PROVIDER.createObjectBuilder().add("store", store);
+      if (!leftovers.isEmpty()) {
+        record.add(LEFTOVERS, JsonText.PROVIDER.createArrayBuilder(leftovers));
+      }
+      write(file, record);
     }
   }
 
@@ -85,7 +110,9 @@ public final class AccountRecords {
 
   /** Chooses the account that a profile's commands are about. */
   public void use(AccountKey key) {
-    write(profileFile(key.profile()), "account", key.account());
+    write(
+        profileFile(key.profile()),
+        JsonText.PROVIDER.createObjectBuilder().add("account", key.account()));
   }
 
   private Path accountFile(AccountKey key) {
@@ -94,8 +121,9 @@ public final class AccountRecords {
         .resolve(SafeFileName.of(key.account()) + EXTENSION);
   }
 
+  /** Beside the profile's accounts, none of which has a name that begins with a tilde. */
   private Path profileFile(String profile) {
-    return directory.resolve(SafeFileName.of(profile) + EXTENSION);
+    return directory.resolve(SafeFileName.of(profile)).resolve("~current" + EXTENSION);
   }
 
   private static Optional<JsonFields> read(Path file) {
@@ -111,10 +139,9 @@ public final class AccountRecords {
     }
   }
 
-  private void write(Path file, String name, String value) {
+  private void write(Path file, JsonObjectBuilder record) {
     OwnerOnly.ensureDirectory(Objects.requireNonNull(file.getParent()), notices);
-    JsonObject record = JsonText.PROVIDER.createObjectBuilder().add(name, value).build();
-    AtomicFile.write(file, JsonText.pretty(record).getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(file, JsonText.pretty(record.build()).getBytes(StandardCharsets.UTF_8));
   }
 
   private static AuthException unreadable(Path path, IOException cause) {

@@ -45,8 +45,15 @@ public final class StoreSelection {
     this.preferred = preferred.filter(id -> !id.equals(AUTO));
   }
 
-  /** The store to read from. */
+  /** The store to use, wherever the account is moved while it is in use. */
   public CredentialStore forReading(AccountKey key, StoreContext context) {
+    return sharesFile(context) || preferred.isPresent()
+        ? current(key, context)
+        : new CurrentStore(() -> current(key, context));
+  }
+
+  /** The store that the account is in at this moment. */
+  public CredentialStore current(AccountKey key, StoreContext context) {
     Optional<String> named =
         sharesFile(context) ? Optional.of(FILE) : preferred.or(() -> records.store(key));
     return named.map(id -> open(id, context)).orElseGet(() -> usual(context));
@@ -75,9 +82,7 @@ public final class StoreSelection {
     Optional<String> wanted = asked.filter(id -> !id.equals(AUTO));
     if (sharesFile(context)) {
       if (wanted.filter(id -> !id.equals(FILE)).isPresent()) {
-        throw AuthException.usage(
-            "The profile " + key.profile() + " shares another tool's file; no other store is used.",
-            "keyfob profile show " + key.profile());
+        throw sharedFile(key);
       }
       wanted = Optional.of(FILE);
     } else if (asked.isEmpty()) {
@@ -87,26 +92,67 @@ public final class StoreSelection {
               .or(() -> own)
               .or(() -> fileWithDocument(key, context));
     }
-    return answering(wanted.map(id -> open(id, context)).orElseGet(() -> automatic(context)));
+    CredentialStore chosen =
+        answering(wanted.map(id -> open(id, context)).orElseGet(() -> automatic(context)));
+    preferred
+        .filter(id -> !sharesFile(context) && !id.equals(chosen.id()))
+        .ifPresent(
+            id ->
+                context
+                    .notices()
+                    .warn(
+                        "KEYFOB_STORE is "
+                            + id
+                            + ": commands look there, not in "
+                            + chosen.id()
+                            + ", until you unset it."));
+    return chosen;
   }
 
   /**
-   * The store that holds the account's document so far, where a login moves it to another.
+   * Where else the account's document is or may be.
    *
-   * @param chosen the store of the login
+   * @param chosen the store that it is to be in
    */
-  public Optional<CredentialStore> leftBehind(
-      AccountKey key, StoreContext context, CredentialStore chosen) {
-    return Optional.of(records.store(key).orElse(own.orElse(FILE)))
-        .filter(id -> !sharesFile(context) && !id.equals(chosen.id()))
-        .flatMap(stores::find)
-        .map(factory -> factory.open(context));
+  public Elsewhere elsewhere(AccountKey key, StoreContext context, String chosen) {
+    if (sharesFile(context)) {
+      return Elsewhere.NOWHERE;
+    }
+    String recorded = records.store(key).orElse(own.orElse(FILE));
+    List<CredentialStore> leftovers =
+        records.leftovers(key).stream()
+            .filter(id -> !id.equals(chosen) && !id.equals(recorded))
+            .flatMap(id -> openIfThere(id, context).stream())
+            .toList();
+    return new Elsewhere(
+        Optional.of(recorded)
+            .filter(id -> !id.equals(chosen))
+            .flatMap(id -> openIfThere(id, context)),
+        leftovers);
+  }
+
+  /**
+   * The store to move an account to, which answers.
+   *
+   * @throws AuthException.Misconfigured if commands would not look there
+   * @throws AuthException.StoreUnavailable if it does not answer
+   */
+  public CredentialStore forMigration(AccountKey key, StoreContext context, String to) {
+    if (sharesFile(context)) {
+      throw sharedFile(key);
+    }
+    if (preferred.isPresent() && !preferred.get().equals(to)) {
+      throw AuthException.usage(
+          "KEYFOB_STORE is " + preferred.get() + ": commands look there, not in " + to + ".",
+          "unset KEYFOB_STORE");
+    }
+    return answering(open(to, context));
   }
 
   /** Where an account without a record is; a program may have brought no store at all. */
   private CredentialStore usual(StoreContext context) {
     String id = sharesFile(context) ? FILE : own.orElse(FILE);
-    return stores.find(id).map(factory -> factory.open(context)).orElseGet(() -> new NoStore(id));
+    return openIfThere(id, context).orElseGet(() -> new NoStore(id));
   }
 
   private CredentialStore automatic(StoreContext context) {
@@ -143,6 +189,16 @@ public final class StoreSelection {
 
   private static boolean sharesFile(StoreContext context) {
     return context.profile().credentialFile().isPresent();
+  }
+
+  private static AuthException sharedFile(AccountKey key) {
+    return AuthException.usage(
+        "The profile " + key.profile() + " shares another tool's file; no other store is used.",
+        "keyfob profile show " + key.profile());
+  }
+
+  private Optional<CredentialStore> openIfThere(String id, StoreContext context) {
+    return stores.find(id).map(factory -> factory.open(context));
   }
 
   private CredentialStore open(String id, StoreContext context) {

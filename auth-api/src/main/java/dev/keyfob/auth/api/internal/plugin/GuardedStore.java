@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A plugin's store, whose faults name the plugin. */
-final class GuardedStore implements CredentialStore {
+class GuardedStore implements CredentialStore {
   private final CredentialStore store;
   private final Blame blame;
 
@@ -66,7 +66,7 @@ final class GuardedStore implements CredentialStore {
     return () -> run(lock::close);
   }
 
-  private void run(Runnable call) {
+  final void run(Runnable call) {
     blame.<Boolean>call(
         () -> {
           call.run();

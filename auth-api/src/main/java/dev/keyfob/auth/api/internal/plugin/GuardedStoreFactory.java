@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
+import dev.keyfob.auth.api.spi.SealableStore;
 import dev.keyfob.auth.api.spi.StoreContext;
 
 /** A plugin's store factory, whose faults name the plugin. */
@@ -30,6 +31,9 @@ final class GuardedStoreFactory implements CredentialStoreFactory {
 
   @Override
   public CredentialStore open(StoreContext context) {
-    return new GuardedStore(blame.call(() -> factory.open(context)), blame);
+    CredentialStore store = blame.call(() -> factory.open(context));
+    return store instanceof SealableStore sealable
+        ? new GuardedSealableStore(sealable, blame)
+        : new GuardedStore(store, blame);
   }
 }

@@ -1,55 +1,53 @@
 package dev.keyfob.auth.api.internal.session;
 
-import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.internal.account.Account;
-import dev.keyfob.auth.api.internal.account.AccountRecords;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
+import dev.keyfob.auth.api.internal.account.StoreMove;
+import dev.keyfob.auth.api.internal.account.StoreMoves;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.spi.AccountLock;
-import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts the credential of a login where the account's one credential belongs. */
 public final class CredentialWriter {
   private final Providers providers;
-  private final AccountLocks locks;
-  private final AccountRecords records;
+  private final StoreMoves moves;
 
-  public CredentialWriter(Providers providers, AccountLocks locks, AccountRecords records) {
+  public CredentialWriter(Providers providers, StoreMoves moves) {
     this.providers = providers;
-    this.locks = locks;
-    this.records = records;
+    this.moves = moves;
   }
 
   /**
    * Stores a credential in place of all others of its account. What other tools keep in the
    * document stays.
    *
-   * @param leftBehind the store that holds the account's document so far, if it is another
+   * @param elsewhere tells where else the account's document is or may be
    * @param user who it belongs to; empty if unknown
    * @return the types of the others
    * @throws AuthException if it was not stored; everything is as it was
    */
   List<String> put(
       Account account,
-      Optional<CredentialStore> leftBehind,
+      Supplier<Elsewhere> elsewhere,
       CredentialProvider provider,
       Credential credential,
       Optional<JsonObject> user) {
-    try (AccountLock _ = account.lock(locks)) {
-      Optional<CredentialDocument> before = readOrSetAside(account);
+    try (StoreMove move = moves.begin(account, elsewhere)) {
+      Optional<CredentialDocument> previous = readOrSetAside(account);
       CredentialDocument document =
-          leftBehind
+          move.before()
               .flatMap(store -> readQuietly(account, store))
-              .map(old -> before.map(old::over).orElse(old))
-              .or(() -> before)
+              .map(old -> previous.map(old::over).orElse(old))
+              .or(() -> previous)
               .orElse(CredentialDocument.EMPTY);
       List<String> cleared = new ArrayList<>(providers.typesIn(document, account.profile()));
       cleared.remove(credential.type());
@@ -65,22 +63,8 @@ public final class CredentialWriter {
           user.isPresent()
               ? changed.withUser(UserBlock.merge(account.profile(), document.user(), user.get()))
               : changed.withoutUser();
-      account.store().put(account.key(), changed);
-      rememberOrRestore(account, before);
-      leftBehind.ifPresent(store -> clear(account, store));
+      move.put(changed, previous);
       return cleared;
-    }
-  }
-
-  /** Without the record nobody would look where the document is now. */
-  private void rememberOrRestore(Account account, Optional<CredentialDocument> before) {
-    AccountKey key = account.key();
-    try {
-      records.rememberStore(key, account.store().id());
-    } catch (AuthException e) {
-      before.ifPresentOrElse(
-          document -> account.store().put(key, document), () -> account.store().delete(key));
-      throw e;
     }
   }
 
@@ -110,21 +94,6 @@ public final class CredentialWriter {
           .notices()
           .trace(() -> "nothing is taken over from " + store.id() + ": " + e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private static void clear(Account account, CredentialStore store) {
-    try {
-      store.delete(account.key());
-    } catch (AuthException e) {
-      account
-          .context()
-          .notices()
-          .warn(
-              "What was stored in "
-                  + store.id()
-                  + " before is no longer used, but could not be removed: "
-                  + e.getMessage());
     }
   }
 }

@@ -8,14 +8,15 @@ import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.spi.CredentialProvider;
-import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Logs in: obtain, verify, then store. Whatever fails after a session was issued withdraws it, so
@@ -53,29 +54,29 @@ public final class LoginService {
   /**
    * Logs in to an account whose store answers.
    *
-   * @param leftBehind the store that holds the account's document so far, if it is another
+   * @param elsewhere tells where else the account's document is or may be
    * @param provider what {@link #provider} gave
    */
   public LoginReport login(
       Account account,
-      Optional<CredentialStore> leftBehind,
+      Supplier<Elsewhere> elsewhere,
       CredentialProvider provider,
       LoginRequest request) {
     account.store().requireWritable(account.key());
     LoginOutcome outcome = provider.login(request, account.context());
-    return keepOrWithdraw(account, leftBehind, provider, outcome, request.verify());
+    return keepOrWithdraw(account, elsewhere, provider, outcome, request.verify());
   }
 
   /** Verifies and stores what a login has brought; a session that this fails for is withdrawn. */
   LoginReport keepOrWithdraw(
       Account account,
-      Optional<CredentialStore> leftBehind,
+      Supplier<Elsewhere> elsewhere,
       CredentialProvider provider,
       LoginOutcome outcome,
       boolean verify) {
     boolean kept = false;
     try {
-      LoginReport report = keep(account, leftBehind, provider, outcome, verify);
+      LoginReport report = keep(account, elsewhere, provider, outcome, verify);
       kept = true;
       return report;
     } finally {
@@ -87,14 +88,14 @@ public final class LoginService {
 
   private LoginReport keep(
       Account account,
-      Optional<CredentialStore> leftBehind,
+      Supplier<Elsewhere> elsewhere,
       CredentialProvider provider,
       LoginOutcome outcome,
       boolean verify) {
     Credential credential = outcome.credential();
     Verified verified =
         verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
-    List<String> cleared = writer.put(account, leftBehind, provider, credential, verified.user());
+    List<String> cleared = writer.put(account, elsewhere, provider, credential, verified.user());
     return new LoginReport(
         account.key(),
         credential.type(),

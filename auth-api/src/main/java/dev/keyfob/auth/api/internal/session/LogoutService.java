@@ -6,14 +6,16 @@ import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.LogoutReport;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
+import dev.keyfob.auth.api.internal.account.StoreMove;
+import dev.keyfob.auth.api.internal.account.StoreMoves;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
-import dev.keyfob.auth.api.spi.AccountLock;
-import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Logs out: withdraw at the identity provider, then delete here whatever that said. All of it
@@ -22,17 +24,22 @@ import java.util.Optional;
 public final class LogoutService {
   private final Providers providers;
   private final CredentialResolver resolver;
-  private final AccountLocks locks;
+  private final StoreMoves moves;
 
-  public LogoutService(Providers providers, CredentialResolver resolver, AccountLocks locks) {
+  public LogoutService(Providers providers, CredentialResolver resolver, StoreMoves moves) {
     this.providers = providers;
     this.resolver = resolver;
-    this.locks = locks;
+    this.moves = moves;
   }
 
-  /** Logs out of an account; one that has nothing stored is no error. */
-  public LogoutReport logout(Account account) {
-    try (AccountLock _ = account.lock(locks)) {
+  /**
+   * Logs out of an account; one that has nothing stored is no error.
+   *
+   * @param elsewhere tells where a copy may be left of a document that was moved
+   */
+  public LogoutReport logout(Account account, Supplier<Elsewhere> elsewhere) {
+    try (StoreMove move = moves.begin(account, elsewhere)) {
+      move.clearElsewhere();
       Optional<CredentialDocument> document = account.store().find(account.key());
       List<String> cleared = new ArrayList<>();
       Revocation revocation = Revocation.NOTHING_TO_REVOKE;

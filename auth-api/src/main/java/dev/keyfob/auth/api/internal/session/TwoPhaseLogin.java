@@ -5,11 +5,11 @@ import dev.keyfob.auth.api.LoginReport;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.LoginTicket;
 import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
 import dev.keyfob.auth.api.internal.session.Tickets.Ticket;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
-import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.StartedLogin;
@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Login for those who cannot wait, such as agents: one command starts it and ends at once, another
@@ -95,7 +96,7 @@ public final class TwoPhaseLogin {
   /**
    * Finishes a login.
    *
-   * @param leftBehind the store that holds the account's document so far, if it is another
+   * @param elsewhere tells where else the account's document is or may be
    * @param pasted what the person has brought back; empty if nothing
    * @param patience how long to wait for the person
    * @throws AuthException.TimedOut if nobody has confirmed it yet; the ticket still works
@@ -103,7 +104,7 @@ public final class TwoPhaseLogin {
   public LoginReport finish(
       String id,
       Account account,
-      Optional<CredentialStore> leftBehind,
+      Supplier<Elsewhere> elsewhere,
       CredentialProvider provider,
       Optional<String> pasted,
       Duration patience) {
@@ -113,7 +114,7 @@ public final class TwoPhaseLogin {
       return switch (progress(id, ticket, account, provider, pasted, patience)) {
         case LoginProgress.Done(LoginOutcome outcome) -> {
           tickets.delete(id);
-          yield logins.keepOrWithdraw(account, leftBehind, provider, outcome, ticket.verify());
+          yield logins.keepOrWithdraw(account, elsewhere, provider, outcome, ticket.verify());
         }
         case LoginProgress.Pending pending -> {
           tickets.put(id, ticket.with(pending.state()));

@@ -10,6 +10,7 @@ import dev.keyfob.auth.api.Notices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,24 @@ class AccountRecordsTests {
     records().use(WORK);
     assertEquals(Optional.of("work"), records().current("acme"));
     assertEquals(Optional.empty(), records().current("other"));
+  }
+
+  @Test
+  void leftovers_remembered_areForgottenWithTheNextStore() {
+    records().rememberStore(WORK, "file", List.of("keychain"));
+    assertEquals(Optional.of("file"), records().store(WORK));
+    assertEquals(List.of("keychain"), records().leftovers(WORK));
+    records().rememberStore(WORK, "keychain");
+    assertEquals(List.of(), records().leftovers(WORK));
+  }
+
+  @Test
+  void current_profileNamedLikeAFile_isItsOwn() {
+    AccountKey odd = new AccountKey("acme.json", "work");
+    records().use(WORK);
+    records().rememberStore(odd, "keychain");
+    assertEquals(Optional.of("keychain"), records().store(odd));
+    assertEquals(Optional.of("work"), records().current("acme"));
   }
 
   @Test

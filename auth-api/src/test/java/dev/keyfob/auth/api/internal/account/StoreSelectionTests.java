@@ -3,13 +3,17 @@ package dev.keyfob.auth.api.internal.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.internal.InMemoryLocks;
 import dev.keyfob.auth.api.internal.plugin.PluginFolder;
 import dev.keyfob.auth.api.internal.plugin.Stores;
+import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.StoreContext;
@@ -18,6 +22,7 @@ import dev.keyfob.auth.testkit.InMemoryStore;
 import dev.keyfob.auth.testkit.RecordingNotices;
 import dev.keyfob.auth.testkit.TestProfiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +71,10 @@ class StoreSelectionTests {
   private CredentialStore login(String... asked) {
     return selection(Optional.empty())
         .forLogin(KEY, context(), Optional.of(asked).filter(a -> a.length > 0).map(a -> a[0]));
+  }
+
+  private Elsewhere elsewhere(String chosen) {
+    return selection(Optional.empty()).elsewhere(KEY, context(), chosen);
   }
 
   private CredentialStore reading() {
@@ -117,7 +126,7 @@ class StoreSelectionTests {
     void account_isWhereItsLastLoginWent() {
       records().rememberStore(KEY, "vault");
       assertSame(plugin, login());
-      assertSame(plugin, reading());
+      assertEquals("vault", reading().id());
     }
 
     @Test
@@ -128,7 +137,7 @@ class StoreSelectionTests {
           assertThrows(AuthException.StoreUnavailable.class, () -> login());
       assertEquals("The keychain is locked.", e.getMessage());
       assertEquals(LOCKED.remedy(), e.hint());
-      assertSame(keychain, reading());
+      assertEquals("keychain", reading().id());
     }
 
     @Test
@@ -136,13 +145,44 @@ class StoreSelectionTests {
       records().rememberStore(KEY, "keychain");
       keychain.available(LOCKED);
       assertSame(file, login("file"));
-      assertSame(
-          keychain, selection(Optional.empty()).leftBehind(KEY, context(), file).orElseThrow());
+      assertSame(keychain, elsewhere("file").before().orElseThrow());
     }
 
     @Test
     void account_ofWhichNothingIsKnown_isInTheFile() {
-      assertSame(file, reading());
+      assertEquals("file", reading().id());
+    }
+
+    @Test
+    void account_thatIsMovedWhileInUse_isFoundWhereItIsNow() {
+      CredentialStore store = reading();
+      keychain.given(KEY, "{\"api_key\":\"k1\"}");
+      records().rememberStore(KEY, "keychain");
+      assertTrue(store.find(KEY).isPresent());
+      assertEquals("keychain", store.id());
+    }
+
+    @Test
+    void account_thatIsMovedBeforeItsLockIsHad_isNeverWrittenWhereItWas() {
+      file.given(KEY, "{\"api_key\":\"left by a killed move\"}");
+      CredentialStore store = reading();
+      records().rememberStore(KEY, "keychain");
+      keychain.given(KEY, "{\"api_key\":\"k1\"}");
+      try (AccountLock _ = store.lock(KEY, Duration.ofSeconds(1), new InMemoryLocks())) {
+        assertEquals("k1", store.find(KEY).orElseThrow().json().getString("api_key"));
+        store.put(KEY, CredentialDocument.EMPTY);
+      }
+      assertEquals(Optional.of("{}"), keychain.json(KEY));
+      assertEquals(0, file.writes());
+    }
+
+    @Test
+    void copiesLeftByAKilledMove_areKnown() {
+      records().rememberStore(KEY, "keychain", List.of("file", "vault", "gone"));
+      assertEquals(List.of(file, plugin), elsewhere("keychain").leftovers());
+      assertEquals(Optional.empty(), elsewhere("keychain").before());
+      assertEquals(Optional.of(keychain), elsewhere("file").before());
+      assertEquals(List.of(plugin), elsewhere("file").leftovers());
     }
   }
 
@@ -158,10 +198,27 @@ class StoreSelectionTests {
     }
 
     @Test
+    void variable_thatNamesAnotherStoreThanTheOption_isSaid() {
+      selection(Optional.of("vault")).forLogin(KEY, context(), Optional.of("file"));
+      assertEquals(
+          List.of("KEYFOB_STORE is vault: commands look there, not in file, until you unset it."),
+          notices.warnings());
+    }
+
+    @Test
+    void variable_thatNamesAnotherStore_keepsAnAccountFromBeingMovedOutOfSight() {
+      AuthException e =
+          assertThrows(
+              AuthException.Misconfigured.class,
+              () -> selection(Optional.of("vault")).forMigration(KEY, context(), "file"));
+      assertEquals(Optional.of("unset KEYFOB_STORE"), e.hint());
+    }
+
+    @Test
     void auto_asAVariable_isNoPreference() {
       assertSame(
           keychain, selection(Optional.of("auto")).forLogin(KEY, context(), Optional.empty()));
-      assertSame(file, selection(Optional.of("auto")).forReading(KEY, context()));
+      assertEquals("file", selection(Optional.of("auto")).forReading(KEY, context()).id());
     }
 
     @Test
@@ -180,6 +237,10 @@ class StoreSelectionTests {
       assertSame(file, reading());
       assertSame(file, login());
       assertThrows(AuthException.Misconfigured.class, () -> login("keychain"));
+      assertThrows(
+          AuthException.Misconfigured.class,
+          () -> selection(Optional.empty()).forMigration(KEY, context(), "keychain"));
+      assertSame(Elsewhere.NOWHERE, elsewhere("file"));
     }
   }
 }

@@ -13,6 +13,8 @@ import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.internal.TestAccount;
 import dev.keyfob.auth.api.internal.account.AccountRecords;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
+import dev.keyfob.auth.api.internal.account.StoreMoves;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -294,18 +297,22 @@ class LoginServiceTests {
 
   private LoginReport login(
       FakeProvider provider, Optional<InMemoryStore> leftBehind, LoginRequest request) {
-    return service().login(acme.account(), leftBehind.map(store -> store), provider, request);
+    return service().login(acme.account(), elsewhere(leftBehind), provider, request);
   }
 
   private LoginReport loginTo(InMemoryStore store, Optional<InMemoryStore> leftBehind) {
-    return service().login(acme.account(store), leftBehind.map(s -> s), acme.oauth, request(true));
+    return service().login(acme.account(store), elsewhere(leftBehind), acme.oauth, request(true));
+  }
+
+  private static Supplier<Elsewhere> elsewhere(Optional<InMemoryStore> before) {
+    return () -> new Elsewhere(before.map(store -> store), List.of());
   }
 
   private LoginService service() {
     return new LoginService(
         acme.providers(),
         acme.resolver(),
-        new CredentialWriter(acme.providers(), acme.locks, records()));
+        new CredentialWriter(acme.providers(), new StoreMoves(records(), acme.locks)));
   }
 
   private AccountRecords records() {

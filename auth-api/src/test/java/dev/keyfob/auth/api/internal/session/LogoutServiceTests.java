@@ -9,20 +9,37 @@ import dev.keyfob.auth.api.LogoutReport;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.internal.TestAccount;
+import dev.keyfob.auth.api.internal.account.AccountRecords;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
+import dev.keyfob.auth.api.internal.account.StoreMoves;
 import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
 import dev.keyfob.auth.testkit.FakeSession;
+import dev.keyfob.auth.testkit.InMemoryStore;
 import dev.keyfob.auth.testkit.MutableClock;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LogoutServiceTests {
   private static final String SESSION = "{'access_token':'a1','refresh_token':'r1'}";
 
+  @TempDir Path directory;
+
   private final TestAccount acme = new TestAccount();
+
+  @Test
+  void logout_copyLeftInAnotherStore_isRemovedToo() {
+    InMemoryStore left = new InMemoryStore("keychain").given(TestAccount.KEY, "{\"pat\":\"old\"}");
+    acme.stored("{'api_key':'k'}");
+    logout(new Elsewhere(Optional.empty(), List.of(left)));
+    assertEquals(Optional.empty(), left.json(TestAccount.KEY));
+    assertEquals(List.of(), records().leftovers(TestAccount.KEY));
+  }
 
   @Test
   void logout_session_isRevokedThenDeleted() {
@@ -141,6 +158,16 @@ class LogoutServiceTests {
   }
 
   private LogoutReport logout() {
-    return new LogoutService(acme.providers(), acme.resolver(), acme.locks).logout(acme.account());
+    return logout(Elsewhere.NOWHERE);
+  }
+
+  private LogoutReport logout(Elsewhere elsewhere) {
+    return new LogoutService(
+            acme.providers(), acme.resolver(), new StoreMoves(records(), acme.locks))
+        .logout(acme.account(), () -> elsewhere);
+  }
+
+  private AccountRecords records() {
+    return new AccountRecords(directory.resolve("accounts"), "file", acme.notices);
   }
 }

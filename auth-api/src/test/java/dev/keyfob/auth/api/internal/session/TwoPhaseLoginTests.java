@@ -13,6 +13,8 @@ import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.LoginTicket;
 import dev.keyfob.auth.api.internal.TestAccount;
 import dev.keyfob.auth.api.internal.account.AccountRecords;
+import dev.keyfob.auth.api.internal.account.Elsewhere;
+import dev.keyfob.auth.api.internal.account.StoreMoves;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
@@ -53,8 +55,9 @@ class TwoPhaseLoginTests {
             acme.resolver(),
             new CredentialWriter(
                 acme.providers(),
-                acme.locks,
-                new AccountRecords(directory.resolve("accounts"), "file", acme.notices))),
+                new StoreMoves(
+                    new AccountRecords(directory.resolve("accounts"), "file", acme.notices),
+                    acme.locks))),
         acme.locks,
         acme.clock);
   }
@@ -85,7 +88,7 @@ class TwoPhaseLoginTests {
         .finish(
             ticket.ticket(),
             acme.account(),
-            Optional.empty(),
+            () -> Elsewhere.NOWHERE,
             acme.oauth,
             Optional.empty(),
             Duration.ZERO);

@@ -1,0 +1,42 @@
+package dev.keyfob.auth.api.internal.account;
+
+import dev.keyfob.auth.api.spi.CredentialStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where an account's document is or may be beside the store that it belongs in.
+ *
+ * @param before the store that it is in so far, if that is another
+ * @param leftovers stores where a move that was cut short may have left a copy
+ */
+public record Elsewhere(Optional<CredentialStore> before, List<CredentialStore> leftovers) {
+  /** In no other store. */
+  public static final Elsewhere NOWHERE = new Elsewhere(Optional.empty(), List.of());
+
+  /** Copies the list. */
+  public Elsewhere {
+    leftovers = List.copyOf(leftovers);
+  }
+
+  /** The leftovers alone, unless the account is being looked for where it does not belong. */
+  public Elsewhere forLogout() {
+    return before.isPresent() ? NOWHERE : this;
+  }
+
+  List<CredentialStore> all() {
+    return Stream.concat(before.stream(), leftovers.stream()).toList();
+  }
+
+  boolean isSame(Elsewhere other) {
+    return ids().equals(other.ids());
+  }
+
+  private List<String> ids() {
+    return Stream.concat(
+            before.map(CredentialStore::id).or(() -> Optional.of("")).stream(),
+            leftovers.stream().map(CredentialStore::id))
+        .toList();
+  }
+}

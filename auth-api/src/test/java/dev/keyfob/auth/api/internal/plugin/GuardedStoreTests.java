@@ -1,0 +1,103 @@
+package dev.keyfob.auth.api.internal.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.KeyfobDirectories;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.CredentialStoreFactory;
+import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.testkit.FakeInteraction;
+import dev.keyfob.auth.testkit.InMemoryStore;
+import dev.keyfob.auth.testkit.RecordingNotices;
+import dev.keyfob.auth.testkit.TestProfiles;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GuardedStoreTests {
+  private static final AccountKey KEY = AccountKey.of("acme");
+  private static final Secret PASSPHRASE = Secret.of("correct horse");
+
+  private final List<String> calls = new ArrayList<>();
+
+  @Test
+  void open_storeThatSealsNothing_doesNotPretendTo() {
+    assertFalse(open(new InMemoryStore()) instanceof SealableStore);
+  }
+
+  @Test
+  void open_storeThatSeals_stillDoes() {
+    SealableStore store = assertInstanceOf(SealableStore.class, open(sealable(null)));
+    assertTrue(store.sealed(KEY));
+    store.seal(KEY, PASSPHRASE);
+    store.changePassphrase(KEY, PASSPHRASE);
+    store.unseal(KEY);
+    assertEquals(List.of("sealed", "seal", "changePassphrase", "unseal"), calls);
+  }
+
+  @Test
+  void seal_pluginThatFails_isBlamed() {
+    SealableStore store =
+        assertInstanceOf(SealableStore.class, open(sealable(new IllegalStateException("canary"))));
+    for (org.junit.jupiter.api.function.Executable call :
+        List.<org.junit.jupiter.api.function.Executable>of(
+            () -> store.sealed(KEY),
+            () -> store.seal(KEY, PASSPHRASE),
+            () -> store.changePassphrase(KEY, PASSPHRASE),
+            () -> store.unseal(KEY))) {
+      AuthException e = assertThrows(AuthException.Misconfigured.class, call);
+      assertEquals(ErrorCode.PLUGIN_ERROR, e.code());
+      assertFalse(e.getMessage().contains("canary"), e.getMessage());
+    }
+  }
+
+  private SealableStore sealable(RuntimeException failure) {
+    return (SealableStore)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {SealableStore.class},
+            (proxy, method, arguments) -> {
+              if (failure != null) {
+                throw failure;
+              }
+              calls.add(method.getName());
+              return method.getReturnType() == boolean.class ? Boolean.TRUE : null;
+            });
+  }
+
+  private static CredentialStore open(CredentialStore store) {
+    CredentialStoreFactory factory =
+        new CredentialStoreFactory() {
+          @Override
+          public String id() {
+            return "drawer";
+          }
+
+          @Override
+          public CredentialStore open(StoreContext context) {
+            return store;
+          }
+        };
+    Path nowhere = Path.of("/nowhere");
+    return new GuardedStoreFactory(factory, new Blame("drawer.jar"))
+        .open(
+            new StoreContext(
+                TestProfiles.acme("{}"),
+                new KeyfobDirectories(nowhere, nowhere, nowhere),
+                Map.of(),
+                FakeInteraction.script(),
+                new RecordingNotices()));
+  }
+}

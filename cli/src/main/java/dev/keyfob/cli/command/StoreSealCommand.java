@@ -1,0 +1,65 @@
+package dev.keyfob.cli.command;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.Sealing;
+import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.Json;
+import java.util.Optional;
+
+/**
+ * Encrypts an account's document under a passphrase, or the reverse.
+ *
+ * @param named the profile as an argument
+ * @param change what to do
+ */
+record StoreSealCommand(Globals globals, Optional<String> named, Change change) implements Request {
+  /** What can be done to a document. */
+  enum Change {
+    SEAL("Sealed", "They open with the passphrase alone: typed, or from KEYFOB_PASSPHRASE(_FILE)."),
+    UNSEAL("Unsealed", "They are a file again that only you can read."),
+    PASSPHRASE("Changed the passphrase of", "The old one no longer opens them.");
+
+    private final String done;
+    private final String meaning;
+
+    Change(String done, String meaning) {
+      this.done = done;
+      this.meaning = meaning;
+    }
+  }
+
+  @Override
+  public int run(Session session) {
+    AccountKey key = session.key(named);
+    Sealing sealing = session.keyfob().sealing();
+    switch (change) {
+      case SEAL -> sealing.seal(key);
+      case UNSEAL -> sealing.unseal(key);
+      case PASSPHRASE -> sealing.changePassphrase(key);
+    }
+    if (session.json()) {
+      session.print(
+          new Json()
+              .put("profile", key.profile())
+              .put("account", key.account())
+              .put("sealed", change != Change.UNSEAL)
+              .build());
+    }
+    session.note(change.done + " the credentials of " + key + ". " + change.meaning);
+    return ExitCode.DONE;
+  }
+
+  /** The command's options. */
+  static final class Arguments extends CommandArguments {
+    private final Change change;
+
+    Arguments(Change change) {
+      this.change = change;
+    }
+
+    @Override
+    StoreSealCommand request() {
+      return new StoreSealCommand(globals(), atMostOne(), change);
+    }
+  }
+}
