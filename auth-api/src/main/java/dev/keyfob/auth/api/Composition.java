@@ -86,12 +86,7 @@ final class Composition implements AutoCloseable {
             directories.data().resolve("accounts"),
             allStores.chosen().orElse(StoreSelection.FILE),
             notices);
-    stores =
-        new StoreSelection(
-            allStores,
-            allStores.chosen(),
-            records,
-            Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank()));
+    stores = new StoreSelection(allStores, allStores.chosen(), records, preferredStore());
     moves = new StoreMoves(records, locks);
     resolver = new CredentialResolver(providers, environment);
     TransientRetry retry =
@@ -107,6 +102,10 @@ final class Composition implements AutoCloseable {
 
   Notices notices() {
     return notices;
+  }
+
+  private Optional<String> preferredStore() {
+    return Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank());
   }
 
   LoginService loginService() {
@@ -125,15 +124,24 @@ final class Composition implements AutoCloseable {
   }
 
   Account account(ServiceProfile profile, AccountKey key, CredentialStore store) {
+    return account(profile, key, store, interaction);
+  }
+
+  Account account(
+      ServiceProfile profile, AccountKey key, CredentialStore store, Interaction person) {
     return new Account(
         profile,
         key,
         store,
-        new ProviderContext(profile, key, http, clock, environment, interaction, notices));
+        new ProviderContext(profile, key, http, clock, environment, person, notices));
   }
 
   StoreContext storeContext(ServiceProfile profile) {
-    return new StoreContext(profile, directories, environment, interaction, notices);
+    return storeContext(profile, interaction);
+  }
+
+  StoreContext storeContext(ServiceProfile profile, Interaction person) {
+    return new StoreContext(profile, directories, environment, person, notices);
   }
 
   /**

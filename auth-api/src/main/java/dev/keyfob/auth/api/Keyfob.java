@@ -462,6 +462,21 @@ public final class Keyfob implements AutoCloseable {
   }
 
   /**
+   * Looks whether everything works that keyfob needs: its files, the stores, the network, and the
+   * credential of one account. Asks nobody anything, and ends within 15 seconds. A session is
+   * renewed only if it is too old to be used.
+   *
+   * @param profile the profile if it was named
+   * @param account the account if it was named
+   * @param fix whether to close files that others can open, and to remove copies of credentials
+   *     that a move between stores has left
+   * @return what was found; that something does not work is no exception
+   */
+  public DoctorReport doctor(Optional<String> profile, Optional<String> account, boolean fix) {
+    return new Checkup(parts(), fix).run(() -> select(profile, account), this::plugins);
+  }
+
+  /**
    * Where keyfob keeps its files.
    *
    * @return the directories

@@ -44,6 +44,7 @@ class ArchitectureTests {
                     belongToAnyOf(
                         Keyfob.class,
                         KeyfobBuilder.class,
+                        Checkup.class,
                         Composition.class,
                         Profiles.class,
                         Sealing.class,

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public class FakeProvider implements CredentialProvider {
       state -> {
         throw new AssertionError("no second half of a login was expected");
       };
+  private Supplier<Optional<String>> examination = Optional::empty;
   private Revocation revocation = Revocation.REVOKED;
   private List<LoginMethod> methods;
   private String environmentPrefix = "";
@@ -91,6 +93,12 @@ public class FakeProvider implements CredentialProvider {
 
   public FakeProvider identifying(Function<Credential, Optional<JsonObject>> newIdentity) {
     identity = newIdentity;
+    return this;
+  }
+
+  /** What {@link #examine} finds. */
+  public FakeProvider examining(Supplier<Optional<String>> newExamination) {
+    examination = newExamination;
     return this;
   }
 
@@ -216,6 +224,11 @@ public class FakeProvider implements CredentialProvider {
   @Override
   public Credential markDead(RenewableCredential credential, ProviderContext context) {
     return ((FakeSession) credential).asDead();
+  }
+
+  @Override
+  public Optional<String> examine(ProviderContext context) {
+    return examination.get();
   }
 
   @Override

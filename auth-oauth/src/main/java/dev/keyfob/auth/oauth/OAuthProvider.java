@@ -117,6 +117,11 @@ public final class OAuthProvider implements CredentialProvider {
   }
 
   @Override
+  public Optional<String> examine(ProviderContext context) {
+    return Optional.of(new Reachability(context).examine());
+  }
+
+  @Override
   public Map<String, String> authorize(
       Credential credential, OutgoingRequest request, ProviderContext context) {
     ServiceProfile profile = context.profile();

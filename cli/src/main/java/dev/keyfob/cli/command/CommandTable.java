@@ -31,6 +31,7 @@ final class CommandTable {
           "store unseal",
           "store change-passphrase",
           "store migrate",
+          "doctor",
           "plugins",
           "version",
           "help");
@@ -67,6 +68,7 @@ final class CommandTable {
       case "store change-passphrase" ->
           new StoreSealCommand.Arguments(StoreSealCommand.Change.PASSPHRASE);
       case "store migrate" -> new StoreMigrateCommand.Arguments();
+      case "doctor" -> new DoctorCommand.Arguments();
       case "plugins" -> new PluginsCommand.Arguments();
       case "version" -> new VersionCommand.Arguments();
       case "help" -> new HelpCommand.Arguments();

@@ -80,12 +80,17 @@ public final class Session implements AutoCloseable {
 
   /** The account that the command is about, if the profile may be its first argument. */
   AccountKey key(Optional<String> named) {
+    return keyfob().select(profile(named), globals.account());
+  }
+
+  /** The profile that the command line names, if it may be its first argument. */
+  Optional<String> profile(Optional<String> named) {
     Optional<String> option = globals.profile();
     if (named.isPresent() && option.isPresent() && !named.equals(option)) {
       throw AuthException.usage(
           "Two profiles are named: " + option.get() + " and " + named.get() + ".", null);
     }
-    return keyfob().select(named.isPresent() ? named : option, globals.account());
+    return named.isPresent() ? named : option;
   }
 
   /** Prints a line of the data asked for. */

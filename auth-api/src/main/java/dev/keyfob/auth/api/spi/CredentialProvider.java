@@ -164,6 +164,18 @@ public interface CredentialProvider {
   }
 
   /**
+   * Looks whether a login would find what it talks to, without beginning one, for {@code keyfob
+   * doctor}. Blocks for seconds at most.
+   *
+   * @param context what to work with; nobody is there to be asked
+   * @return a sentence on what was found; empty if a login talks to nobody
+   * @throws AuthException if a login would fail, saying why
+   */
+  default Optional<String> examine(ProviderContext context) {
+    return Optional.empty();
+  }
+
+  /**
    * The headers that carry the credential on a request. Called again for every request, every
    * redirect and every repetition. Does not block, unless it reads the body.
    *

@@ -24,7 +24,8 @@ public final class StoreSelection {
   /** The store of accounts of which nothing is recorded, unless a program has its own. */
   public static final String FILE = "file";
 
-  private static final String KEYCHAIN = "keychain";
+  /** The store of the operating system. */
+  public static final String KEYCHAIN = "keychain";
 
   private final Stores stores;
   private final Optional<String> own;
@@ -57,6 +58,11 @@ public final class StoreSelection {
     Optional<String> named =
         sharesFile(context) ? Optional.of(FILE) : preferred.or(() -> records.store(key));
     return named.map(id -> open(id, context)).orElseGet(() -> usual(context));
+  }
+
+  /** The store that {@code KEYFOB_STORE} prefers; empty if it leaves the choice. */
+  public Optional<String> preferred() {
+    return preferred;
   }
 
   /** The stores in which a profile's accounts may be. */

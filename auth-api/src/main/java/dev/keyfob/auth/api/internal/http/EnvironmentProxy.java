@@ -8,13 +8,15 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy variables that every other command-line tool honours, in either case. */
-final class EnvironmentProxy extends ProxySelector {
+public final class EnvironmentProxy extends ProxySelector {
   private final @Nullable Proxy https;
   private final @Nullable Proxy http;
   private final List<String> direct;
@@ -25,7 +27,12 @@ final class EnvironmentProxy extends ProxySelector {
     this.direct = direct;
   }
 
-  static EnvironmentProxy of(Map<String, String> environment) {
+  /**
+   * Reads the variables.
+   *
+   * @throws AuthException.Misconfigured if one is no address of a proxy
+   */
+  public static EnvironmentProxy of(Map<String, String> environment) {
     return new EnvironmentProxy(
         proxy(environment, "HTTPS_PROXY"),
         proxy(environment, "HTTP_PROXY"),
@@ -33,6 +40,17 @@ final class EnvironmentProxy extends ProxySelector {
             .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
             .filter(entry -> !entry.isEmpty())
             .toList());
+  }
+
+  /** Where the proxies are, unresolved; empty if none is set. */
+  public Set<InetSocketAddress> addresses() {
+    Set<InetSocketAddress> found = new LinkedHashSet<>();
+    for (Proxy proxy : Arrays.asList(https, http)) {
+      if (proxy != null && proxy.address() instanceof InetSocketAddress address) {
+        found.add(address);
+      }
+    }
+    return found;
   }
 
   @Override

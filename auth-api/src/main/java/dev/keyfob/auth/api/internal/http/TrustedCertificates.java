@@ -18,12 +18,19 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The certificates named by {@code SSL_CERT_FILE}, which replace the built-in ones. */
-final class TrustedCertificates {
-  private static final String VARIABLE = "SSL_CERT_FILE";
+public final class TrustedCertificates {
+  /** The variable's name. */
+  public static final String VARIABLE = "SSL_CERT_FILE";
 
   private TrustedCertificates() {}
 
-  static Optional<SSLContext> from(Map<String, String> environment) {
+  /**
+   * Reads them.
+   *
+   * @return empty if the variable is not set
+   * @throws AuthException.Misconfigured if the file holds none
+   */
+  public static Optional<SSLContext> from(Map<String, String> environment) {
     String file = environment.getOrDefault(VARIABLE, "");
     return file.isBlank() ? Optional.empty() : Optional.of(load(file));
   }

@@ -95,6 +95,11 @@ final class GuardedProvider implements CredentialProvider {
   }
 
   @Override
+  public Optional<String> examine(ProviderContext context) {
+    return blame.call(() -> provider.examine(context));
+  }
+
+  @Override
   public Map<String, String> authorize(
       Credential credential, OutgoingRequest request, ProviderContext context) {
     return checked(blame.call(() -> provider.authorize(credential, request, context)));

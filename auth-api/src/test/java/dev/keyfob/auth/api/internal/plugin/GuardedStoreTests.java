@@ -24,7 +24,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class GuardedStoreTests {
   private static final AccountKey KEY = AccountKey.of("acme");
@@ -51,8 +53,8 @@ class GuardedStoreTests {
   void seal_pluginThatFails_isBlamed() {
     SealableStore store =
         assertInstanceOf(SealableStore.class, open(sealable(new IllegalStateException("canary"))));
-    for (org.junit.jupiter.api.function.Executable call :
-        List.<org.junit.jupiter.api.function.Executable>of(
+    for (Executable call :
+        List.<Executable>of(
             () -> store.sealed(KEY),
             () -> store.seal(KEY, PASSPHRASE),
             () -> store.changePassphrase(KEY, PASSPHRASE),
@@ -63,7 +65,7 @@ class GuardedStoreTests {
     }
   }
 
-  private SealableStore sealable(RuntimeException failure) {
+  private SealableStore sealable(@Nullable RuntimeException failure) {
     return (SealableStore)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),

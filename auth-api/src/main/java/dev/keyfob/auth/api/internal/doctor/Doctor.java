@@ -1,0 +1,117 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.DoctorReport;
+import dev.keyfob.auth.api.DoctorReport.Check;
+import dev.keyfob.auth.api.DoctorReport.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs examinations and ends in time, whatever they wait for. Those of the machine come first and
+ * one after the other, because what they mend is looked at by the rest, which run side by side.
+ */
+public final class Doctor {
+  private static final Duration LIMIT = Duration.ofSeconds(12);
+
+  private final Duration limit;
+
+  public Doctor() {
+    this(LIMIT);
+  }
+
+  Doctor(Duration limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Runs all of them.
+   *
+   * @param first one after the other
+   * @param rest at once
+   * @throws AuthException.Cancelled if the thread is interrupted
+   */
+  public DoctorReport examine(List<Examination> first, List<Examination> rest) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<Check> checks = new ArrayList<>();
+    for (Examination examination : first) {
+      checks.add(new Running(examination).await(deadline));
+    }
+    List<Running> running = rest.stream().map(Running::new).toList();
+    try {
+      for (Running one : running) {
+        checks.add(one.await(deadline));
+      }
+    } finally {
+      running.forEach(Running::stop);
+    }
+    return new DoctorReport(checks);
+  }
+
+  private final class Running {
+    private final Examination examination;
+    private final FutureTask<Check> task;
+
+    Running(Examination examination) {
+      this.examination = examination;
+      task = new FutureTask<>(() -> look(examination));
+      Thread.ofVirtual().name("keyfob-doctor-" + examination.name()).start(task);
+    }
+
+    Check await(long deadline) {
+      try {
+        return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        stop();
+        return check(
+            examination,
+            Status.FAIL,
+            "This took longer than the " + limit.toSeconds() + " seconds there are.",
+            Optional.of("try again"));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AuthException.Cancelled("Interrupted.");
+      } catch (ExecutionException e) {
+        // Its message is left out: nobody knows what is in it.
+        return check(
+            examination,
+            Status.FAIL,
+            "This could not be looked at (" + kind(e) + ").",
+            Optional.of("report it"));
+      }
+    }
+
+    void stop() {
+      task.cancel(true);
+    }
+  }
+
+  private static String kind(ExecutionException failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.getClass().getSimpleName();
+  }
+
+  private static Check look(Examination examination) {
+    try {
+      Finding found = examination.look();
+      return check(examination, found.status(), found.message(), found.remedy());
+    } catch (AuthException e) {
+      return check(
+          examination,
+          Status.FAIL,
+          e.getMessage(),
+          e.hint().or(() -> Optional.of(e.retryable() ? "try again" : "read the message")));
+    }
+  }
+
+  private static Check check(
+      Examination examination, Status status, String message, Optional<String> remedy) {
+    return new Check(examination.name(), status, message, remedy);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.Passphrase;
+import dev.keyfob.auth.api.spi.SealableStore;
+import java.util.Map;
+
+/**
+ * Whether sealed credentials can be opened.
+ *
+ * @param store opened so that it asks nobody
+ * @param person whether somebody could be asked
+ */
+public record PassphraseCheck(
+    AccountKey key, CredentialStore store, Map<String, String> environment, boolean person)
+    implements Examination {
+  @Override
+  public String name() {
+    return "passphrase";
+  }
+
+  @Override
+  public Finding look() {
+    if (!(store instanceof SealableStore sealable) || !sealable.sealed(key)) {
+      return Finding.skip("The credentials of " + key + " are not sealed.");
+    }
+    if (person && !isSet(Passphrase.VARIABLE) && !isSet(Passphrase.VARIABLE + "_FILE")) {
+      return Finding.pass("It will be asked for; scripts need KEYFOB_PASSPHRASE_FILE.");
+    }
+    try {
+      store.find(key);
+      return Finding.pass("The one in the environment opens the credentials of " + key + ".");
+    } catch (AuthException.StoreUnavailable e) {
+      return Finding.fail(e.getMessage(), e.hint().orElse("export KEYFOB_PASSPHRASE_FILE=FILE"));
+    }
+  }
+
+  private boolean isSet(String variable) {
+    return !environment.getOrDefault(variable, "").isBlank();
+  }
+
+  /** Does not print the environment. */
+  @Override
+  public String toString() {
+    return name();
+  }
+}

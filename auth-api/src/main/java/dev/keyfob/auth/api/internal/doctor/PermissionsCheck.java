@@ -1,0 +1,145 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.KeyfobDirectories;
+import dev.keyfob.auth.api.internal.file.CurrentUser;
+import dev.keyfob.auth.api.internal.file.FileStat;
+import dev.keyfob.auth.api.spi.FileFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether nobody else can open what is secret, nor change what decides where secrets go. The plugin
+ * folder is left to the check of the plugins: to close it would hide that somebody was there.
+ *
+ * @param fix whether to close what is too open
+ */
+public record PermissionsCheck(KeyfobDirectories directories, boolean fix) implements Examination {
+  private static final int ENTRIES = 50_000;
+  private static final int FOR_OTHERS = 0077;
+  private static final int WRITABLE_BY_OTHERS = 0022;
+
+  @Override
+  public String name() {
+    return "permissions";
+  }
+
+  /** Something that must not be granted to others. */
+  private record Loose(Path path, int unwanted) {}
+
+  @Override
+  public Finding look() {
+    if (!FileStat.isSupported(directories.data())) {
+      return Finding.skip("This file system has no permissions; your user profile protects them.");
+    }
+    List<Loose> loose = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    try {
+      for (Path base :
+          new LinkedHashSet<>(
+              List.of(directories.config(), directories.data(), directories.state()))) {
+        examine(base, WRITABLE_BY_OTHERS, loose, refused);
+      }
+      walk(directories.config().resolve("profiles"), WRITABLE_BY_OTHERS, loose, refused);
+      for (Path secret :
+          List.of(
+              directories.data().resolve("credentials"),
+              directories.data().resolve("accounts"),
+              directories.state().resolve("locks"),
+              directories.state().resolve("tickets"))) {
+        walk(secret, FOR_OTHERS, loose, refused);
+      }
+      return verdict(loose, refused);
+    } catch (UncheckedIOException e) {
+      return unreadable(e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      return unreadable(e);
+    }
+  }
+
+  private Finding verdict(List<Loose> loose, List<String> refused) throws IOException {
+    if (!refused.isEmpty()) {
+      return Finding.fail(refused.getFirst() + more(refused), "look at it, and remove it");
+    }
+    if (loose.isEmpty()) {
+      return Finding.pass("Nobody else can open keyfob's files.");
+    }
+    if (!fix) {
+      return Finding.fail(
+          "Other users can open or change " + loose.getFirst().path() + more(loose) + ".",
+          "keyfob doctor --fix");
+    }
+    for (Loose one : loose) {
+      tighten(one);
+    }
+    return Finding.pass("Closed to other users: " + loose.getFirst().path() + more(loose) + ".");
+  }
+
+  private static void walk(Path top, int unwanted, List<Loose> loose, List<String> refused)
+      throws IOException {
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(top)) {
+      for (Path path : (Iterable<Path>) paths.limit(ENTRIES)::iterator) {
+        examine(path, unwanted, loose, refused);
+      }
+    }
+  }
+
+  private static void examine(Path path, int unwanted, List<Loose> loose, List<String> refused)
+      throws IOException {
+    FileStat found = FileStat.of(path);
+    if (found == null) {
+      return;
+    }
+    if (found.isLink() && unwanted == FOR_OTHERS) {
+      refused.add(path + " is a symbolic link, which keyfob does not follow");
+    } else if (!found.isLink() && !CurrentUser.owns(path, found)) {
+      refused.add(path + " belongs to another user");
+    } else if (found.isSharedByAll()) {
+      refused.add(path + " is shared by all users");
+    } else if (!found.isLink() && found.grants(unwanted)) {
+      loose.add(new Loose(path, unwanted));
+    }
+  }
+
+  private static void tighten(Loose loose) throws IOException {
+    Set<PosixFilePermission> left =
+        EnumSet.copyOf(Files.getPosixFilePermissions(loose.path(), LinkOption.NOFOLLOW_LINKS));
+    left.removeAll(Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+    if (loose.unwanted() == FOR_OTHERS) {
+      left.retainAll(
+          Set.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.OWNER_EXECUTE));
+    }
+    Files.setPosixFilePermissions(loose.path(), left);
+  }
+
+  private Finding unreadable(Throwable problem) {
+    return Finding.fail(
+        "Keyfob's files cannot be looked at: " + reason(problem) + ".",
+        "ls -ld " + directories.data());
+  }
+
+  private static String reason(Throwable problem) {
+    return problem instanceof IOException known
+        ? FileFailure.reason(known)
+        : problem.getClass().getSimpleName();
+  }
+
+  private static String more(List<?> found) {
+    return found.size() == 1 ? "" : " (and " + (found.size() - 1) + " more)";
+  }
+}

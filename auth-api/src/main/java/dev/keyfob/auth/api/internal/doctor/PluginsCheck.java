@@ -1,0 +1,35 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.Plugin;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Whether every plugin can be used.
+ *
+ * @param plugins all there are, found by running their code
+ */
+public record PluginsCheck(Supplier<List<Plugin>> plugins) implements Examination {
+  @Override
+  public String name() {
+    return "plugins";
+  }
+
+  @Override
+  public Finding look() {
+    List<Plugin> added = plugins.get().stream().filter(plugin -> !plugin.builtIn()).toList();
+    List<String> broken =
+        added.stream()
+            .flatMap(plugin -> plugin.problem().map(why -> plugin.source() + ": " + why).stream())
+            .distinct()
+            .toList();
+    if (!broken.isEmpty()) {
+      return Finding.fail(
+          "A plugin cannot be used, " + String.join("; ", broken) + ".", "keyfob plugins");
+    }
+    return Finding.pass(
+        added.isEmpty()
+            ? "There are none but the built-in ones."
+            : added.size() + " besides the built-in ones, and usable.");
+  }
+}

@@ -1,0 +1,20 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import java.util.function.Supplier;
+
+/**
+ * Whether it is clear which service this is about.
+ *
+ * @param account its name, found by reading the profile
+ */
+public record ProfileCheck(Supplier<String> account) implements Examination {
+  @Override
+  public String name() {
+    return "profile";
+  }
+
+  @Override
+  public Finding look() {
+    return Finding.pass(account.get());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.internal.http.EnvironmentProxy;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether the proxies that the environment names are addresses, and answer. */
+public record ProxyCheck(Map<String, String> environment) implements Examination {
+  private static final Duration LIMIT = Duration.ofSeconds(4);
+
+  @Override
+  public String name() {
+    return "proxy";
+  }
+
+  @Override
+  public Finding look() {
+    Set<InetSocketAddress> proxies = EnvironmentProxy.of(environment).addresses();
+    if (proxies.isEmpty()) {
+      return Finding.skip("None is set.");
+    }
+    for (InetSocketAddress proxy : proxies) {
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(proxy.getHostString(), proxy.getPort()),
+            Math.toIntExact(LIMIT.toMillis()));
+      } catch (IOException e) {
+        return Finding.fail(
+            "The proxy " + text(proxy) + " cannot be reached.",
+            "unset HTTPS_PROXY HTTP_PROXY, or correct them");
+      }
+    }
+    return Finding.pass(
+        String.join(", ", proxies.stream().map(ProxyCheck::text).sorted().toList()) + " answers.");
+  }
+
+  private static String text(InetSocketAddress proxy) {
+    return proxy.getHostString() + ":" + proxy.getPort();
+  }
+
+  /** Does not print the environment. */
+  @Override
+  public String toString() {
+    return name();
+  }
+}

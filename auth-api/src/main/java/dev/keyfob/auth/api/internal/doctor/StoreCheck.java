@@ -1,0 +1,40 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.Availability;
+import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.SealableStore;
+
+/** Whether the store of an account answers, and what is in it can be read and replaced. */
+public record StoreCheck(AccountKey key, CredentialStore store) implements Examination {
+  @Override
+  public String name() {
+    return "store";
+  }
+
+  @Override
+  public Finding look() {
+    Availability answer = store.availability();
+    if (!answer.available()) {
+      return Finding.fail(
+          answer.reason().orElse("The store " + store.id() + " cannot be used."),
+          answer.remedy().orElse("keyfob login " + key.profile() + " --store file"));
+    }
+    if (store instanceof SealableStore sealable && sealable.sealed(key)) {
+      return Finding.pass("The credentials of " + key + " are in the store file, sealed.");
+    }
+    boolean stored = store.find(key).isPresent();
+    try {
+      store.requireWritable(key);
+    } catch (AuthException.StoreUnavailable e) {
+      return Finding.fail(
+          e.getMessage() + " A session that is renewed could not be kept.",
+          e.hint().orElse("keyfob store migrate " + key.profile() + " --to file"));
+    }
+    return Finding.pass(
+        stored
+            ? "The credentials of " + key + " are in the store " + store.id() + "."
+            : "Nothing is stored for " + key + "; the store " + store.id() + " can be written to.");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.keyfob.auth.api.internal.doctor;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.ResolvedCredential;
+import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.session.FreshCredentials;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Whether the credential in use works. A session is renewed only if any other command would have to
+ * renew it as well, and that is said.
+ */
+public record TokenCheck(Account account, FreshCredentials credentials, Providers providers)
+    implements Examination {
+  @Override
+  public String name() {
+    return "token";
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // freshen gives the same one back if it did nothing
+  public Finding look() {
+    ResolvedCredential found;
+    try {
+      found = credentials.find(account);
+    } catch (AuthException.StoreUnavailable | AuthException.StoreCorrupt e) {
+      return Finding.skip("What is stored cannot be read; see the store and the passphrase.");
+    } catch (AuthException.NotLoggedIn e) {
+      return Finding.warn(e.getMessage(), e.hint().orElse("keyfob login"));
+    }
+    ResolvedCredential used;
+    try {
+      used = credentials.freshen(account, found, Duration.ZERO);
+    } catch (AuthException.Transient e) {
+      return Finding.fail(
+          "It is too old and could not be renewed now: " + e.getMessage(), "try again later");
+    }
+    boolean accepted =
+        providers
+            .get(used.credential().type())
+            .identify(used.credential(), account.context())
+            .isPresent();
+    return Finding.pass(
+        describe(used)
+            + (used == found ? "" : " It was too old and has been renewed.")
+            + (accepted ? " The service accepts it." : ""));
+  }
+
+  private static String describe(ResolvedCredential used) {
+    Credential credential = used.credential();
+    return credential.type()
+        + " from "
+        + used.origin().name()
+        + credential
+            .expiresAt()
+            .map(end -> ", until " + end.truncatedTo(ChronoUnit.SECONDS))
+            .orElse("")
+        + ".";
+  }
+}
