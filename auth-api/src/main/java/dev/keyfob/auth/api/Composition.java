@@ -20,6 +20,7 @@ import dev.keyfob.auth.api.internal.session.CredentialWriter;
 import dev.keyfob.auth.api.internal.session.FreshCredentials;
 import dev.keyfob.auth.api.internal.session.LiveAccounts;
 import dev.keyfob.auth.api.internal.session.LoginService;
+import dev.keyfob.auth.api.internal.session.ServiceInteraction;
 import dev.keyfob.auth.api.internal.session.Tickets;
 import dev.keyfob.auth.api.internal.session.TwoPhaseLogin;
 import dev.keyfob.auth.api.spi.CredentialStore;
@@ -53,8 +54,7 @@ final class Composition implements AutoCloseable {
   final FileLocks locks;
   final BoundedHttp http;
 
-  final Interaction interaction;
-
+  private final Interaction interaction;
   private final Map<String, String> environment;
   private final Clock clock;
   private final Notices notices;
@@ -124,7 +124,7 @@ final class Composition implements AutoCloseable {
   }
 
   Account account(ServiceProfile profile, AccountKey key, CredentialStore store) {
-    return account(profile, key, store, interaction);
+    return account(profile, key, store, interaction(profile));
   }
 
   Account account(
@@ -134,6 +134,10 @@ final class Composition implements AutoCloseable {
         key,
         store,
         new ProviderContext(profile, key, http, clock, environment, person, notices));
+  }
+
+  Interaction interaction(ServiceProfile profile) {
+    return new ServiceInteraction(profile, environment, interaction);
   }
 
   StoreContext storeContext(ServiceProfile profile) {

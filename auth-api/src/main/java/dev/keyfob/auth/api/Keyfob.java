@@ -323,7 +323,8 @@ public final class Keyfob implements AutoCloseable {
 
   private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
     List<LoginMethod> methods = loginMethods(profile.name());
-    return request.withMethod(MethodChoice.choose(profile, methods, parts().interaction).id());
+    return request.withMethod(
+        MethodChoice.choose(profile, methods, parts().interaction(profile)).id());
   }
 
   /**

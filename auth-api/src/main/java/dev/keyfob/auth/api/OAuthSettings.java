@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param extraParameters further parameters of the authorization request
  * @param defaultExpiresIn how long an access token lasts when the answer does not say; empty if
  *     unknown
+ * @param revokeReplaced whether a login that replaces a session ends that one at the identity
+ *     provider; not where both may belong to one grant, of which then nothing is left
  */
 public record OAuthSettings(
     Optional<URI> issuer,
@@ -48,7 +50,8 @@ public record OAuthSettings(
     Duration callbackTimeout,
     Optional<String> logoutPath,
     Map<String, String> extraParameters,
-    Optional<Duration> defaultExpiresIn) {
+    Optional<Duration> defaultExpiresIn,
+    boolean revokeReplaced) {
   /** Copies the collections. */
   public OAuthSettings {
     scopes = List.copyOf(scopes);

@@ -3,6 +3,7 @@ package dev.keyfob.auth.api;
 import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.function.Consumer;
 
@@ -34,6 +35,29 @@ public final class Profiles {
    */
   public ServiceProfile get(String name) {
     return repository.get(name);
+  }
+
+  /**
+   * A profile as it is written down: what one edits.
+   *
+   * @param name the profile's name
+   * @return its JSON without the environment's overrides, not checked
+   * @throws AuthException.Misconfigured if there is none, or it is not a JSON object
+   */
+  public JsonObject document(String name) {
+    return repository.document(name);
+  }
+
+  /**
+   * What the environment replaces in a profile.
+   *
+   * @param name the profile's name
+   * @return the names of the variables by the setting that each replaces, as in {@code
+   *     oauth.clientId}, sorted by setting
+   * @throws AuthException.Misconfigured if there is no such profile
+   */
+  public Map<String, String> overrides(String name) {
+    return repository.overrides(name);
   }
 
   /**

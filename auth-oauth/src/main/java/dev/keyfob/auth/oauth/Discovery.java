@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ final class Discovery {
    */
   AuthorizationServer forLogin() {
     if (settings.clientId().isEmpty() && settings.configPath().isEmpty()) {
-      throw notConfigured("has no OAuth client id");
+      throw noClientId("");
     }
     boolean complete = settings.issuer().isPresent() && settings.clientId().isPresent();
     ServiceDocument document = complete ? ServiceDocument.NONE : serviceDocument();
@@ -53,7 +54,7 @@ final class Discovery {
         settings
             .clientId()
             .or(document::clientId)
-            .orElseThrow(() -> notConfigured("has no OAuth client id, nor does its service")),
+            .orElseThrow(() -> noClientId(", nor does its service")),
         settings.scopes().isEmpty() ? document.scopes() : settings.scopes());
   }
 
@@ -103,16 +104,34 @@ final class Discovery {
         .orElse(ServiceDocument.NONE);
   }
 
+  private AuthException noClientId(String nor) {
+    String variable =
+        "export KEYFOB_"
+            + profile.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")
+            + "_CLIENT_ID=ID";
+    return notConfigured(
+        "has no OAuth client id" + nor,
+        keyLogin().map(login -> login + ", or " + variable).orElse(variable));
+  }
+
   private AuthException notConfigured(String problem) {
-    boolean offersKeys = profile.apiKey().isPresent() || profile.pat().isPresent();
+    return notConfigured(problem, keyLogin().orElse("keyfob profile show " + profile.name()));
+  }
+
+  private AuthException notConfigured(String problem, String hint) {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,
         "The profile " + profile.name() + " " + problem + ".",
-        offersKeys
-            ? "keyfob login "
-                + profile.name()
-                + (profile.apiKey().isPresent() ? " --api-key" : " --pat")
-            : "keyfob profile add " + profile.name() + " --client-id ID",
+        hint,
         null);
+  }
+
+  /** The way to log in that needs no OAuth. */
+  private Optional<String> keyLogin() {
+    String login = "keyfob login " + profile.name();
+    return profile
+        .apiKey()
+        .map(_ -> login + " --api-key")
+        .or(() -> profile.pat().map(_ -> login + " --pat"));
   }
 }

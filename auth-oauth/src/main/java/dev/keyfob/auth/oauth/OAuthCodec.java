@@ -61,7 +61,7 @@ final class OAuthCodec {
         fields.secret(REFRESH_TOKEN),
         fields.secret(ID_TOKEN),
         fields.instant(ISSUED_AT),
-        expiresAt(fields),
+        expiresAt(fields).or(() -> endOf(fields)),
         fields.text(SCOPE),
         fields.text(TOKEN_TYPE),
         fields.text(ISSUER),
@@ -126,6 +126,11 @@ final class OAuthCodec {
           value > MOST_SECONDS ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
     }
     return fields.instant(EXPIRES_AT);
+  }
+
+  /** A tool that does not write the end down leaves it to what the token itself says. */
+  private static Optional<Instant> endOf(JsonFields fields) {
+    return fields.secret(ACCESS_TOKEN).flatMap(TokenLifetime::endOfToken);
   }
 
   private static AuthException corrupt(String problem) {

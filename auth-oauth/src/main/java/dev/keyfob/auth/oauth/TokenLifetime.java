@@ -1,6 +1,7 @@
 package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,13 +24,21 @@ final class TokenLifetime {
     return tokens
         .expiresIn()
         .map(now::plus)
-        .or(
-            () ->
-                JwtPayload.read(tokens.accessToken())
-                    .flatMap(claims -> JwtPayload.time(claims, "exp"))
-                    .map(exp -> exp.minus(JWT_LEEWAY)))
+        .or(() -> endOfToken(tokens.accessToken()))
         .or(
             () ->
                 context.profile().oauth().flatMap(OAuthSettings::defaultExpiresIn).map(now::plus));
+  }
+
+  /**
+   * What an access token says of its own end (RFC 7519 section 4.1.4), less a leeway for a clock
+   * here that is behind.
+   *
+   * @return empty if it is no JWT or does not say
+   */
+  static Optional<Instant> endOfToken(Secret accessToken) {
+    return JwtPayload.read(accessToken)
+        .flatMap(claims -> JwtPayload.time(claims, "exp"))
+        .map(exp -> exp.minus(JWT_LEEWAY));
   }
 }

@@ -8,6 +8,8 @@ import dev.keyfob.auth.api.http.HttpAnswer;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -66,7 +68,7 @@ final class TokenRevocation {
     try {
       HttpAnswer answer = context.http().send(BackChannel.request(endpoint, form), LIMIT);
       context.notices().trace(() -> "revocation of the " + kind + ": HTTP " + answer.status());
-      return answer.ok() || isGoneAnyway(answer, kind);
+      return answer.ok() || isGoneAnyway(answer, token, kind);
     } catch (AuthException.Transient | AuthException.Protocol e) {
       context.notices().trace(() -> kind + " not revoked: " + e.getMessage());
       return false;
@@ -75,11 +77,15 @@ final class TokenRevocation {
 
   /**
    * RFC 7009 has an unknown token answered with 200, but not every server does so; and some can
-   * withdraw no access token alone (section 2.2.1), which ends with its grant.
+   * withdraw no access token alone (section 2.2.1), which ends with its grant; least of all one
+   * that nobody looks up, because it is a JWT.
    */
-  private static boolean isGoneAnyway(HttpAnswer answer, String kind) {
+  private static boolean isGoneAnyway(HttpAnswer answer, Secret token, String kind) {
     if (answer.status() != 400) {
       return false;
+    }
+    if (kind.equals("access_token") && JwtPayload.read(token).isPresent()) {
+      return true;
     }
     try {
       return ErrorResponse.of(JsonText.parseObject(answer.body()))
@@ -101,11 +107,37 @@ final class TokenRevocation {
     HttpRequest request =
         HttpRequest.newBuilder(context.profile().resolve(path))
             .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
             .header("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal())
-            .POST(BodyPublishers.noBody())
+            .POST(BodyPublishers.ofString(refreshToken(session).toString()))
             .build();
-    HttpAnswer answer = context.http().send(request, LOGOUT_LIMIT);
-    context.notices().trace(() -> "logout at the service: HTTP " + answer.status());
-    return answer.ok() ? Revocation.REVOKED : Revocation.NOT_CONFIRMED;
+    try {
+      HttpAnswer answer = context.http().send(request, LOGOUT_LIMIT);
+      context.notices().trace(() -> "logout at the service: HTTP " + answer.status());
+      if (answer.passing()) {
+        unavailable("HTTP " + answer.status());
+      }
+      return answer.ok() ? Revocation.REVOKED : Revocation.NOT_CONFIRMED;
+    } catch (AuthException.Transient e) {
+      unavailable(String.valueOf(e.getMessage()));
+      return Revocation.NOT_CONFIRMED;
+    }
+  }
+
+  /** The access token ends by itself; what the service has to be told of is the grant behind it. */
+  private static JsonObject refreshToken(OAuthCredential session) {
+    JsonObjectBuilder body = JsonText.PROVIDER.createObjectBuilder();
+    session.refreshToken().ifPresent(token -> body.add("refresh_token", token.reveal()));
+    return body.build();
+  }
+
+  private void unavailable(String why) {
+    context
+        .notices()
+        .warn(
+            context.profile().displayName()
+                + " cannot end the session now ("
+                + why
+                + "); there it ends by itself.");
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTests {
@@ -195,6 +196,25 @@ class DiscoveryTests {
       assertThrows(
           AuthException.Misconfigured.class,
           () -> server("{'issuer':'%s','clientId':'c'}".formatted(issuer)).tokenEndpoint());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "'oauth':{'clientId':''}|export KEYFOB_ACME_CLIENT_ID=ID",
+          "'apiKey':{},'oauth':{}|keyfob login acme --api-key, or export KEYFOB_ACME_CLIENT_ID=ID",
+          "'pat':{},'oauth':{}|keyfob login acme --pat, or export KEYFOB_ACME_CLIENT_ID=ID"
+        })
+    void clientId_missing_isNotConfiguredAndSaysWhatWouldWork(String profile, String hint) {
+      AuthException e =
+          assertThrows(
+              AuthException.Misconfigured.class,
+              () ->
+                  new Discovery(fixture.context(TestProfiles.acme("{" + profile + "}")))
+                      .forLogin());
+      assertEquals(ErrorCode.OAUTH_NOT_CONFIGURED, e.code());
+      assertEquals(Optional.of(hint), e.hint());
     }
 
     @Test

@@ -9,7 +9,9 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.JsonText;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,28 @@ class OAuthCodecTests {
       assertEquals(Secret.of("a"), session.secret());
       assertEquals(Optional.empty(), session.expiresAt());
       assertFalse(session.renewable());
+    }
+
+    @Test
+    void decode_endNotWrittenDown_isTheTokensOwnLessALeeway() {
+      OAuthCredential session = decode("{'access_token':'" + jwt("{'exp':1772366400}") + "'}");
+      assertEquals(Optional.of(NOON.minusSeconds(30)), session.expiresAt());
+    }
+
+    @Test
+    void decode_endWrittenDown_winsOverTheTokensOwn() {
+      String end = "2026-03-01T10:00:00Z";
+      OAuthCredential session =
+          decode("{'access_token':'" + jwt("{'exp':1772366400}") + "','expires_at':'" + end + "'}");
+      assertEquals(Optional.of(Instant.parse(end)), session.expiresAt());
+    }
+
+    private String jwt(String claims) {
+      return "e30."
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(claims.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+          + ".c2ln";
     }
 
     @Test

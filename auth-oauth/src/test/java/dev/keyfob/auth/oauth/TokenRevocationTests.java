@@ -72,6 +72,19 @@ class TokenRevocationTests {
   }
 
   @Test
+  void revoke_accessTokenIsAJwtThatNobodyLooksUp_isRevokedWithItsGrant() {
+    idp.answering(
+        "/revoke",
+        request ->
+            "access_token".equals(request.form().get("token_type_hint"))
+                ? Reply.json(400, "{\"error\":\"invalid_request\"}")
+                : null);
+    OAuthCredential session =
+        OAuthCodecTests.decode("{'access_token':'e30.e30.c2ln','refresh_token':'r'}");
+    assertEquals(Revocation.REVOKED, fixture.provider.revoke(session, fixture.context()));
+  }
+
+  @Test
   void revoke_connectionBroken_isNotConfirmed() {
     idp.answering("/revoke", request -> Reply.empty(200).cut(0));
     assertEquals(Revocation.NOT_CONFIRMED, revoke());
@@ -114,6 +127,10 @@ class TokenRevocationTests {
         "Bearer " + session.accessToken().reveal(),
         idp.requests("/auth/logout").getFirst().headers().get("authorization"));
     assertEquals("POST", idp.requests("/auth/logout").getFirst().method());
+    assertEquals(
+        "{\"refresh_token\":\"" + session.refreshToken().orElseThrow().reveal() + "\"}",
+        idp.requests("/auth/logout").getFirst().body());
+    assertEquals(status == 503, !fixture.notices.warnings().isEmpty());
     assertEquals(0, idp.requests("/revoke").size());
   }
 }

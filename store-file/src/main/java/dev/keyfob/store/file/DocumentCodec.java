@@ -78,12 +78,9 @@ record DocumentCodec(boolean rawTokens) {
       throw new Malformed("it is neither a JSON object nor a single key");
     }
     String key = new String(text, start, end - start, StandardCharsets.US_ASCII);
-    return rawTokens && isJsonWebToken(key)
-        ? JsonText.PROVIDER
-            .createObjectBuilder()
-            .add("oauth", JsonText.PROVIDER.createObjectBuilder().add("access_token", key))
-            .build()
-        : JsonText.PROVIDER.createObjectBuilder().add("api_key", key).build();
+    // A bare token stays bare, so that its provider sees that nothing else is known of it.
+    String type = rawTokens && isJsonWebToken(key) ? "oauth" : "api_key";
+    return JsonText.PROVIDER.createObjectBuilder().add(type, key).build();
   }
 
   /** The compact form of RFC 7515: three parts, the first of which is a JSON object in Base64. */

@@ -106,8 +106,8 @@ class DocumentCodecTests {
     }
 
     @Test
-    void decode_rawToken_isAnAccessToken() throws Malformed {
-      assertEquals("{\"oauth\":{\"access_token\":\"" + JWT + "\"}}", decode(JWT + "\n"));
+    void decode_rawToken_isASessionOfWhichNothingElseIsKnown() throws Malformed {
+      assertEquals("{\"oauth\":\"" + JWT + "\"}", decode(JWT + "\n"));
     }
 
     @Test

@@ -158,11 +158,21 @@ public abstract class StaticKeyProvider implements CredentialProvider {
   @Override
   public final Optional<JsonObject> identify(Credential credential, ProviderContext context) {
     ServiceProfile profile = context.profile();
-    return settings(profile)
-        .flatMap(StaticKeySettings::verifyPath)
-        .or(profile::identityPath)
-        .filter(path -> profile.apiBaseUri().isPresent())
-        .flatMap(path -> IdentityRequest.send(profile.resolve(path), this, credential, context));
+    if (profile.apiBaseUri().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<JsonObject> verified =
+        settings(profile)
+            .flatMap(StaticKeySettings::verifyPath)
+            .flatMap(path -> ask(path, credential, context));
+    return profile
+        .identityPath()
+        .flatMap(path -> ask(path, credential, context))
+        .or(() -> verified);
+  }
+
+  private Optional<JsonObject> ask(String path, Credential credential, ProviderContext context) {
+    return IdentityRequest.send(context.profile().resolve(path), this, credential, context);
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.MutableClock;
 import dev.keyfob.auth.testkit.TestProfiles;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,7 +168,7 @@ class StaticKeyProviderTests {
     }
 
     @Test
-    void identify_verifyPath_comesBeforeTheIdentityPath() {
+    void identify_verifyPathAndIdentityPath_bothAreAskedAndTheLatterTellsWho() {
       ServiceProfile profile =
           TestProfiles.acme(
               """
@@ -177,7 +178,23 @@ class StaticKeyProviderTests {
       FakeHttpClient service = FakeHttpClient.answering(200, "{}");
       provider.identify(ticket(KEY), context(profile, FakeInteraction.script(), service));
       assertEquals(
-          URI.create("https://api.acme.test/organizations"), service.requests().getFirst().uri());
+          List.of(
+              URI.create("https://api.acme.test/organizations"),
+              URI.create("https://api.acme.test/me")),
+          service.requests().stream().map(HttpRequest::uri).toList());
+    }
+
+    @Test
+    void identify_verifyPathAlone_tellsThatTheKeyIsGood() {
+      ServiceProfile profile =
+          TestProfiles.acme(
+              "{'apiBaseUri':'https://api.acme.test','apiKey':{'verifyPath':'/organizations'}}");
+      FakeHttpClient service = FakeHttpClient.answering(200, "{}");
+      assertTrue(
+          provider
+              .identify(ticket(KEY), context(profile, FakeInteraction.script(), service))
+              .isPresent());
+      assertEquals(1, service.requests().size());
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Applies the environment to a profile's JSON: {@code KEYFOB_<PROFILE>_…} first, then the variables
@@ -27,11 +28,14 @@ final class ProfileOverrides {
           "tokenEndpoint", "TOKEN_ENDPOINT",
           "revocationEndpoint", "REVOCATION_ENDPOINT",
           "deviceAuthorizationEndpoint", "DEVICE_AUTHORIZATION_ENDPOINT",
-          "userinfoEndpoint", "USERINFO_ENDPOINT");
+          "userinfoEndpoint", "USERINFO_ENDPOINT",
+          "endpointBaseUri", "OAUTH_BASE_URL",
+          "scopes", "SCOPES");
 
   private final String prefix;
   private final JsonObject document;
   private final Map<String, String> environment;
+  private final Map<String, String> applied = new TreeMap<>();
 
   private ProfileOverrides(String name, JsonObject document, Map<String, String> environment) {
     this.prefix = prefix(name);
@@ -52,13 +56,27 @@ final class ProfileOverrides {
     return new ProfileOverrides(name, document, environment).apply();
   }
 
+  /**
+   * Which settings the environment replaces, and by which variable, in the order of their names.
+   */
+  static Map<String, String> applied(
+      String name, JsonObject document, Map<String, String> environment) {
+    ProfileOverrides overrides = new ProfileOverrides(name, document, environment);
+    overrides.apply();
+    return overrides.applied;
+  }
+
   private JsonObject apply() {
     JsonObjectBuilder changed = JsonText.PROVIDER.createObjectBuilder(document);
-    String api = override("apiBaseUri", "API_URL");
+    String api = override("apiBaseUri", "API_URL", "");
     if (!api.isEmpty()) {
       changed.add("apiBaseUri", api);
     }
-    if (isTrue(override("allowHttp", "ALLOW_HTTP"))) {
+    String organization = override("organization", "ORGANIZATION", "");
+    if (!organization.isEmpty()) {
+      changed.add("organization", organization);
+    }
+    if (isTrue(override("allowHttp", "ALLOW_HTTP", ""))) {
       changed.add("allowHttp", true);
     }
     if (document.get("oauth") instanceof JsonObject oauth) {
@@ -72,7 +90,7 @@ final class ProfileOverrides {
     JsonObjectBuilder changed = JsonText.PROVIDER.createObjectBuilder(oauth);
     OAUTH_SETTINGS.forEach(
         (setting, suffix) -> {
-          String value = override(setting, suffix);
+          String value = override(setting, suffix, "oauth.");
           if (!value.isEmpty()) {
             changed.add(setting, value);
           }
@@ -109,7 +127,7 @@ final class ProfileOverrides {
     return list;
   }
 
-  private String override(String setting, String suffix) {
+  private String override(String setting, String suffix, String path) {
     List<String> variables = new ArrayList<>(List.of(prefix + suffix));
     if (document.get("environment") instanceof JsonObject lists) {
       // Not a switch over types, which is set up at run time, for 10 ms of every command. A wrong
@@ -126,6 +144,7 @@ final class ProfileOverrides {
     for (String variable : variables) {
       String value = environment.getOrDefault(variable, "").strip();
       if (!value.isEmpty()) {
+        applied.put(path + setting, variable);
         return value;
       }
     }

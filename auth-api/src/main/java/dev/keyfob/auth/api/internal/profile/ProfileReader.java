@@ -86,24 +86,34 @@ public final class ProfileReader {
     if (fields.integers("redirectPorts").stream().anyMatch(port -> port < 1 || port > 65535)) {
       throw fields.wrong("redirectPorts", "a list of ports");
     }
+    Endpoints endpoints = new Endpoints(fields);
     return new OAuthSettings(
         fields.uri("issuer"),
         fields.text("configPath"),
-        fields.uri("authorizationEndpoint"),
-        fields.uri("tokenEndpoint"),
-        fields.uri("revocationEndpoint"),
-        fields.uri("deviceAuthorizationEndpoint"),
-        fields.uri("userinfoEndpoint"),
+        endpoints.get("authorizationEndpoint"),
+        endpoints.get("tokenEndpoint"),
+        endpoints.get("revocationEndpoint"),
+        endpoints.get("deviceAuthorizationEndpoint"),
+        endpoints.get("userinfoEndpoint"),
         fields.text("clientId"),
         fields.text("clientAuth").orElse("none"),
-        fields.texts("scopes"),
+        scopes(fields),
         fields.text("redirectHost").orElse("127.0.0.1"),
         fields.text("redirectPath").orElse("/callback"),
         fields.integers("redirectPorts"),
         fields.seconds("callbackTimeout").orElse(CALLBACK_TIMEOUT),
         fields.text("logoutPath"),
         fields.object("extraParameters").map(ProfileReader::texts).orElse(Map.of()),
-        fields.seconds("defaultExpiresIn"));
+        fields.seconds("defaultExpiresIn"),
+        fields.flag("revokeReplaced"));
+  }
+
+  /** A list, or one text as the protocol has it (RFC 6749 section 3.3). */
+  private static List<String> scopes(JsonFields fields) {
+    List<String> texts = fields.texts("scopes");
+    return texts.size() == 1 && texts.getFirst().indexOf(' ') >= 0
+        ? List.of(texts.getFirst().strip().split(" +"))
+        : texts;
   }
 
   private static Map<String, List<String>> lists(JsonFields fields) {

@@ -60,19 +60,37 @@ public final class ProfileRepository {
   public ServiceProfile get(String name) {
     Path file = file(name);
     Optional<JsonObject> own = readFile(file);
-    JsonObject document =
-        own.or(() -> builtIn(name))
-            .orElseThrow(
-                () ->
-                    new AuthException.Misconfigured(
-                        ErrorCode.PROFILE_NOT_FOUND,
-                        "There is no profile named " + name + ".",
-                        "keyfob profile list",
-                        null));
+    JsonObject document = own.or(() -> builtIn(name)).orElseThrow(() -> unknown(name));
     return ProfileReader.read(
         name,
         ProfileOverrides.apply(name, document, environment),
         own.isPresent() ? "in " + file : name);
+  }
+
+  /**
+   * A profile as its file has it, without the environment's overrides, and not checked.
+   *
+   * @throws AuthException.Misconfigured if there is none, or it is not a JSON object
+   */
+  public JsonObject document(String name) {
+    return readFile(file(name)).or(() -> builtIn(name)).orElseThrow(() -> unknown(name));
+  }
+
+  /**
+   * What the environment replaces in a profile.
+   *
+   * @return variable names by the setting that each replaces, sorted by setting
+   */
+  public Map<String, String> overrides(String name) {
+    return ProfileOverrides.applied(name, document(name), environment);
+  }
+
+  private static AuthException unknown(String name) {
+    return new AuthException.Misconfigured(
+        ErrorCode.PROFILE_NOT_FOUND,
+        "There is no profile named " + name + ".",
+        "keyfob profile list",
+        null);
   }
 
   /** The names of all profiles, sorted. */

@@ -27,15 +27,23 @@ public final class CredentialWriter {
   }
 
   /**
+   * What a login has replaced.
+   *
+   * @param cleared the types of the other credentials
+   * @param document what the account's document was before
+   */
+  record Replaced(List<String> cleared, CredentialDocument document) {}
+
+  /**
    * Stores a credential in place of all others of its account. What other tools keep in the
    * document stays.
    *
    * @param elsewhere tells where else the account's document is or may be
    * @param user who it belongs to; empty if unknown
-   * @return the types of the others
+   * @return what was there before
    * @throws AuthException if it was not stored; everything is as it was
    */
-  List<String> put(
+  Replaced put(
       Account account,
       Supplier<Elsewhere> elsewhere,
       CredentialProvider provider,
@@ -64,7 +72,7 @@ public final class CredentialWriter {
               ? changed.withUser(UserBlock.merge(account.profile(), document.user(), user.get()))
               : changed.withoutUser();
       move.put(changed, previous);
-      return cleared;
+      return new Replaced(cleared, document);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.LoginReport;
 import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.account.Account;
@@ -14,7 +15,6 @@ import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import jakarta.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -95,7 +95,11 @@ public final class LoginService {
     Credential credential = outcome.credential();
     Verified verified =
         verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
-    List<String> cleared = writer.put(account, elsewhere, provider, credential, verified.user());
+    CredentialWriter.Replaced replaced =
+        writer.put(account, elsewhere, provider, credential, verified.user());
+    if (account.profile().oauth().filter(OAuthSettings::revokeReplaced).isPresent()) {
+      new Retirement(providers).end(account, replaced.document(), credential);
+    }
     return new LoginReport(
         account.key(),
         credential.type(),
@@ -104,7 +108,7 @@ public final class LoginService {
         credential.expiresAt(),
         credential instanceof RenewableCredential session ? session.scope() : Optional.empty(),
         verified.accepted(),
-        cleared,
+        replaced.cleared(),
         resolver.shadowingVariable(account.profile(), credential.type()));
   }
 

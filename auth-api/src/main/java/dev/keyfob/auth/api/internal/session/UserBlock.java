@@ -7,10 +7,13 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The part of an identity answer that is shown and kept. */
 public final class UserBlock {
+  private static final Pattern INDEX = Pattern.compile("\\d{1,4}");
+
   private UserBlock() {}
 
   /**
@@ -52,10 +55,14 @@ public final class UserBlock {
   private static @Nullable JsonValue at(JsonObject object, String path) {
     JsonValue value = object;
     for (String name : path.split("\\.", -1)) {
-      if (!(value instanceof JsonObject inner)) {
+      if (value instanceof JsonObject inner) {
+        value = inner.get(name);
+      } else if (value instanceof JsonArray list && INDEX.matcher(name).matches()) {
+        int index = Integer.parseInt(name);
+        value = index < list.size() ? list.get(index) : null;
+      } else {
         return null;
       }
-      value = inner.get(name);
     }
     return value instanceof JsonObject ? null : value;
   }

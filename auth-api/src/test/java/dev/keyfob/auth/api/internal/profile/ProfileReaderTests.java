@@ -66,6 +66,36 @@ class ProfileReaderTests {
   }
 
   @Test
+  void read_endpointThatIsAPath_isBelowTheEndpointsBase() {
+    OAuthSettings oauth =
+        oauth(
+            """
+            {'endpointBaseUri':'https://id.acme.example/','tokenEndpoint':'/oauth/token',
+             'revocationEndpoint':'https://other.example/revoke'}
+            """);
+    assertEquals(
+        Optional.of(URI.create("https://id.acme.example/oauth/token")), oauth.tokenEndpoint());
+    assertEquals(
+        Optional.of(URI.create("https://other.example/revoke")), oauth.revocationEndpoint());
+  }
+
+  @Test
+  void read_scopesInOneText_areSeveral() {
+    assertEquals(List.of("openid", "email"), oauth("{'scopes':' openid  email '}").scopes());
+    assertEquals(List.of("openid"), oauth("{'scopes':'openid'}").scopes());
+  }
+
+  @Test
+  void read_replacedSessions_areEndedOnlyWhereWanted() {
+    assertFalse(oauth("{}").revokeReplaced());
+    assertTrue(oauth("{'revokeReplaced':true}").revokeReplaced());
+  }
+
+  private static OAuthSettings oauth(String json) {
+    return TestProfiles.acme("{'oauth':" + json + "}").oauth().orElseThrow();
+  }
+
+  @Test
   void read_unknownKeys_surviveInTheDocument() {
     assertEquals(
         1,
@@ -90,11 +120,20 @@ class ProfileReaderTests {
         "{'oauth':{'scopes':[1]}}|oauth.scopes is not a list of texts",
         "{'oauth':{'redirectPorts':[0]}}|oauth.redirectPorts is not a list of ports",
         "{'oauth':{'redirectPorts':[65536]}}|oauth.redirectPorts is not a list of ports",
-        "{'oauth':{'callbackTimeout':-1}}|oauth.callbackTimeout is not a number of seconds above zero",
+        "{'oauth':{'callbackTimeout':-1}}|oauth.callbackTimeout is not a number of seconds above"
+            + " zero",
         "{'oauth':[]}|oauth is not an object",
+        "{'oauth':{'tokenEndpoint':'/t'}}|oauth.tokenEndpoint is not an absolute URL, and there is"
+            + " no endpointBaseUri for a path",
+        "{'oauth':{'endpointBaseUri':'https://a.b','tokenEndpoint':'/t t'}}|oauth.tokenEndpoint is"
+            + " not an address",
+        "{'oauth':{'endpointBaseUri':'a.b'}}|oauth.endpointBaseUri is not an absolute URL",
+        "{'oauth':{'revokeReplaced':1}}|oauth.revokeReplaced is not true or false",
         "{'allowHttp':'yes'}|allowHttp is not true or false",
         "{'apiKey':{'header':'x key'}}|apiKey.header is not the name of a header that can be set",
-        "{'apiKey':{'header':'a\\r\\nb'}}|apiKey.header is not the name of a header that can be set",
+        "{'apiKey':{'header':'a\\r"
+            + "\\n"
+            + "b'}}|apiKey.header is not the name of a header that can be set",
         "{'apiKey':{'header':'Host'}}|apiKey.header is not the name of a header that can be set",
         "{'pat':{'scheme':'two words'}}|pat.scheme is not one word",
         "{'environment':{'apiKey':{}}}|environment.apiKey is not a list of texts"

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.testkit.RecordingNotices;
@@ -151,6 +152,47 @@ class ProfileRepositoryTests {
       assertThrows(AuthException.Misconfigured.class, () -> repository().get("heygen"));
       environment.put("HEYGEN_ALLOW_HTTP", "1");
       assertTrue(repository().get("heygen").allowHttp());
+    }
+
+    @Test
+    void get_endpointsBase_movesAllEndpoints() {
+      environment.put("CLERK_OAUTH_BASE_URL", "https://id.dev.example");
+      environment.put("CLERK_OAUTH_SCOPES", "profile email");
+      OAuthSettings oauth = repository().get("clerk").oauth().orElseThrow();
+      assertEquals(
+          Optional.of(URI.create("https://id.dev.example/oauth/token")), oauth.tokenEndpoint());
+      assertEquals(
+          Optional.of(URI.create("https://id.dev.example/oauth/token/revoke")),
+          oauth.revocationEndpoint());
+      assertEquals(List.of("profile", "email"), oauth.scopes());
+    }
+
+    @Test
+    void get_organization_isReplaced() {
+      environment.put("PIPECAT_ORG", "acme");
+      assertEquals("acme", repository().get("pipecat").document().getString("organization"));
+    }
+
+    @Test
+    void document_isWhatIsWrittenDown_andOverridesSayWhatTheEnvironmentReplaces() {
+      put("acme", "{'apiBaseUri':'https://a.example','oauth':{'clientId':'old'},'x':[1,null]}");
+      environment.put("KEYFOB_ACME_API_URL", "https://b.example");
+      environment.put("KEYFOB_ACME_CLIENT_ID", "new");
+      assertEquals(
+          JsonText.parseObject(
+              "{\"apiBaseUri\":\"https://a.example\",\"oauth\":{\"clientId\":\"old\"},\"x\":[1,null]}"),
+          repository().document("acme"));
+      assertEquals(
+          Map.of("apiBaseUri", "KEYFOB_ACME_API_URL", "oauth.clientId", "KEYFOB_ACME_CLIENT_ID"),
+          repository().overrides("acme"));
+      assertEquals(Map.of(), repository().overrides("heygen"));
+    }
+
+    @Test
+    void document_unknown_saysWhereToLook() {
+      var failure =
+          assertThrows(AuthException.Misconfigured.class, () -> repository().document("nobody"));
+      assertEquals(ErrorCode.PROFILE_NOT_FOUND, failure.code());
     }
 
     @Test

@@ -108,6 +108,33 @@ class LoginServiceTests {
     }
 
     @Test
+    void login_overASession_leavesItAliveAtTheIdentityProvider() {
+      acme.profile("{'oauth':{}}").stored("{'oauth':{'access_token':'a0','refresh_token':'r0'}}");
+      login(acme.oauth);
+      assertEquals(List.of(), acme.oauth.revoked());
+    }
+
+    @Test
+    void login_overASessionThatTheServiceWantsEnded_endsItOnceTheNewOneIsStored() {
+      acme.profile("{'oauth':{'revokeReplaced':true}}")
+          .stored("{'oauth':{'access_token':'a0','refresh_token':'r0'}}");
+      login(acme.oauth);
+      assertEquals(
+          List.of("a0"),
+          acme.oauth.revoked().stream().map(session -> session.secret().reveal()).toList());
+      assertTrue(acme.storedJson().contains("'a1'"), acme.storedJson());
+    }
+
+    @Test
+    void login_storingFails_doesNotEndTheFormerSession() {
+      acme.profile("{'oauth':{'revokeReplaced':true}}")
+          .stored("{'oauth':{'access_token':'a0','refresh_token':'r0'}}");
+      acme.store.failWrites("The disk is full.");
+      assertThrows(AuthException.class, () -> login(acme.oauth));
+      assertEquals(List.of(SESSION), acme.oauth.revoked());
+    }
+
+    @Test
     void login_lockIsNotHeldWhileAPersonThinks() {
       AtomicReference<List<String>> during = new AtomicReference<>(List.of());
       acme.oauth.loggingIn(
