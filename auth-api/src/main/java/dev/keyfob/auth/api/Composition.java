@@ -54,7 +54,7 @@ final class Composition implements AutoCloseable {
   final FileLocks locks;
   final BoundedHttp http;
 
-  private final Interaction interaction;
+  final Interaction interaction;
   private final Map<String, String> environment;
   private final Clock clock;
   private final Notices notices;

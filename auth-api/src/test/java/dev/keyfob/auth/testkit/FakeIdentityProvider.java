@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * be made to misbehave. Safe for use by many threads.
  */
 public final class FakeIdentityProvider implements AutoCloseable {
-  /** The one client it knows. */
+  /** The one client it knows, unless it is given another. */
   public static final String CLIENT_ID = "acme-cli";
 
   /** The one person it knows. */
@@ -51,6 +51,8 @@ public final class FakeIdentityProvider implements AutoCloseable {
   private volatile UnaryOperator<JsonObject> tokenAnswer = UnaryOperator.identity();
   private volatile Function<JsonObject, String> idTokens = signer::sign;
   private volatile int interval = 5;
+  private volatile String clientId = CLIENT_ID;
+  private final Map<String, String> aliases = new ConcurrentHashMap<>();
 
   private FakeIdentityProvider(Clock clock) {
     this.clock = clock;
@@ -101,15 +103,27 @@ public final class FakeIdentityProvider implements AutoCloseable {
   /** A profile that logs in here, with single quotes, for {@link TestProfiles}. */
   public String profile() {
     return """
-        {'displayName': 'Acme',
-         'oauth': {'issuer': '%s', 'clientId': '%s', 'scopes': ['openid', 'email']}}
-        """
-        .formatted(issuer(), CLIENT_ID);
+    {'displayName': 'Acme',
+     'oauth': {'issuer': '%s', 'clientId': '%s', 'scopes': ['openid', 'email']}}
+    """
+        .formatted(issuer(), clientId);
   }
 
   /** Answers requests to a path itself; where the function gives null, the usual answer follows. */
   public FakeIdentityProvider answering(String path, Function<Request, @Nullable Reply> answer) {
     overrides.put(path, answer);
+    return this;
+  }
+
+  /** Gives it another client to know. */
+  public FakeIdentityProvider client(String id) {
+    clientId = id;
+    return this;
+  }
+
+  /** Has one of its endpoints answer at another path as well. */
+  public FakeIdentityProvider alias(String path, String usual) {
+    aliases.put(path, usual);
     return this;
   }
 
@@ -181,7 +195,7 @@ public final class FakeIdentityProvider implements AutoCloseable {
 
   /** Issues tokens as if somebody had logged in. */
   public synchronized Tokens issue() {
-    Grant grant = new Grant(Map.of("client_id", CLIENT_ID, "scope", "openid email"));
+    Grant grant = new Grant(Map.of("client_id", clientId, "scope", "openid email"));
     grant.approved = true;
     JsonObject answer = JsonText.parseObject(tokens(grant).body());
     return new Tokens(answer.getString("access_token"), answer.getString("refresh_token"));
@@ -225,7 +239,7 @@ public final class FakeIdentityProvider implements AutoCloseable {
     if (own != null) {
       return own;
     }
-    return switch (request.path()) {
+    return switch (aliases.getOrDefault(request.path(), request.path())) {
       case "/.well-known/openid-configuration" -> Reply.json(200, metadata().toString());
       case "/jwks" -> Reply.json(200, signer.jwks().toString());
       case "/token" -> token(request.form());
@@ -255,7 +269,7 @@ public final class FakeIdentityProvider implements AutoCloseable {
   }
 
   private synchronized Reply token(Map<String, String> form) {
-    if (!CLIENT_ID.equals(form.get("client_id"))) {
+    if (!clientId.equals(form.get("client_id"))) {
       return error(401, "invalid_client");
     }
     return switch (form.getOrDefault("grant_type", "")) {
@@ -329,7 +343,7 @@ public final class FakeIdentityProvider implements AutoCloseable {
     JsonObjectBuilder standard =
         object()
             .add("iss", issuer())
-            .add("aud", CLIENT_ID)
+            .add("aud", clientId)
             .add("sub", SUBJECT)
             .add("email", EMAIL)
             .add("iat", now)

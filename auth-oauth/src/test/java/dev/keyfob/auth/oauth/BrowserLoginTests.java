@@ -453,7 +453,8 @@ class BrowserLoginTests {
                               "{'apiKey':{}, 'oauth':{'issuer':'https://id.test','clientId':''}}"),
                           FakeInteraction.person())));
       assertEquals(ErrorCode.OAUTH_NOT_CONFIGURED, e.code());
-      assertEquals(Optional.of("keyfob login acme --api-key"), e.hint());
+      assertEquals(
+          Optional.of("keyfob login acme --api-key, or export KEYFOB_ACME_CLIENT_ID=ID"), e.hint());
     }
 
     @Test

@@ -84,10 +84,27 @@ public final class StatusService {
    * @return the profile's identity fields; empty if the service has no way to tell
    */
   public Optional<JsonObject> identity(Account account, ResolvedCredential resolved) {
-    return providers
-        .get(resolved.credential().type())
-        .identify(resolved.credential(), account.context())
-        .flatMap(answer -> UserBlock.pick(account.profile(), answer));
+    try {
+      return providers
+          .get(resolved.credential().type())
+          .identify(resolved.credential(), account.context())
+          .flatMap(answer -> UserBlock.pick(account.profile(), answer));
+    } catch (AuthException.Denied e) {
+      throw e.code() == ErrorCode.INVALID_CREDENTIAL ? withOrigin(e, resolved.origin()) : e;
+    }
+  }
+
+  /** To log in would not help against a variable, which wins over whatever a login stores. */
+  private static AuthException withOrigin(AuthException.Denied rejection, Origin origin) {
+    return origin instanceof Origin.Environment
+        ? new AuthException.Denied(
+            ErrorCode.INVALID_CREDENTIAL,
+            rejection.getMessage()
+                + " It comes from the environment variable "
+                + origin.name()
+                + ".",
+            "unset " + origin.name())
+        : rejection;
   }
 
   /**

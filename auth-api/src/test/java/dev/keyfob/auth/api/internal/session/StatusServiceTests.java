@@ -25,6 +25,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatusServiceTests {
   private final TestAccount acme = new TestAccount();
 
+  @Test
+  void identity_rejectedKeyFromTheEnvironment_namesTheVariable() {
+    acme.profile("{'environment':{'apiKey':['ACME_KEY']}}").environment.put("ACME_KEY", "x");
+    acme.apiKey.identifying(
+        c -> {
+          throw new AuthException.Denied(ErrorCode.INVALID_CREDENTIAL, "Rejected.", "log in");
+        });
+    AuthException e =
+        assertThrows(AuthException.Denied.class, () -> service().whoami(acme.account()));
+    assertEquals("Rejected. It comes from the environment variable ACME_KEY.", e.getMessage());
+    assertEquals(Optional.of("unset ACME_KEY"), e.hint());
+  }
+
   @Nested
   class Offline {
     @ParameterizedTest
