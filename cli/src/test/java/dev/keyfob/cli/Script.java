@@ -61,6 +61,7 @@ final class Script {
       case "keychain" -> stage.keychain(words[1].equals("answers"));
       case "login" -> stage.loginEnds(words[1]);
       case "renewal" -> stage.renewalEnds(words[1]);
+      case "confirm" -> stage.confirm();
       case "wait" -> stage.clock().advance(Duration.parse(words[1]));
       default -> throw new AssertionError("no such direction: " + direction);
     }

@@ -11,6 +11,8 @@ import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
+import dev.keyfob.auth.api.spi.StartedLogin;
 import dev.keyfob.auth.apikey.ApiKeyProvider;
 import dev.keyfob.auth.pat.PatProvider;
 import dev.keyfob.auth.testkit.FakeProvider;
@@ -24,6 +26,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +37,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A machine for commands to run on: a home in a temporary directory, an API with a profile {@code
@@ -43,6 +48,7 @@ public final class Stage implements AutoCloseable {
   public static final String GOOD_KEY = "sk-good-12345";
   public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
+  private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([0-9a-f]+)\"");
   private static final String ACME =
       """
       {
@@ -65,7 +71,9 @@ public final class Stage implements AutoCloseable {
           .offering(
               new LoginMethod("browser", "Browser (OAuth)", "--oauth", true),
               new LoginMethod("device", "Second device", "--device", true))
-          .identifying(Stage::identity);
+          .identifying(Stage::identity)
+          .inTwoHalves(Stage::start, state -> new LoginProgress.Pending(state));
+  private String ticket = "";
   private FakeTty tty = FakeTty.NONE;
   private String typed = "";
 
@@ -73,6 +81,7 @@ public final class Stage implements AutoCloseable {
     this.home = home;
     environment.put("KEYFOB_HOME", home.toString());
     keychain(false);
+    environment.put("BROWSER", "/usr/bin/true");
     file("profiles/acme.json", ACME.replace("API", api.uri("").toString()));
     oauth.loggingIn(session("at-login", Duration.ofHours(1)));
   }
@@ -105,7 +114,8 @@ public final class Stage implements AutoCloseable {
             "Linux",
             () -> new FakeKeys(typed),
             this::library);
-    int code = CommandLine.run(args, world);
+    int code = CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), world);
+    rememberTicket(out.toString(StandardCharsets.UTF_8));
     return new Outcome(code, portable(out.toString(StandardCharsets.UTF_8)), portable(text(err)));
   }
 
@@ -209,6 +219,40 @@ public final class Stage implements AutoCloseable {
     return this;
   }
 
+  /** Somebody has confirmed the login that was started. */
+  public Stage confirm() {
+    oauth.inTwoHalves(
+        Stage::start,
+        state ->
+            new LoginProgress.Done(
+                new LoginOutcome(session("at-finished", Duration.ofHours(1)), Optional.empty())));
+    return this;
+  }
+
+  private static Optional<StartedLogin> start(LoginRequest request) {
+    String method = request.method().orElse("device");
+    boolean byCode = method.equals("device");
+    return byCode || method.equals("browser")
+        ? Optional.of(
+            new StartedLogin(
+                byCode ? "device" : "paste",
+                URI.create("https://id.acme.example/device"),
+                Optional.of(URI.create("https://id.acme.example/device?user_code=WDJB-MJHT"))
+                    .filter(complete -> byCode),
+                Optional.of("WDJB-MJHT").filter(code -> byCode),
+                NOW.plus(Duration.ofMinutes(10)),
+                Optional.of(Duration.ofSeconds(5)).filter(interval -> byCode),
+                JsonText.parseObject("{}")))
+        : Optional.empty();
+  }
+
+  private void rememberTicket(String out) {
+    Matcher matcher = TICKET.matcher(out);
+    if (matcher.find()) {
+      ticket = matcher.group(1);
+    }
+  }
+
   /** The next renewal ends so: {@code renewed}, {@code dead} or {@code down}. */
   public Stage renewalEnds(String how) {
     oauth.renewing(
@@ -235,7 +279,9 @@ public final class Stage implements AutoCloseable {
 
   /** What differs from run to run and machine to machine. */
   private String portable(String text) {
-    return text.replace(api.uri("").toString(), "API")
+    String known = ticket.isEmpty() ? text : text.replace(ticket, "TICKET");
+    return known
+        .replace(api.uri("").toString(), "API")
         .replace(api.uri("").getAuthority(), "API")
         .replace(home.toString(), "HOME");
   }

@@ -34,6 +34,16 @@ public record AccountKey(String profile, String account) {
     return new AccountKey(profile, DEFAULT_ACCOUNT);
   }
 
+  /**
+   * The command that logs in to this account, for hints.
+   *
+   * @return for example {@code keyfob login acme}
+   */
+  public String loginCommand() {
+    String command = "keyfob login " + profile;
+    return account.equals(DEFAULT_ACCOUNT) ? command : command + " --account " + account;
+  }
+
   private static void requireName(String what, String name) {
     if (name.isBlank()
         || name.length() > LONGEST

@@ -86,7 +86,7 @@ public abstract sealed class AuthException extends RuntimeException {
      * @param key the account
      */
     public NotLoggedIn(AccountKey key) {
-      super(ErrorCode.NOT_LOGGED_IN, "Not logged in to " + key + ".", loginCommand(key), null);
+      super(ErrorCode.NOT_LOGGED_IN, "Not logged in to " + key + ".", key.loginCommand(), null);
     }
 
     /**
@@ -115,7 +115,7 @@ public abstract sealed class AuthException extends RuntimeException {
       super(
           ErrorCode.SESSION_EXPIRED,
           "The session for " + key + " has expired: " + why,
-          loginCommand(key),
+          key.loginCommand(),
           null);
     }
   }
@@ -306,6 +306,9 @@ public abstract sealed class AuthException extends RuntimeException {
   public static final class TimedOut extends AuthException {
     private static final long serialVersionUID = 1L;
 
+    /** Whether the login can still be finished. */
+    private final boolean pending;
+
     /**
      * The time given for it is over.
      *
@@ -313,14 +316,24 @@ public abstract sealed class AuthException extends RuntimeException {
      * @param hint the command that mends it; null if there is none
      */
     public TimedOut(String message, @Nullable String hint) {
-      super(ErrorCode.LOGIN_TIMEOUT, message, hint, null);
+      this(message, hint, false);
     }
-  }
 
-  private static String loginCommand(AccountKey key) {
-    String command = "keyfob login " + key.profile();
-    return key.account().equals(AccountKey.DEFAULT_ACCOUNT)
-        ? command
-        : command + " --account " + key.account();
+    /**
+     * The time given for it is over, but possibly not the login.
+     *
+     * @param message one sentence, without secrets
+     * @param hint the command that mends it; null if there is none
+     * @param pending whether the same call may still finish it
+     */
+    public TimedOut(String message, @Nullable String hint, boolean pending) {
+      super(ErrorCode.LOGIN_TIMEOUT, message, hint, null);
+      this.pending = pending;
+    }
+
+    @Override
+    public boolean retryable() {
+      return pending;
+    }
   }
 }

@@ -324,7 +324,7 @@ public final class Keyfob implements AutoCloseable {
   private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
     List<LoginMethod> methods = loginMethods(profile.name());
     return request.withMethod(
-        MethodChoice.choose(profile, methods, parts().interaction(profile)).id());
+        MethodChoice.choose(profile, methods, request, parts().interaction(profile)).id());
   }
 
   /**
@@ -350,7 +350,8 @@ public final class Keyfob implements AutoCloseable {
    * Does the second half of a login. Blocks for the person, within the time given.
    *
    * @param ticket what {@link #startLogin} gave
-   * @param pasted the address that the browser ended at, for a login that asks for it
+   * @param pasted the address that the browser ended at, for a login that asks for it; if empty,
+   *     such a login asks the person, or reads standard input where none is
    * @param patience how long to wait for the person
    * @return what was done
    * @throws AuthException.Misconfigured if there is no such ticket, or what was pasted is wrong or

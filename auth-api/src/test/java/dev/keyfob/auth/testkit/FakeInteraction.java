@@ -33,6 +33,7 @@ public final class FakeInteraction implements Interaction {
   private final BlockingQueue<URI> unseen = new LinkedBlockingQueue<>();
   private @Nullable String piped;
   private @Nullable String noBrowser;
+  private boolean browserFails;
   private @Nullable AuthException cancellation;
   private Consumer<URI> browser = address -> {};
 
@@ -79,6 +80,13 @@ public final class FakeInteraction implements Interaction {
   /** Takes the browser away. */
   public FakeInteraction withoutBrowser(String reason) {
     noBrowser = reason;
+    return this;
+  }
+
+  /** There is a browser, which does not start. */
+  public FakeInteraction failingBrowser() {
+    noBrowser = null;
+    browserFails = true;
     return this;
   }
 
@@ -167,7 +175,7 @@ public final class FakeInteraction implements Interaction {
 
   @Override
   public boolean openBrowser(URI address) {
-    if (noBrowser != null) {
+    if (noBrowser != null || browserFails) {
       return false;
     }
     opened.add(address);

@@ -19,6 +19,8 @@ import java.util.Optional;
  * 4.1, RFC 7636, RFC 8252).
  */
 final class AuthorizationCodeFlow {
+  private static final String NOT_STARTED = "no browser could be started";
+
   private final ProviderContext context;
   private final ServiceProfile profile;
   private final RandomTokens random;
@@ -36,7 +38,7 @@ final class AuthorizationCodeFlow {
    */
   LoginOutcome login(LoginRequest request) {
     OAuthSettings settings = profile.oauth().orElseThrow();
-    requireSomebody(request, context.interaction().noBrowserReason());
+    requireBrowser(request);
     AuthorizationServer server = new Discovery(context).forLogin();
     List<String> scopes = LoginScopes.of(request, server);
     String state = random.next();
@@ -85,34 +87,41 @@ final class AuthorizationCodeFlow {
       return;
     }
     if (!person.openBrowser(sent.address())) {
-      Optional<String> reason = person.noBrowserReason();
-      requireSomebody(request, Optional.of(reason.orElse("no browser could be started")));
+      if (!person.interactive()) {
+        throw noBrowser(NOT_STARTED);
+      }
       person.show(
           "It was not opened for you: "
-              + reason.orElse("no browser could be started")
+              + NOT_STARTED
               + ". If you cannot open it on this machine, stop here and use "
               + alternatives()
               + ".");
     }
   }
 
-  /** Where neither a browser nor a person is, waiting would be waiting for nobody. */
-  private void requireSomebody(LoginRequest request, Optional<String> noBrowser) {
-    if (request.openBrowser() && noBrowser.isPresent() && !context.interaction().interactive()) {
-      throw new AuthException.NotLoggedIn(
-          ErrorCode.NOT_INTERACTIVE,
-          "No browser can be opened for the login to "
-              + profile.displayName()
-              + " ("
-              + noBrowser.get()
-              + "), and nobody is there to open one.",
-          alternatives());
+  /** A browser elsewhere could not come back to this machine: waiting would be of no use. */
+  private void requireBrowser(LoginRequest request) {
+    Optional<String> reason =
+        request.openBrowser() ? context.interaction().noBrowserReason() : Optional.empty();
+    if (reason.isPresent()) {
+      throw noBrowser(reason.get());
     }
+  }
+
+  private AuthException noBrowser(String why) {
+    return new AuthException.NotLoggedIn(
+        ErrorCode.NOT_INTERACTIVE,
+        "No browser can be opened here for the login to "
+            + profile.displayName()
+            + ": "
+            + why
+            + ".",
+        alternatives());
   }
 
   /** What works without a browser on this machine; without a person, what needs none to wait. */
   private String alternatives() {
-    String login = "keyfob login " + profile.name() + " ";
+    String login = context.key().loginCommand() + " ";
     boolean device =
         new OAuthProvider()
             .methods(profile).stream().anyMatch(m -> m.id().equals(OAuthProvider.DEVICE));
@@ -122,10 +131,11 @@ final class AuthorizationCodeFlow {
     }
     if (context.interaction().interactive()) {
       commands.add(login + "--paste");
+      commands.add(login + "--oauth --no-browser");
     } else {
       commands.add(login + "--start");
-      profile.apiKey().ifPresent(_ -> commands.add("echo \"$KEY\" | " + login + "--api-key"));
-      profile.pat().ifPresent(_ -> commands.add("echo \"$TOKEN\" | " + login + "--pat"));
+      profile.apiKey().ifPresent(_ -> commands.add("printf %s \"$KEY\" | " + login + "--api-key"));
+      profile.pat().ifPresent(_ -> commands.add("printf %s \"$KEY\" | " + login + "--pat"));
     }
     return String.join(", or ", commands);
   }
@@ -138,9 +148,8 @@ final class AuthorizationCodeFlow {
             + " within "
             + limit.toSeconds()
             + " seconds.",
-        "keyfob login "
-            + profile.name()
-            + " --timeout 300; if the browser showed an error about the redirect, "
+        context.key().loginCommand()
+            + " --timeout 5m; if the browser showed an error about the redirect, "
             + receiver.redirectUri()
             + " is not registered for the client "
             + ServerText.clean(server.clientId()));

@@ -8,6 +8,7 @@ import dev.keyfob.auth.oauth.wire.DeviceAuthorizationResponse;
 import dev.keyfob.auth.oauth.wire.WireBinding;
 import jakarta.json.JsonException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param verificationUriComplete the same with the code in it; empty if there is none
  * @param expiresIn how long they have
  * @param interval how long to wait between two questions
+ * @param verifier proves that whoever asks is who began; empty if the identity provider did not
+ *     want that
  */
 record DeviceAuthorization(
     Secret deviceCode,
@@ -31,7 +34,8 @@ record DeviceAuthorization(
     URI verificationUri,
     Optional<URI> verificationUriComplete,
     Duration expiresIn,
-    Duration interval) {
+    Duration interval,
+    Optional<Secret> verifier) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(60);
@@ -40,6 +44,10 @@ record DeviceAuthorization(
 
   /**
    * Asks for one. Blocks for the identity provider.
+   *
+   * <p>RFC 8628 knows no PKCE, and there are servers that refuse what they do not know; but some,
+   * such as Keycloak, demand it of a client in every flow. So it is left out first, and added if
+   * the request is found to be invalid.
    *
    * @return empty if the identity provider offers no such login, or not to this client
    * @throws AuthException if it refuses, fails, or answers with something dangerous
@@ -57,11 +65,33 @@ record DeviceAuthorization(
     if (!scopes.isEmpty()) {
       form.put("scope", String.join(" ", scopes));
     }
-    return switch (channel.post(endpoint.get(), form, LIMIT)) {
+    Optional<Secret> verifier = Optional.empty();
+    BackChannel.Answer answer = channel.post(endpoint.get(), form, LIMIT);
+    if (answer instanceof BackChannel.Refused refused
+        && refused.error().code().equals("invalid_request")) {
+      Pkce pkce = Pkce.fresh(new RandomTokens(new SecureRandom()));
+      form.put("code_challenge", pkce.challenge());
+      form.put("code_challenge_method", Pkce.METHOD);
+      verifier = Optional.of(pkce.verifier());
+      answer = channel.post(endpoint.get(), form, LIMIT);
+    }
+    return authorized(answer, verifier, server, channel, context);
+  }
+
+  private static Optional<DeviceAuthorization> authorized(
+      BackChannel.Answer answer,
+      Optional<Secret> verifier,
+      AuthorizationServer server,
+      BackChannel channel,
+      ProviderContext context) {
+    return switch (answer) {
       case BackChannel.Accepted accepted -> {
         try {
           yield Optional.of(
-              of(WireBinding.bind(accepted.object(), DeviceAuthorizationResponse.class), channel));
+              of(
+                  WireBinding.bind(accepted.object(), DeviceAuthorizationResponse.class),
+                  verifier,
+                  channel));
         } catch (JsonException e) {
           throw channel.broken("something that is not a device authorization");
         }
@@ -79,7 +109,8 @@ record DeviceAuthorization(
     };
   }
 
-  private static DeviceAuthorization of(DeviceAuthorizationResponse response, BackChannel channel) {
+  private static DeviceAuthorization of(
+      DeviceAuthorizationResponse response, Optional<Secret> verifier, BackChannel channel) {
     String uri = response.verificationUri();
     String userCode = ServerText.clean(present("user_code", response.userCode(), channel));
     Secret deviceCode = Secret.of(present("device_code", response.deviceCode(), channel));
@@ -91,7 +122,8 @@ record DeviceAuthorization(
         Optional.ofNullable(response.verificationUriComplete()).flatMap(DeviceAuthorization::safe),
         WireSeconds.read(response.expiresIn(), SHORTEST_LIFE, LONGEST_LIFE).orElse(LONGEST_LIFE),
         WireSeconds.read(response.interval(), Duration.ofSeconds(1), LONGEST_INTERVAL)
-            .orElse(USUAL_INTERVAL));
+            .orElse(USUAL_INTERVAL),
+        verifier);
   }
 
   private static String present(String name, @Nullable String value, BackChannel channel) {

@@ -43,7 +43,7 @@ final class DeviceFlow {
             .timeout()
             .filter(asked -> asked.compareTo(device.expiresIn()) < 0)
             .orElse(device.expiresIn());
-    return polling(server, device.deviceCode(), device.interval())
+    return polling(server, device.deviceCode(), device.verifier(), device.interval())
         .poll(device.interval(), limit)
         .map(granted -> new NewSession(server, scopes, context).of(granted, Optional.empty()))
         .orElseThrow(() -> timedOut(limit));
@@ -64,6 +64,7 @@ final class DeviceFlow {
                   Optional.of(device.interval()),
                   new LoginState(OAuthProvider.DEVICE, server, scopes)
                       .with("device_code", device.deviceCode().reveal())
+                      .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
                       .with("interval", Long.toString(device.interval().toSeconds()))
                       .with("not_before", now.plus(device.interval()).toString())
                       .json());
@@ -74,7 +75,12 @@ final class DeviceFlow {
   LoginProgress finish(LoginState state, AuthorizationServer server, Duration patience) {
     Duration before = state.seconds("interval");
     Duration first = Duration.between(context.clock().instant(), state.instant("not_before"));
-    DevicePolling polling = polling(server, Secret.of(state.get("device_code")), before);
+    DevicePolling polling =
+        polling(
+            server,
+            Secret.of(state.get("device_code")),
+            state.find("code_verifier").map(Secret::of),
+            before);
     Optional<TokenEndpoint.Granted> granted =
         polling.poll(first.isNegative() ? Duration.ZERO : first, patience);
     if (granted.isPresent()) {
@@ -88,8 +94,9 @@ final class DeviceFlow {
             .json());
   }
 
-  private DevicePolling polling(AuthorizationServer server, Secret code, Duration interval) {
-    return new DevicePolling(server, code, interval, context, time);
+  private DevicePolling polling(
+      AuthorizationServer server, Secret code, Optional<Secret> verifier, Duration interval) {
+    return new DevicePolling(server, code, verifier, interval, context, time);
   }
 
   private void show(DeviceAuthorization device) {
@@ -110,7 +117,7 @@ final class DeviceFlow {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,
         profile.displayName() + " offers no login on another device, or not to this client.",
-        "keyfob login " + profile.name() + " --oauth, or --paste where no browser can be opened",
+        context.key().loginCommand() + " --oauth, or --paste where no browser can be opened",
         null);
   }
 
@@ -121,6 +128,6 @@ final class DeviceFlow {
             + " within "
             + limit.toSeconds()
             + " seconds.",
-        "keyfob login " + profile.name() + " --device");
+        context.key().loginCommand() + " --device");
   }
 }

@@ -28,6 +28,7 @@ final class DevicePolling {
   DevicePolling(
       AuthorizationServer server,
       Secret deviceCode,
+      Optional<Secret> verifier,
       Duration interval,
       ProviderContext context,
       MonotonicTime time) {
@@ -38,6 +39,7 @@ final class DevicePolling {
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
     form.put("device_code", deviceCode.reveal());
     form.put("client_id", server.clientId());
+    verifier.ifPresent(secret -> form.put("code_verifier", secret.reveal()));
   }
 
   /** The pace to go on with, slower than at first if the identity provider has asked for that. */
@@ -93,13 +95,13 @@ final class DevicePolling {
           throw new AuthException.Denied(
               ErrorCode.LOGIN_DENIED,
               "The login to " + context.profile().displayName() + " was declined.",
-              "keyfob login " + context.profile().name());
+              context.key().loginCommand());
       case "expired_token", "invalid_grant" ->
           throw new AuthException.TimedOut(
               "The code has expired before anybody confirmed the login to "
                   + context.profile().displayName()
                   + ".",
-              "keyfob login " + context.profile().name() + " --device");
+              context.key().loginCommand() + " --device");
       default -> throw TokenErrors.of(server, error, context.profile());
     }
   }

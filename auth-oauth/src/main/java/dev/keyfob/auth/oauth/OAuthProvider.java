@@ -130,7 +130,7 @@ public final class OAuthProvider implements CredentialProvider {
       throw new AuthException.Denied(
           ErrorCode.INVALID_CREDENTIAL,
           "The access token for " + profile.displayName() + " cannot go into a header.",
-          "keyfob login " + profile.name());
+          context.key().loginCommand());
     }
     return Map.of("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal());
   }

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class PasteFlow {
   private static final Duration LIFE = Duration.ofMinutes(10);
+  private static final Duration PIPE_LIMIT = Duration.ofSeconds(30);
   private static final int MOST_ATTEMPTS = 3;
 
   private final ProviderContext context;
@@ -42,7 +43,7 @@ final class PasteFlow {
       throw new AuthException.NotLoggedIn(
           ErrorCode.NOT_INTERACTIVE,
           "Nobody is there to paste the address that the browser ends at.",
-          "keyfob login " + profile.name() + " --paste --start");
+          context.key().loginCommand() + " --paste --start");
     }
     AuthorizationServer server = new Discovery(context).forLogin();
     List<String> scopes = LoginScopes.of(request, server);
@@ -51,7 +52,7 @@ final class PasteFlow {
     person.show(sent.address().toString());
     person.show(
         "It ends at a page that cannot be shown. Copy that page's address from the address bar.");
-    AuthorizationResponse response = ask(person, sent);
+    AuthorizationResponse response = ask(sent.redirectUri().toString(), sent.state());
     return redeem(
         server,
         scopes,
@@ -81,24 +82,42 @@ final class PasteFlow {
 
   /** The second half. */
   LoginProgress finish(LoginState state, AuthorizationServer server, Optional<String> pasted) {
-    String address =
-        pasted
-            .filter(text -> !text.isBlank())
-            .orElseThrow(
-                () ->
-                    AuthException.usage(
-                        "The address that the browser ended at is missing; it is read from"
-                            + " standard input.",
-                        "echo \"$ADDRESS\" | keyfob login --finish TICKET"));
     String redirectUri = state.get("redirect_uri");
     return new LoginProgress.Done(
         redeem(
             server,
             state.scopes(),
-            PastedAddress.read(address, redirectUri, state.get("state")),
+            response(pasted, redirectUri, state.get("state")),
             Secret.of(state.get("code_verifier")),
             redirectUri,
             state.find("nonce")));
+  }
+
+  private AuthorizationResponse response(
+      Optional<String> pasted, String redirectUri, String state) {
+    Optional<String> given = pasted.filter(text -> !text.isBlank());
+    if (given.isEmpty() && context.interaction().interactive()) {
+      return ask(redirectUri, state);
+    }
+    String address =
+        given
+            .or(this::piped)
+            .orElseThrow(
+                () ->
+                    AuthException.usage(
+                        "The address that the browser ended at is missing; it is read from"
+                            + " standard input.",
+                        "printf %s \"$ADDRESS\" | keyfob login --finish TICKET"));
+    return PastedAddress.read(address, redirectUri, state);
+  }
+
+  /** If nothing comes, the login is not over: the address can still be brought. */
+  private Optional<String> piped() {
+    try {
+      return context.interaction().pipedSecret(PIPE_LIMIT).map(Secret::reveal);
+    } catch (AuthException.TimedOut e) {
+      return Optional.empty();
+    }
   }
 
   private AuthorizationRequest authorizationRequest(
@@ -114,14 +133,15 @@ final class PasteFlow {
         random);
   }
 
-  private AuthorizationResponse ask(Interaction person, AuthorizationRequest sent) {
+  private AuthorizationResponse ask(String redirectUri, String state) {
+    Interaction person = context.interaction();
     for (int attempt = 1; ; attempt++) {
       String pasted =
           person
               .askLine("Address the browser ended at")
               .orElseThrow(() -> new AuthException.Cancelled("No address was given."));
       try {
-        return PastedAddress.read(pasted, sent.redirectUri().toString(), sent.state());
+        return PastedAddress.read(pasted, redirectUri, state);
       } catch (AuthException.Misconfigured e) {
         if (attempt == MOST_ATTEMPTS) {
           throw e;

@@ -54,7 +54,7 @@ final class TwoPhase {
           "The profile "
               + context.profile().name()
               + " has come to name another identity provider or client since this login began.",
-          "keyfob login " + context.profile().name() + " --start",
+          context.key().loginCommand() + " --start",
           null);
     }
     return byDevice

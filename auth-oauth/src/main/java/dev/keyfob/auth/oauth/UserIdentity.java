@@ -47,7 +47,7 @@ final class UserIdentity {
           "The identity provider of "
               + context.profile().displayName()
               + " says that the access token belongs to another person than the ID token.",
-          "keyfob login " + context.profile().name(),
+          context.key().loginCommand(),
           null);
     }
   }

@@ -391,48 +391,60 @@ class BrowserLoginTests {
                   fixture.provider.login(
                       fixture.request(OAuthProvider.BROWSER),
                       fixture.context(profile, FakeInteraction.script())));
-      assertTrue(e.hint().orElseThrow().contains("echo \"$KEY\" | keyfob login acme --api-key"));
+      assertTrue(
+          e.hint().orElseThrow().contains("printf %s \"$KEY\" | keyfob login acme --api-key"));
     }
 
     @Test
-    void login_terminalWithoutBrowser_waitsAndNamesTheOtherWays() {
+    void login_terminalWithoutBrowser_failsAtOnceAndNamesTheOtherWays() {
       FakeInteraction person =
           fixture.person(idp::consent).withoutBrowser("this is an SSH session");
-      LoginRequest request =
-          new LoginRequest(
-              OAuthFixture.KEY,
-              Optional.of(OAuthProvider.BROWSER),
-              List.of(),
-              OptionalInt.empty(),
-              Optional.of(Duration.ofMillis(50)),
-              true,
-              true,
-              Optional.empty());
+      AuthException.NotLoggedIn e =
+          assertThrows(AuthException.NotLoggedIn.class, () -> fixture.login(person));
+      assertTrue(e.getMessage().contains("this is an SSH session"), e.getMessage());
+      String hint = e.hint().orElseThrow();
+      assertTrue(hint.contains("keyfob login acme --device"), hint);
+      assertTrue(hint.contains("keyfob login acme --paste"), hint);
+      assertTrue(hint.contains("keyfob login acme --oauth --no-browser"), hint);
+      assertEquals(0, idp.requests("/.well-known/openid-configuration").size());
+    }
+
+    @Test
+    void login_browserDoesNotStart_waitsForThePersonToOpenTheAddress() {
+      FakeInteraction person = fixture.person(idp::consent).failingBrowser();
       assertThrows(
           AuthException.TimedOut.class,
-          () -> fixture.provider.login(request, fixture.context(fixture.profile(), person)));
+          () ->
+              fixture.provider.login(impatient(true), fixture.context(fixture.profile(), person)));
       String said = String.join("\n", person.shown());
-      assertTrue(said.contains("this is an SSH session"), said);
+      assertTrue(said.contains("no browser could be started"), said);
       assertTrue(said.contains("--device"), said);
-      assertTrue(said.contains("--paste"), said);
+    }
+
+    @Test
+    void login_scriptAndBrowserDoesNotStart_failsAtOnce() {
+      FakeInteraction script = FakeInteraction.script().failingBrowser();
+      assertThrows(AuthException.NotLoggedIn.class, () -> fixture.login(script));
+    }
+
+    private LoginRequest impatient(boolean openBrowser) {
+      return new LoginRequest(
+          OAuthFixture.KEY,
+          Optional.of(OAuthProvider.BROWSER),
+          List.of(),
+          OptionalInt.empty(),
+          Optional.of(Duration.ofMillis(50)),
+          openBrowser,
+          true,
+          Optional.empty());
     }
 
     @Test
     void login_nobodyComesBack_timesOut() {
-      LoginRequest request =
-          new LoginRequest(
-              OAuthFixture.KEY,
-              Optional.of(OAuthProvider.BROWSER),
-              List.of(),
-              OptionalInt.empty(),
-              Optional.of(Duration.ofMillis(50)),
-              false,
-              true,
-              Optional.empty());
       AuthException.TimedOut e =
           assertThrows(
               AuthException.TimedOut.class,
-              () -> fixture.provider.login(request, fixture.context()));
+              () -> fixture.provider.login(impatient(false), fixture.context()));
       assertEquals(ErrorCode.LOGIN_TIMEOUT, e.code());
       assertTrue(e.hint().orElseThrow().contains("is not registered for the client acme-cli"));
     }

@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
+import dev.keyfob.auth.api.spi.StartedLogin;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
@@ -124,6 +127,64 @@ class DeviceLoginTests {
       approveAfter(1);
       login();
       assertEquals("openid email", idp.requests("/device").getFirst().form().get("scope"));
+    }
+  }
+
+  /** Some servers demand it of a client in every flow, though RFC 8628 does not know it. */
+  @Nested
+  class ProofKey {
+    @Test
+    void login_notDemanded_isNotSent() {
+      approveAfter(1);
+      login();
+      assertEquals(List.of(false), sent("/device", "code_challenge"));
+      assertEquals(List.of(false), sent("/token", "code_verifier"));
+    }
+
+    @Test
+    void login_demanded_isSentAndRedeemed() {
+      demandProofKey();
+      approveAfter(1);
+      assertTrue(idp.accepts(login().credential().secret().reveal()));
+      assertEquals(List.of(false, true), sent("/device", "code_challenge"));
+      String verifier = idp.requests("/token").getFirst().form().getOrDefault("code_verifier", "");
+      assertEquals(
+          Pkce.of(verifier).challenge(),
+          idp.requests("/device").getLast().form().get("code_challenge"));
+    }
+
+    @Test
+    void start_demanded_isRememberedForTheSecondHalf() {
+      demandProofKey();
+      TwoPhase twoPhase = new TwoPhase(fixture.context(), time);
+      StartedLogin started = twoPhase.start(fixture.request(OAuthProvider.DEVICE)).orElseThrow();
+      idp.approveDevice(started.userCode().orElseThrow());
+      assertInstanceOf(
+          LoginProgress.Done.class,
+          twoPhase.finish(started.state(), Optional.empty(), Duration.ofMinutes(1)));
+      String verifier = idp.requests("/token").getFirst().form().getOrDefault("code_verifier", "");
+      assertEquals(started.state().getString("code_verifier"), verifier);
+    }
+
+    @Test
+    void login_invalidForAnotherReason_saysWhatTheServerSays() {
+      idp.answering("/device", request -> error("invalid_request"));
+      AuthException e = assertThrows(AuthException.class, DeviceLoginTests.this::login);
+      assertTrue(e.getMessage().contains("invalid_request"), e.getMessage());
+      assertEquals(2, idp.requests("/device").size());
+    }
+
+    private List<Boolean> sent(String path, String parameter) {
+      return idp.requests(path).stream()
+          .map(request -> request.form().containsKey(parameter))
+          .toList();
+    }
+
+    private void demandProofKey() {
+      idp.answering(
+          "/device",
+          request ->
+              request.form().containsKey("code_challenge") ? null : error("invalid_request"));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.testkit.RawClient;
 import dev.keyfob.auth.testkit.TestProfiles;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.spi.Interaction;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
+import dev.keyfob.auth.testkit.RawClient;
 import dev.keyfob.auth.testkit.TestProfiles;
 import java.net.ConnectException;
 import java.net.URI;

@@ -13,6 +13,7 @@ import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.StartedLogin;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
+import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.TestProfiles;
 import jakarta.json.JsonObject;
@@ -128,6 +129,27 @@ class TwoPhaseTests {
     void finish_addressPasted_isDone() {
       StartedLogin started = start(OAuthProvider.PASTE);
       assertWorks(paste(started, idp.consent(started.verificationUri()).toString()));
+    }
+
+    @Test
+    void finish_addressPiped_isDone() {
+      StartedLogin started = start(OAuthProvider.PASTE);
+      String address = idp.consent(started.verificationUri()).toString();
+      assertWorks(finishWith(FakeInteraction.script().pipe(address), started));
+    }
+
+    @Test
+    void finish_personAtATerminal_isAskedForTheAddressAndMayCorrectIt() {
+      StartedLogin started = start(OAuthProvider.PASTE);
+      String address = idp.consent(started.verificationUri()).toString();
+      FakeInteraction person =
+          FakeInteraction.person().answerLine("http://elsewhere/").answerLine(address);
+      assertWorks(finishWith(person, started));
+    }
+
+    private LoginProgress finishWith(FakeInteraction interaction, StartedLogin started) {
+      return new TwoPhase(fixture.context(fixture.profile(), interaction), time)
+          .finish(started.state(), Optional.empty(), Duration.ZERO);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class CommandTable {
   /** What to fill in for a command; null if there is none of that name. */
   static @Nullable CommandArguments arguments(String name) {
     return switch (name) {
-      case "login" -> new LoginCommand.Arguments();
+      case "login" -> new LoginArguments();
       case "use-pat" -> new UsePatArguments();
       case "logout" -> new LogoutCommand.Arguments();
       case "status" -> new StatusCommand.Arguments();

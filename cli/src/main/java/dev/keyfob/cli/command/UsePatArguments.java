@@ -1,15 +1,15 @@
 package dev.keyfob.cli.command;
 
+import dev.keyfob.auth.api.AuthException;
 import java.util.Optional;
 
 /** {@code use-pat} is {@code login --pat}. */
-final class UsePatArguments extends LoginCommand.Arguments {
+final class UsePatArguments extends LoginArguments {
   @Override
   Optional<String> option() {
     Optional<String> given = super.option();
     if (given.isPresent() && !given.get().equals("--pat")) {
-      throw dev.keyfob.auth.api.AuthException.usage(
-          "use-pat is login --pat; it cannot do " + given.get() + ".", null);
+      throw AuthException.usage("use-pat is login --pat; it cannot do " + given.get() + ".", null);
     }
     return Optional.of("--pat");
   }

@@ -6,6 +6,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,15 @@ public final class Json {
   /** Adds a time that may be absent. */
   public Json putTime(String name, Optional<Instant> value) {
     return value.isPresent() ? put(name, value.get().toString()) : putNull(name);
+  }
+
+  /** Adds a length of time, in seconds, that may be absent. */
+  public Json putSeconds(String name, Optional<Duration> value) {
+    if (value.isEmpty()) {
+      return putNull(name);
+    }
+    object.add(name, value.get().toSeconds());
+    return this;
   }
 
   /** Adds an object that may be absent. */

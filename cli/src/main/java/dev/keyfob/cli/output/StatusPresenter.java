@@ -39,7 +39,8 @@ public final class StatusPresenter {
             .putText("scope", used.flatMap(Configured::scope))
             .putText("token_type", used.flatMap(Configured::tokenType))
             .put("state", state(report))
-            .putText("api_error", report.problem().map(AuthException::getMessage));
+            .putText("api_error", report.problem().map(AuthException::getMessage))
+            .putText("hint", report.problem().flatMap(AuthException::hint));
     if (explain) {
       List<JsonObject> sources = new ArrayList<>();
       for (SourceVerdict source : report.sources()) {
@@ -80,6 +81,7 @@ public final class StatusPresenter {
       used.expiresAt().ifPresent(end -> table.row(endWord(report), expiry(report, end, now)));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
+      report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));
     }
     if (explain) {
       table.row("sources", "");

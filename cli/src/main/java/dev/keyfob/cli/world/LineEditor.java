@@ -14,7 +14,9 @@ final class LineEditor {
   private static final int CTRL_U = 21;
   private static final int BACKSPACE = 8;
   private static final int DELETE = 127;
-  private static final long ESCAPE_MILLIS = 50;
+
+  /** What an arrow key sends after Esc may come late over a slow line or on a busy machine. */
+  private static final long ESCAPE_MILLIS = 500;
 
   private final Keys keys;
   private final PrintStream out;

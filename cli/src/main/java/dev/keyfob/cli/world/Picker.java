@@ -13,7 +13,9 @@ final class Picker {
   private static final String HELP = "Up/down or j/k, a number, Enter. q gives up.";
   private static final int CTRL_C = 3;
   private static final int CTRL_D = 4;
-  private static final long ESCAPE_MILLIS = 100;
+
+  /** What an arrow key sends after Esc may come late over a slow line or on a busy machine. */
+  private static final long ESCAPE_MILLIS = 500;
 
   private final Keys keys;
   private final PrintStream out;

@@ -58,7 +58,7 @@ public final class IdentityRequest {
       return new AuthException.Denied(
           ErrorCode.INVALID_CREDENTIAL,
           profile.displayName() + " does not accept the credential (" + credential.type() + ").",
-          "keyfob login " + profile.name());
+          context.key().loginCommand());
     }
     if (answer.status() == 403) {
       return new AuthException.Denied(

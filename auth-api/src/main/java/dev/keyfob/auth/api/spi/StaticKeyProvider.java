@@ -183,7 +183,7 @@ public abstract class StaticKeyProvider implements CredentialProvider {
     if (!key.isHeaderSafe()) {
       throw invalid(
           "The " + noun + " of " + profile.displayName() + " cannot go into a header.",
-          "keyfob login " + profile.name() + " " + method.option());
+          command(context.key()));
     }
     StaticKeySettings settings = settings(profile).orElse(StaticKeySettings.BEARER);
     String value =
@@ -192,9 +192,7 @@ public abstract class StaticKeyProvider implements CredentialProvider {
   }
 
   private String command(AccountKey key) {
-    String account =
-        key.account().equals(AccountKey.DEFAULT_ACCOUNT) ? "" : " --account " + key.account();
-    return "keyfob login " + key.profile() + " " + method.option() + account;
+    return key.loginCommand() + " " + method.option();
   }
 
   private static AuthException invalid(String message, String hint) {

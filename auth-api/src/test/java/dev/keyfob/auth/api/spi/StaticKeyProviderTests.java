@@ -65,7 +65,7 @@ class StaticKeyProviderTests {
           assertThrows(AuthException.NotLoggedIn.class, () -> login(FakeInteraction.script()));
       assertEquals(ErrorCode.NOT_INTERACTIVE, e.code());
       assertEquals(
-          Optional.of("printf %s \"$KEY\" | keyfob login acme --ticket --account work"), e.hint());
+          Optional.of("printf %s \"$KEY\" | keyfob login acme --account work --ticket"), e.hint());
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class StaticKeyProviderTests {
       FakeInteraction person = FakeInteraction.person().answerSecret(key);
       AuthException.Denied e = assertThrows(AuthException.Denied.class, () -> login(person));
       assertEquals(ErrorCode.INVALID_CREDENTIAL, e.code());
-      assertTrue(e.hint().orElseThrow().contains("keyfob login acme --ticket"));
+      assertTrue(e.hint().orElseThrow().contains("keyfob login acme --account work --ticket"));
       assertFalse((e.getMessage() + e.hint()).contains(key.substring(4)), e.toString());
     }
 

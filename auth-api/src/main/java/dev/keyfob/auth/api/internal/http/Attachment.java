@@ -1,12 +1,10 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.Origin;
-import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.session.LiveAccount.Held;
+import dev.keyfob.auth.api.internal.session.Rejection;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -78,29 +76,6 @@ final class Attachment {
 
   /** The service has answered 401, and there is nothing else to send. */
   static AuthException rejected(Held held) {
-    String service = held.account().profile().displayName();
-    if (held.resolved().credential() instanceof RenewableCredential) {
-      return new AuthException.SessionExpired(
-          held.account().key(), service + " does not accept the access token.");
-    }
-    String type = held.resolved().credential().type();
-    String place = held.resolved().origin().name();
-    return switch (held.resolved().origin()) {
-      case Origin.Environment _ ->
-          new AuthException.Denied(
-              ErrorCode.INVALID_CREDENTIAL,
-              service
-                  + " does not accept the "
-                  + type
-                  + " in the environment variable "
-                  + place
-                  + ".",
-              "unset " + place);
-      case Origin.Store _ ->
-          new AuthException.Denied(
-              ErrorCode.INVALID_CREDENTIAL,
-              service + " does not accept the " + type + " in the store " + place + ".",
-              "keyfob login " + held.account().key().profile());
-    };
+    return Rejection.of(held.account(), held.resolved());
   }
 }

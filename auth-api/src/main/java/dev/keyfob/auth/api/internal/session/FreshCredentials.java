@@ -114,7 +114,7 @@ public final class FreshCredentials {
       throw new AuthException.NotLoggedIn(
           ErrorCode.SESSION_EXPIRED,
           "The session of " + account.key() + " still works but cannot be renewed.",
-          "keyfob login " + account.key().profile());
+          account.key().loginCommand());
     }
     return renewed(account, rejected, session);
   }

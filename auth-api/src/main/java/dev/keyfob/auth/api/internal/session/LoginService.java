@@ -15,6 +15,7 @@ import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,7 +49,18 @@ public final class LoginService {
             () ->
                 AuthException.usage(
                     profile.displayName() + " offers no login by " + method + ".",
-                    "keyfob profile show " + profile.name()));
+                    offered(profile, request)));
+  }
+
+  private String offered(ServiceProfile profile, LoginRequest request) {
+    List<String> commands =
+        providers.forProfile(profile).stream()
+            .flatMap(provider -> provider.methods(profile).stream())
+            .map(method -> request.key().loginCommand() + " " + method.option())
+            .toList();
+    return commands.isEmpty()
+        ? "keyfob profile show " + profile.name()
+        : String.join(", or ", commands);
   }
 
   /**

@@ -90,21 +90,11 @@ public final class StatusService {
           .identify(resolved.credential(), account.context())
           .flatMap(answer -> UserBlock.pick(account.profile(), answer));
     } catch (AuthException.Denied e) {
-      throw e.code() == ErrorCode.INVALID_CREDENTIAL ? withOrigin(e, resolved.origin()) : e;
+      boolean loginHelps = !(resolved.origin() instanceof Origin.Environment);
+      throw loginHelps || e.code() != ErrorCode.INVALID_CREDENTIAL
+          ? e
+          : Rejection.of(account, resolved);
     }
-  }
-
-  /** To log in would not help against a variable, which wins over whatever a login stores. */
-  private static AuthException withOrigin(AuthException.Denied rejection, Origin origin) {
-    return origin instanceof Origin.Environment
-        ? new AuthException.Denied(
-            ErrorCode.INVALID_CREDENTIAL,
-            rejection.getMessage()
-                + " It comes from the environment variable "
-                + origin.name()
-                + ".",
-            "unset " + origin.name())
-        : rejection;
   }
 
   /**

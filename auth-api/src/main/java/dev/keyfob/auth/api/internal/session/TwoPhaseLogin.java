@@ -56,8 +56,11 @@ public final class TwoPhaseLogin {
       }
     }
     throw AuthException.usage(
-        account.profile().displayName() + " offers no login that can be finished later.",
-        "keyfob login " + account.profile().name());
+        account.profile().displayName()
+            + " offers no login that can be finished later"
+            + request.method().map(method -> " by " + method).orElse("")
+            + ".",
+        account.key().loginCommand());
   }
 
   private String keep(
@@ -88,7 +91,7 @@ public final class TwoPhaseLogin {
       tickets.delete(id);
       throw new AuthException.TimedOut(
           "The ticket has expired before anybody confirmed the login to " + ticket.key() + ".",
-          "keyfob login " + ticket.key().profile() + " --start");
+          ticket.key().loginCommand() + " --start");
     }
     return ticket;
   }
@@ -120,7 +123,8 @@ public final class TwoPhaseLogin {
           tickets.put(id, ticket.with(pending.state()));
           throw new AuthException.TimedOut(
               "Nobody has confirmed the login to " + account.profile().displayName() + " yet.",
-              "keyfob login --finish " + id);
+              "keyfob login --finish " + id,
+              true);
         }
       };
     }

@@ -34,7 +34,8 @@ class StatusServiceTests {
         });
     AuthException e =
         assertThrows(AuthException.Denied.class, () -> service().whoami(acme.account()));
-    assertEquals("Rejected. It comes from the environment variable ACME_KEY.", e.getMessage());
+    assertEquals(
+        "acme does not accept the api_key in the environment variable ACME_KEY.", e.getMessage());
     assertEquals(Optional.of("unset ACME_KEY"), e.hint());
   }
 

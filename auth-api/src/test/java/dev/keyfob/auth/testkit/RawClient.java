@@ -1,4 +1,4 @@
-package dev.keyfob.auth.oauth;
+package dev.keyfob.auth.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,22 +8,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** A connection on which anything can be sent. For one thread. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private final Socket socket;
 
-  RawClient(URI address) throws IOException {
+  /** Connects. */
+  public RawClient(URI address) throws IOException {
     socket = new Socket(InetAddress.getByName(address.getHost()), address.getPort());
     socket.setSoTimeout(30_000);
   }
 
-  RawClient send(String text) throws IOException {
+  /** Sends characters of Latin-1 as they are. */
+  public RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
   /** Sends a request with one header beside {@code Host}. */
-  static String exchange(URI address, String method, String target, String host, String header)
-      throws IOException {
+  public static String exchange(
+      URI address, String method, String target, String host, String header) throws IOException {
     try (RawClient client = new RawClient(address)) {
       client.send(method + " " + target + " HTTP/1.1\r\n");
       client.send((host.isEmpty() ? "" : "Host: " + host + "\r\n") + header + "\r\n");
@@ -32,13 +34,13 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Everything up to the end of the connection. */
-  String receive() throws IOException {
+  public String receive() throws IOException {
     InputStream in = socket.getInputStream();
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Ends the connection with a reset. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

@@ -1,0 +1,132 @@
+package dev.keyfob.cli.command;
+
+import com.beust.jcommander.Parameter;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.cli.output.Times;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The options of {@code login}, which is three commands: all of it, its first or second half. */
+class LoginArguments extends CommandArguments {
+  @Parameter(names = "--oauth")
+  private boolean oauth;
+
+  @Parameter(names = "--device")
+  private boolean device;
+
+  @Parameter(names = "--paste")
+  private boolean paste;
+
+  @Parameter(names = "--api-key")
+  private boolean apiKey;
+
+  @Parameter(names = "--pat")
+  private boolean pat;
+
+  @Parameter(names = "--method")
+  private @Nullable String method;
+
+  @Parameter(names = "--start")
+  private boolean start;
+
+  @Parameter(names = "--finish")
+  private @Nullable String finish;
+
+  @Parameter(names = "--no-browser")
+  private boolean noBrowser;
+
+  @Parameter(names = "--no-verify")
+  private boolean noVerify;
+
+  @Parameter(names = "--port")
+  private @Nullable String port;
+
+  @Parameter(names = "--timeout")
+  private @Nullable String timeout;
+
+  @Parameter(names = "--store")
+  private @Nullable String store;
+
+  @Parameter(names = "--scope", splitter = Whole.class)
+  private List<String> scopes = new ArrayList<>();
+
+  @Override
+  final Request request() {
+    Optional<Duration> limit =
+        Optional.ofNullable(timeout).map(text -> Times.parse("--timeout", text));
+    if (finish != null) {
+      requireNothingBeside();
+      return new LoginFinishCommand(
+          globals(), finish, limit.orElse(LoginFinishCommand.USUAL_PATIENCE));
+    }
+    LoginChoice how =
+        new LoginChoice(
+            atMostOne(),
+            option().filter(chosen -> method == null),
+            Optional.ofNullable(method),
+            List.copyOf(scopes),
+            port == null ? OptionalInt.empty() : OptionalInt.of(port(port)),
+            limit,
+            !noBrowser,
+            !noVerify,
+            Optional.ofNullable(store));
+    return start ? new LoginStartCommand(globals(), how) : new LoginCommand(globals(), how);
+  }
+
+  /** The option that chose the method. */
+  Optional<String> option() {
+    List<String> given = new ArrayList<>();
+    add(given, oauth && !paste, "--oauth");
+    add(given, paste, "--paste");
+    add(given, device, "--device");
+    add(given, apiKey, "--api-key");
+    add(given, pat, "--pat");
+    add(given, method != null, "--method");
+    if (given.size() > 1) {
+      throw AuthException.usage(
+          "Only one of " + String.join(" and ", given) + " can be given.", null);
+    }
+    return given.stream().findFirst();
+  }
+
+  /** All else was said when the login was started, and is part of the ticket. */
+  private void requireNothingBeside() {
+    List<String> given = new ArrayList<>(positionals());
+    option().ifPresent(given::add);
+    add(given, start, "--start");
+    add(given, noBrowser, "--no-browser");
+    add(given, noVerify, "--no-verify");
+    add(given, port != null, "--port");
+    add(given, store != null, "--store");
+    add(given, !scopes.isEmpty(), "--scope");
+    add(given, globals().profile().isPresent(), "--profile");
+    add(given, globals().account().isPresent(), "--account");
+    if (!given.isEmpty()) {
+      throw AuthException.usage(
+          "--finish takes a ticket, which says all the rest: leave out " + given.getFirst() + ".",
+          "keyfob login --finish TICKET");
+    }
+  }
+
+  private static void add(List<String> options, boolean given, String option) {
+    if (given) {
+      options.add(option);
+    }
+  }
+
+  private static int port(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 1 << 16) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // reported below
+    }
+    throw AuthException.usage("The value of --port is not a port number.", null);
+  }
+}
