@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.keyfob.cli {
   requires dev.keyfob.auth.api;
   requires jcommander;
+  requires jdk.httpserver;
   requires jdk.unsupported; // JLine hears of a resized window by sun.misc.Signal
   requires org.jline.terminal;
 

@@ -17,6 +17,7 @@ final class CommandTable {
           "refresh",
           "api",
           "exec",
+          "proxy",
           "credential git",
           "credential docker",
           "credential kubectl",
@@ -53,6 +54,7 @@ final class CommandTable {
       case "refresh" -> new RefreshCommand.Arguments();
       case "api" -> new ApiArguments();
       case "exec" -> new ExecCommand.Arguments();
+      case "proxy" -> new ProxyCommand.Arguments();
       case "credential git" -> new GitCredentialCommand.Arguments();
       case "credential docker" -> new DockerCredentialCommand.Arguments();
       case "credential kubectl" -> new KubectlCredentialArguments();

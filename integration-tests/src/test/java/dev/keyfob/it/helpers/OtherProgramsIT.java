@@ -11,6 +11,8 @@ import dev.keyfob.it.process.Running;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -35,6 +37,7 @@ class OtherProgramsIT {
   void start() throws IOException {
     forge = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     forge.createContext("/repository.git/", this::serve);
+    forge.createContext("/echo/", OtherProgramsIT::echo);
     forge.start();
     keyfob =
         KeyfobProcess.atHome(home)
@@ -69,6 +72,15 @@ class OtherProgramsIT {
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"forge\"");
     exchange.sendResponseHeaders(known ? 200 : 401, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private static void echo(HttpExchange exchange) throws IOException {
+    String header = exchange.getRequestURI().getPath().substring("/echo/".length());
+    byte[] body =
+        (exchange.getRequestHeaders().getFirst(header) + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }
@@ -122,5 +134,41 @@ class OtherProgramsIT {
 
     assertEquals("hello", result.stdout());
     assertEquals(5, result.exitCode());
+  }
+
+  /** The same keyfob with the token in its store, not in its environment. */
+  private KeyfobProcess stored() {
+    KeyfobProcess bare = keyfob.with("KEYFOB_FORGE_TOKEN", "").with("KEYFOB_STORE", "file");
+    Result login = bare.withInput(TOKEN + "\n").run("login", "forge", "--pat", "--no-verify");
+    assertEquals(0, login.exitCode(), login::toString);
+    return bare;
+  }
+
+  @Test
+  void proxy_aroundACommand_addsTheCredentialWhichTheCommandNeverSees() {
+    Result result =
+        stored()
+            .run(
+                "proxy",
+                "forge",
+                "--",
+                "sh",
+                "-c",
+                "curl -s $KEYFOB_PROXY_URL/echo/authorization; env | grep -c " + TOKEN);
+
+    assertEquals("Bearer " + TOKEN + "\n0\n", result.stdout(), result::toString);
+  }
+
+  @Test
+  void proxy_stoppedBySignal_givesItsPortBack() throws Exception {
+    try (Running running = keyfob.start("proxy", "forge", "--json")) {
+      String url = running.awaitStdout(Pattern.compile("\"url\":\"([^\"]+)\"")).group(1);
+
+      running.handle().destroy();
+
+      assertEquals(143, running.result().exitCode());
+      int port = URI.create(url).getPort();
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
   }
 }

@@ -40,6 +40,14 @@ public final class Running implements AutoCloseable {
             () -> new AssertionError("no /" + wanted + "/ on standard error of " + soFar(-1)));
   }
 
+  /** The same of standard output. */
+  public MatchResult awaitStdout(Pattern wanted) {
+    return stdout
+        .await(wanted, timeout)
+        .orElseThrow(
+            () -> new AssertionError("no /" + wanted + "/ on standard output of " + soFar(-1)));
+  }
+
   /**
    * Waits for the end; when it does not come in time, ends the process and throws {@link
    * AssertionError}.
