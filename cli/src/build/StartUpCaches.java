@@ -87,6 +87,8 @@ final class StartUpCaches {
     run(0, "--version");
     run(0, "help");
     run(0, "profile", "list");
+    run(0, "completion", "candidates", "--", "tok");
+    run(0, "completion", "candidates", "--", "token", "session", "--account", "");
     archive("offline");
 
     // Everything else.

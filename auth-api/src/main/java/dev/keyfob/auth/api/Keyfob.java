@@ -443,6 +443,18 @@ public final class Keyfob implements AutoCloseable {
   }
 
   /**
+   * The accounts of a profile that files on this machine tell of, quickly: no keychain and no other
+   * store is asked. It may miss one, and name one that has nothing stored any more; good for
+   * suggestions.
+   *
+   * @param profile the profile's name
+   * @return the accounts, sorted by name
+   */
+  public List<AccountKey> rememberedAccounts(String profile) {
+    return parts().stores.remembered(profile, parts().storeContext(profile(profile)));
+  }
+
+  /**
    * Makes an account the one that its profile's commands are about.
    *
    * @param key the account

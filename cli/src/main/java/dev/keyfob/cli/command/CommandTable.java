@@ -34,6 +34,7 @@ final class CommandTable {
           "store migrate",
           "doctor",
           "plugins",
+          "completion",
           "version",
           "help");
 
@@ -72,6 +73,7 @@ final class CommandTable {
       case "store migrate" -> new StoreMigrateCommand.Arguments();
       case "doctor" -> new DoctorCommand.Arguments();
       case "plugins" -> new PluginsCommand.Arguments();
+      case "completion" -> new CompletionCommand.Arguments();
       case "version" -> new VersionCommand.Arguments();
       case "help" -> new HelpCommand.Arguments();
       default -> null;

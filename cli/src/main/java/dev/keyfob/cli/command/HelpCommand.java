@@ -2,10 +2,6 @@ package dev.keyfob.cli.command;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.output.ExitCode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Prints how a command is used. The texts are resources beside this class.
@@ -20,15 +16,9 @@ record HelpCommand(Globals globals, String topic) implements Request {
   }
 
   static String text(String topic) {
-    try (InputStream in =
-        HelpCommand.class.getResourceAsStream("help-" + topic.replace(' ', '-') + ".txt")) {
-      if (in == null) {
-        throw AuthException.usage("There is no help on " + topic + ".", "keyfob help");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Texts.find("help-" + topic.replace(' ', '-'))
+        .orElseThrow(
+            () -> AuthException.usage("There is no help on " + topic + ".", "keyfob help"));
   }
 
   /** The command's options. */

@@ -85,7 +85,9 @@ class StartUpIT {
         "status demo --offline",
         "status demo --offline --json",
         "profile list",
-        "--version"
+        "--version",
+        "completion candidates -- tok",
+        "completion candidates -- token demo --account d"
       })
   void command_ofLoopsAndPrompts_isAllInItsCache(String command) throws IOException {
     List<String> classes = classesOf(command);

@@ -14,9 +14,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -79,6 +82,26 @@ public final class AccountRecords {
    */
   public List<String> leftovers(AccountKey key) {
     return read(accountFile(key)).map(fields -> fields.texts(LEFTOVERS)).orElse(List.of());
+  }
+
+  /** The accounts of a profile of which a store is remembered. */
+  List<String> accounts(String profile) {
+    List<String> accounts = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory.resolve(SafeFileName.of(profile)))) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(EXTENSION)) {
+          SafeFileName.decode(name.substring(0, name.length() - EXTENSION.length()))
+              .ifPresent(accounts::add);
+        }
+      }
+    } catch (NotDirectoryException | NoSuchFileException e) {
+      // nothing is remembered of any
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+    return accounts;
   }
 
   /** Remembers the store of an account. */

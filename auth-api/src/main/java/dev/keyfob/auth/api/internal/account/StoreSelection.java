@@ -77,6 +77,13 @@ public final class StoreSelection {
     return found;
   }
 
+  /** The accounts in the usual store, and those of which a store is recorded, sorted by name. */
+  public List<AccountKey> remembered(String profile, StoreContext context) {
+    Set<String> names = new TreeSet<>(records.accounts(profile));
+    usual(context).list(profile).forEach(key -> names.add(key.account()));
+    return names.stream().map(name -> new AccountKey(profile, name)).toList();
+  }
+
   /**
    * The store for a login to write to, which answers.
    *

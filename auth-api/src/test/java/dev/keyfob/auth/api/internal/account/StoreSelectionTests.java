@@ -243,4 +243,24 @@ class StoreSelectionTests {
       assertSame(Elsewhere.NOWHERE, elsewhere("file"));
     }
   }
+
+  @Nested
+  class Suggestions {
+    @Test
+    void accounts_areOfFilesAndRecords_andNoKeychainIsAsked() {
+      file.given(KEY, "{}");
+      records().rememberStore(new AccountKey("acme", "Work"), "keychain");
+      records().rememberStore(new AccountKey("other", "theirs"), "keychain");
+      keychain.failReads("The keychain is not to be asked.");
+
+      assertEquals(
+          List.of(new AccountKey("acme", "Work"), KEY),
+          selection(Optional.of("keychain")).remembered("acme", context()));
+    }
+
+    @Test
+    void accounts_ofNobody_areNone() {
+      assertEquals(List.of(), selection(Optional.empty()).remembered("acme", context()));
+    }
+  }
 }
