@@ -29,7 +29,7 @@ public final class CommandLine {
       }
     } catch (AuthException e) {
       return errors(world, args).report(e);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) { // the virtual machine would say it where nobody hears it
       return errors(world, args).report(e);
     } finally {
       world.out().flush();
@@ -44,12 +44,19 @@ public final class CommandLine {
 
   /** What a command line that was not understood asked for can still be told by its words. */
   private static ErrorPresenter errors(World world, List<String> args) {
-    int end = args.indexOf("--");
-    List<String> options = end < 0 ? args : args.subList(0, end);
     boolean nobody = !world.tty().out() && !world.tty().err();
     return new ErrorPresenter(
-        world.err(),
-        nobody || options.contains("--json"),
-        options.contains("--verbose") || options.contains("-v"));
+        world.err(), nobody || options(args).contains("--json"), isVerbose(args));
+  }
+
+  /** Whether more is to be told than the result. */
+  static boolean isVerbose(List<String> args) {
+    List<String> options = options(args);
+    return options.contains("--verbose") || options.contains("-v");
+  }
+
+  private static List<String> options(List<String> args) {
+    int end = args.indexOf("--");
+    return end < 0 ? args : args.subList(0, end);
   }
 }

@@ -25,7 +25,7 @@ public final class Main {
    */
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
-    muteEverythingElse();
+    hearNothingElse(CommandLine.isVerbose(List.of(args)));
     World world =
         new World(
             System.in,
@@ -45,11 +45,17 @@ public final class Main {
 
   /**
    * Only keyfob writes to the process's streams. A plugin or a library that prints would break the
-   * JSON, or the token, that a script is reading.
+   * JSON, or the token, that a script is reading. Who wants to know everything gets it, and the
+   * virtual machine's word on threads that died, where it breaks nothing.
    */
-  private static void muteEverythingElse() {
-    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+  private static void hearNothingElse(boolean verbose) {
+    PrintStream rest =
+        verbose
+            ? new PrintStream(
+                new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+            : new PrintStream(OutputStream.nullOutputStream());
+    System.setOut(rest);
+    System.setErr(rest);
   }
 
   /** Not the locale's encoding: what a command prints is the same wherever it runs. */

@@ -104,7 +104,9 @@ public final class ArgumentParser {
       throw AuthException.usage(e.getMessage() + ".", null);
     }
     for (String positional : arguments.positionals()) {
-      if (positional.length() > 1 && positional.startsWith("-")) {
+      if (positional.length() > 1
+          && positional.startsWith("-")
+          && !arguments.mayBeOption(positional)) {
         throw AuthException.usage("There is no option " + positional + " here.", null);
       }
     }

@@ -62,6 +62,11 @@ abstract class CommandArguments {
     return true;
   }
 
+  /** Whether what looks like an option may turn out to be one once plugins are asked. */
+  boolean mayBeOption(String name) {
+    return false;
+  }
+
   /** What stands after {@code --}, in the one command that knows what to do with it. */
   boolean takesTrailing() {
     return false;

@@ -8,10 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code login}, which is three commands: all of it, its first or second half. */
 class LoginArguments extends CommandArguments {
+  private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9-]*");
+
+  /** Options that may be those of a plugin's methods, of which nothing here knows. */
+  private final List<String> others = new ArrayList<>();
+
   @Parameter(names = "--oauth")
   private boolean oauth;
 
@@ -55,7 +61,14 @@ class LoginArguments extends CommandArguments {
   private List<String> scopes = new ArrayList<>();
 
   @Override
+  final boolean mayBeOption(String name) {
+    return OPTION.matcher(name).matches();
+  }
+
+  @Override
   final Request request() {
+    positionals().stream().filter(this::mayBeOption).forEach(others::add);
+    positionals().removeAll(others);
     Optional<Duration> limit =
         Optional.ofNullable(timeout).map(text -> Times.parse("--timeout", text));
     if (finish != null) {
@@ -86,6 +99,7 @@ class LoginArguments extends CommandArguments {
     add(given, apiKey, "--api-key");
     add(given, pat, "--pat");
     add(given, method != null, "--method");
+    given.addAll(others);
     if (given.size() > 1) {
       throw AuthException.usage(
           "Only one of " + String.join(" and ", given) + " can be given.", null);

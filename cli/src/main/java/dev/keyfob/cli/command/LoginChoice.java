@@ -32,6 +32,10 @@ record LoginChoice(
     boolean openBrowser,
     boolean verify,
     Optional<String> store) {
+  /** The methods of keyfob's own providers; those of plugins have options of their own. */
+  private static final List<String> OPTIONS =
+      List.of("--oauth", "--paste", "--device", "--api-key", "--pat");
+
   /**
    * Finds the account and the method.
    *
@@ -77,6 +81,9 @@ record LoginChoice(
       if (method.option().equals(option)) {
         return method.id();
       }
+    }
+    if (!OPTIONS.contains(option)) {
+      throw AuthException.usage("There is no option " + option + " here.", "keyfob help login");
     }
     return option;
   }

@@ -31,7 +31,7 @@ final class Command {
   }
 
   /**
-   * Runs the command with further arguments. Blocks for 10 seconds at most.
+   * Runs the command with further arguments. Blocks for 20 seconds at most.
    *
    * @return what it wrote to standard output
    * @throws AuthException.StoreUnavailable if it cannot be run, fails or does not end
@@ -51,9 +51,10 @@ final class Command {
     try {
       // On another thread: a command that does not read must not hold us up.
       CompletableFuture<byte[]> output =
-          CompletableFuture.supplyAsync(() -> exchange(process, input));
+          CompletableFuture.supplyAsync(
+              () -> exchange(process, input), task -> Thread.ofVirtual().start(task));
       byte[] answer = output.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-      if (!process.waitFor(1, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw unavailable("failed at " + arguments[0], null);
       }
       return answer;

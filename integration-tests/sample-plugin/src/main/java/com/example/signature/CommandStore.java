@@ -7,17 +7,17 @@ import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.JsonText;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Leaves the keeping to a command: {@code CMD get|put|delete PROFILE ACCOUNT} and {@code CMD list
- * PROFILE}, with the document on standard input or output. A password manager, a vault or a
- * hardware token becomes a store with ten lines of shell.
+ * PROFILE}, with the document on standard input or output, and one account on each line of a list.
+ * A password manager, a vault or a hardware token becomes a store with a few lines of shell, in
+ * which names need no quoting: they are letters, digits, {@code %}, {@code +} and {@code _}.
  */
 final class CommandStore implements CredentialStore {
   private static final byte[] NOTHING = {};
@@ -49,7 +49,7 @@ final class CommandStore implements CredentialStore {
 
   @Override
   public Optional<CredentialDocument> find(AccountKey key) {
-    byte[] text = command.run(NOTHING, "get", key.profile(), key.account());
+    byte[] text = run("get", key, NOTHING);
     if (text.length == 0) {
       return Optional.empty();
     }
@@ -57,29 +57,33 @@ final class CommandStore implements CredentialStore {
       return Optional.of(CredentialDocument.of(JsonText.parseObject(text)));
     } catch (JsonException e) {
       throw new AuthException.StoreCorrupt(
-          "What the command keeps for " + key + " is not a JSON object.", "keyfob login", e);
+          "What the command keeps for " + key + " is not a JSON object.",
+          "keyfob login " + key.profile(),
+          e);
     }
   }
 
   @Override
   public void put(AccountKey key, CredentialDocument document) {
     String text = JsonText.compact(document.json());
-    command.run(text.getBytes(StandardCharsets.UTF_8), "put", key.profile(), key.account());
+    run("put", key, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public boolean delete(AccountKey key) {
-    boolean existed = command.run(NOTHING, "get", key.profile(), key.account()).length > 0;
-    command.run(NOTHING, "delete", key.profile(), key.account());
+    boolean existed = run("get", key, NOTHING).length > 0;
+    run("delete", key, NOTHING);
     return existed;
   }
 
   @Override
   public List<AccountKey> list(String profile) {
-    String lines = new String(command.run(NOTHING, "list", profile), StandardCharsets.UTF_8);
-    return Stream.of(lines.split("\n"))
+    String lines =
+        new String(command.run(NOTHING, "list", word(profile)), StandardCharsets.US_ASCII);
+    return lines
+        .lines()
         .filter(line -> !line.isBlank())
-        .map(account -> new AccountKey(profile, account))
+        .map(line -> new AccountKey(profile, URLDecoder.decode(line, StandardCharsets.UTF_8)))
         .toList();
   }
 
@@ -96,18 +100,25 @@ final class CommandStore implements CredentialStore {
 
   @Override
   public Optional<String> setAside(AccountKey key) {
-    byte[] damaged = command.run(NOTHING, "get", key.profile(), key.account());
+    byte[] damaged = run("get", key, NOTHING);
     if (damaged.length == 0) {
       return Optional.empty();
     }
-    AccountKey aside = new AccountKey(key.profile(), key.account() + ".damaged");
-    JsonObject kept =
-        JsonText.PROVIDER
-            .createObjectBuilder()
-            .add("damaged", Base64.getEncoder().encodeToString(damaged))
-            .build();
-    put(aside, CredentialDocument.of(kept));
-    command.run(NOTHING, "delete", key.profile(), key.account());
+    AccountKey aside = new AccountKey(key.profile() + ".damaged", key.account());
+    run("put", aside, damaged);
+    run("delete", key, NOTHING);
     return Optional.of(aside.toString());
+  }
+
+  private byte[] run(String verb, AccountKey key, byte[] input) {
+    return command.run(input, verb, word(key.profile()), word(key.account()));
+  }
+
+  /** A name as an argument that is no option, no path and the same in every locale. */
+  private static String word(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8)
+        .replace("-", "%2D")
+        .replace(".", "%2E")
+        .replace("*", "%2A");
   }
 }

@@ -22,14 +22,22 @@ record Blame(String plugin) {
       result = call.get();
     } catch (AuthException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // Its message is left out: nobody knows what a plugin puts into one.
-      throw fault("failed with " + Problems.name(e), e);
+    } catch (StackOverflowError e) {
+      throw failed(e);
+    } catch (VirtualMachineError e) { // nobody's fault in particular, and nobody can go on
+      throw e;
+    } catch (Throwable e) { // not all languages have checked exceptions
+      throw failed(e);
     }
     if (result == null) {
       throw fault("has given null where the interface forbids it", null);
     }
     return result;
+  }
+
+  private AuthException failed(Throwable e) {
+    // Its message is left out: nobody knows what a plugin puts into one.
+    return fault("failed with " + Problems.name(e), e);
   }
 
   AuthException fault(String what, @Nullable Throwable cause) {
