@@ -63,8 +63,7 @@ public final class SignatureProvider implements CredentialProvider {
             .text("key_id")
             .filter(SigningKey::isName)
             .orElseThrow(() -> corrupt("key_id is not a name"));
-    Secret key =
-        fields.secret("private_key").orElseThrow(() -> corrupt("private_key is missing"));
+    Secret key = fields.secret("private_key").orElseThrow(() -> corrupt("private_key is missing"));
     return new SigningKey(keyId, key);
   }
 

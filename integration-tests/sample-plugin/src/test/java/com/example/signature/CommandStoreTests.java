@@ -46,8 +46,7 @@ class CommandStoreTests extends CredentialStoreContract {
   @Override
   protected void damage(AccountKey key) {
     Command script =
-        new Command(
-            List.of("sh", folder.resolve("keep-files.sh").toString()), environment());
+        new Command(List.of("sh", folder.resolve("keep-files.sh").toString()), environment());
     script.run("{\"api_key\":\"can".getBytes(StandardCharsets.UTF_8), "put", "acme", "default");
   }
 
@@ -59,8 +58,7 @@ class CommandStoreTests extends CredentialStoreContract {
   @Test
   void availability_profileWithoutCommand_saysWhatToAdd() {
     assertEquals(
-        "The profile names no credentialCommand.",
-        store("").availability().reason().orElseThrow());
+        "The profile names no credentialCommand.", store("").availability().reason().orElseThrow());
   }
 
   @Test
@@ -68,7 +66,8 @@ class CommandStoreTests extends CredentialStoreContract {
     AuthException e =
         assertThrows(
             AuthException.StoreUnavailable.class,
-            () -> store("'sh','-c','echo secret-in-error >&2; exit 7'").find(AccountKey.of("acme")));
+            () ->
+                store("'sh','-c','echo secret-in-error >&2; exit 7'").find(AccountKey.of("acme")));
 
     assertFalse(e.toString().contains("secret-in-error"), e.toString());
   }

@@ -9,7 +9,9 @@ final class Problems {
   /** What went wrong when a plugin's code was loaded or run for the first time. */
   static String ofLoading(Throwable thrown) {
     Throwable cause = thrown;
-    while (cause instanceof ServiceConfigurationError && cause.getCause() != null) {
+    while ((cause instanceof ServiceConfigurationError
+            || cause instanceof ExceptionInInitializerError)
+        && cause.getCause() != null) {
       cause = cause.getCause();
     }
     if (cause instanceof ServiceConfigurationError) {
