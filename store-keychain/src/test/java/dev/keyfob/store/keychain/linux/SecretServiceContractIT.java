@@ -3,6 +3,7 @@ package dev.keyfob.store.keychain.linux;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.testkit.CredentialStoreContract;
+import dev.keyfob.auth.testkit.PrivateSession;
 import dev.keyfob.store.keychain.Opened;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;

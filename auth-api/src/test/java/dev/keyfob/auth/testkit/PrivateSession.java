@@ -1,4 +1,4 @@
-package dev.keyfob.store.keychain.linux;
+package dev.keyfob.auth.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The bus starts nothing by itself, so that what a test has killed stays dead. A missing tool is
  * a failure that says what to install, here as in CI: a test that skips itself tests nothing.
  */
-final class PrivateSession implements AutoCloseable {
+public final class PrivateSession implements AutoCloseable {
   private static final String INSTALL =
-      " is not installed, and the keychain is tested against the real one: apt install gnome-keyring"
-          + " dbus libsecret-1-0 libsecret-tools";
+      " is not installed, and the keychain is tested against the real one: apt install"
+          + " gnome-keyring dbus libsecret-1-0 libsecret-tools";
   private static final long PATIENCE_SECONDS = 60;
 
   private final Path directory;
@@ -92,19 +92,19 @@ final class PrivateSession implements AutoCloseable {
   }
 
   /** Starts a bus, and nothing that would answer on it. */
-  static PrivateSession open() throws IOException {
+  public static PrivateSession open() throws IOException {
     return new PrivateSession(Files.createTempDirectory("keyfob-"));
   }
 
   /** Starts a bus and an unlocked keyring. */
-  static PrivateSession unlocked() throws IOException {
+  public static PrivateSession unlocked() throws IOException {
     PrivateSession session = open();
     session.startUnlocked();
     return session;
   }
 
   /** Starts the keyring's daemon as a desktop does when its user logs in. */
-  void startUnlocked() throws IOException {
+  public void startUnlocked() throws IOException {
     Process started =
         start("gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock");
     try (var password = started.getOutputStream()) {
@@ -115,17 +115,18 @@ final class PrivateSession implements AutoCloseable {
   }
 
   /** Starts the keyring's daemon as after a login without a password. */
-  void startLocked() throws IOException {
+  public void startLocked() throws IOException {
     daemon = start("gnome-keyring-daemon", "--foreground", "--components=secrets");
     awaitOwner(true);
   }
 
   /** Leaves the daemon on the bus, but keeps it from ever answering. */
-  void freezeDaemon() {
+  public void freezeDaemon() {
     run("kill", "-STOP", Long.toString(running().pid()));
   }
 
-  void killDaemon() {
+  /** Ends the daemon without a chance to say anything. */
+  public void killDaemon() {
     kill(running());
     awaitOwner(false);
   }
@@ -136,7 +137,8 @@ final class PrivateSession implements AutoCloseable {
             + (there ? "\"\"\n.*\":.*" : "\":.*\n.*\"\"\n"));
   }
 
-  void killBus() {
+  /** Ends the bus, and with it every connection. */
+  public void killBus() {
     kill(bus);
   }
 
@@ -164,7 +166,7 @@ final class PrivateSession implements AutoCloseable {
    * @param pattern a regular expression for the message as {@code dbus-monitor} prints it, or for
    *     as much of it as tells
    */
-  void awaitTraffic(String pattern) {
+  public void awaitTraffic(String pattern) {
     Pattern wanted = Pattern.compile(pattern);
     try {
       while (true) {
@@ -181,23 +183,30 @@ final class PrivateSession implements AutoCloseable {
     }
   }
 
+  /** Has {@link #awaitTraffic} wait for what passes the bus from now on only. */
+  public void forgetTraffic() {
+    String mark = "n" + System.nanoTime();
+    run("dbus-send", "--session", "--type=signal", "/", "dev.keyfob.test." + mark);
+    awaitTraffic("(?s)signal .*member=" + mark + ".*");
+  }
+
   /** The whole environment of a program of this session. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
   /** Where a program of this session may keep files. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** Runs a tool of this session to its end. */
-  String run(String... command) {
+  public String run(String... command) {
     return pipe("", command);
   }
 
   /** Runs a tool of this session to its end, with something on its standard input. */
-  String pipe(String input, String... command) {
+  public String pipe(String input, String... command) {
     Process process = start(command);
     try {
       try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
