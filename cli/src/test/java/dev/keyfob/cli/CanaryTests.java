@@ -59,6 +59,8 @@ class CanaryTests {
         "logout acme",
         "profile show acme",
         "account list acme",
+        "store seal acme",
+        "store migrate acme --to nowhere",
         "plugins",
         "token acme --bogus",
         "token acme --format bogus",

@@ -10,14 +10,23 @@ import java.util.stream.Stream;
  *
  * @param before the store that it is in so far, if that is another
  * @param leftovers stores where a move that was cut short may have left a copy
+ * @param absent ids of stores with a copy that this program does not have, such as a plugin's that
+ *     was removed
  */
-public record Elsewhere(Optional<CredentialStore> before, List<CredentialStore> leftovers) {
+public record Elsewhere(
+    Optional<CredentialStore> before, List<CredentialStore> leftovers, List<String> absent) {
   /** In no other store. */
   public static final Elsewhere NOWHERE = new Elsewhere(Optional.empty(), List.of());
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Elsewhere {
     leftovers = List.copyOf(leftovers);
+    absent = List.copyOf(absent);
+  }
+
+  /** In stores that are all there. */
+  public Elsewhere(Optional<CredentialStore> before, List<CredentialStore> leftovers) {
+    this(before, leftovers, List.of());
   }
 
   /** The leftovers alone, unless the account is being looked for where it does not belong. */

@@ -123,7 +123,7 @@ public final class StoreMove implements AutoCloseable {
    * and remembered for the next time.
    */
   public void clearElsewhere() {
-    Set<String> copies = new TreeSet<>();
+    Set<String> copies = new TreeSet<>(elsewhere.absent());
     for (CredentialStore store : elsewhere.all()) {
       if (!clear(store)) {
         copies.add(store.id());
@@ -156,7 +156,7 @@ public final class StoreMove implements AutoCloseable {
   }
 
   private Set<String> leftovers() {
-    Set<String> ids = new TreeSet<>();
+    Set<String> ids = new TreeSet<>(elsewhere.absent());
     elsewhere.leftovers().forEach(store -> ids.add(store.id()));
     return ids;
   }

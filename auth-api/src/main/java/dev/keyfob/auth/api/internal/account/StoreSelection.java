@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -132,16 +133,25 @@ public final class StoreSelection {
       return Elsewhere.NOWHERE;
     }
     String recorded = records.store(key).orElse(own.orElse(FILE));
-    List<CredentialStore> leftovers =
-        records.leftovers(key).stream()
-            .filter(id -> !id.equals(chosen) && !id.equals(recorded))
-            .flatMap(id -> openIfThere(id, context).stream())
-            .toList();
-    return new Elsewhere(
-        Optional.of(recorded)
-            .filter(id -> !id.equals(chosen))
-            .flatMap(id -> openIfThere(id, context)),
-        leftovers);
+    Set<String> others = new LinkedHashSet<>(List.of(recorded));
+    others.addAll(records.leftovers(key));
+    others.remove(chosen);
+    Optional<CredentialStore> before = Optional.empty();
+    List<CredentialStore> leftovers = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
+    for (String id : others) {
+      Optional<CredentialStore> store = openIfThere(id, context);
+      if (id.equals(recorded)) {
+        before = store;
+      } else {
+        store.ifPresent(leftovers::add);
+      }
+      // A program without a file store has nothing in it.
+      if (store.isEmpty() && (records.store(key).isPresent() || !id.equals(recorded))) {
+        absent.add(id);
+      }
+    }
+    return new Elsewhere(before, leftovers, absent);
   }
 
   /**
@@ -159,6 +169,7 @@ public final class StoreSelection {
           "KEYFOB_STORE is " + preferred.get() + ": commands look there, not in " + to + ".",
           "unset KEYFOB_STORE");
     }
+    current(key, context); // a store that is not there any more cannot be moved out of
     return answering(open(to, context));
   }
 

@@ -91,6 +91,16 @@ class StoreMoveTests {
     }
   }
 
+  @Test
+  void put_storeThatIsGone_staysNamedAsOneWithACopy() {
+    Elsewhere gone = new Elsewhere(Optional.empty(), List.of(), List.of("vault"));
+    try (StoreMove move = moves().begin(acme.account(keychain), () -> gone)) {
+      move.put(CredentialDocument.EMPTY, Optional.empty());
+    }
+    assertEquals(Optional.of("keychain"), records().store(TestAccount.KEY));
+    assertEquals(List.of("vault"), records().leftovers(TestAccount.KEY));
+  }
+
   @Nested
   class Failing {
     @Test

@@ -183,6 +183,19 @@ class StoreSelectionTests {
       assertEquals(Optional.empty(), elsewhere("keychain").before());
       assertEquals(Optional.of(keychain), elsewhere("file").before());
       assertEquals(List.of(plugin), elsewhere("file").leftovers());
+      assertEquals(List.of("gone"), elsewhere("file").absent());
+    }
+
+    @Test
+    void storeThatIsGone_isNotForgotten_andCannotBeMovedOutOf() {
+      records().rememberStore(KEY, "gone");
+      assertEquals(new Elsewhere(Optional.empty(), List.of(), List.of("gone")), elsewhere("file"));
+      AuthException e =
+          assertThrows(
+              AuthException.Misconfigured.class,
+              () -> selection(Optional.empty()).forMigration(KEY, context(), "file"));
+      assertEquals("There is no store named gone.", e.getMessage());
+      assertSame(file, login("file"));
     }
   }
 
