@@ -223,6 +223,11 @@ public final class FakeIdentityProvider implements AutoCloseable {
     return requests("/token").size();
   }
 
+  /** All requests, oldest first. */
+  public List<Request> requests() {
+    return http.requests();
+  }
+
   /** The requests to one of its paths, oldest first. */
   public List<Request> requests(String path) {
     return http.requests(path);

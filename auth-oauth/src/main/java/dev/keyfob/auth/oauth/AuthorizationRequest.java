@@ -26,6 +26,7 @@ record AuthorizationRequest(
       URI redirectUri,
       String state,
       RandomTokens random) {
+    server.requireTokenEndpoint();
     Pkce pkce = Pkce.fresh(random);
     Optional<String> nonce =
         scopes.contains("openid") ? Optional.of(random.next()) : Optional.empty();

@@ -73,6 +73,14 @@ final class AuthorizationServer {
     return required("token", endpoint(OAuthSettings::tokenEndpoint, "token_endpoint"));
   }
 
+  /**
+   * Makes sure of the token endpoint before a person is asked for anything: what they would have
+   * confirmed could not be redeemed.
+   */
+  void requireTokenEndpoint() {
+    var _ = tokenEndpoint();
+  }
+
   Optional<URI> revocationEndpoint() {
     return endpoint(OAuthSettings::revocationEndpoint, "revocation_endpoint");
   }

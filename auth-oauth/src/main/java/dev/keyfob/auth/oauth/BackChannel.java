@@ -54,7 +54,7 @@ final class BackChannel {
   /**
    * A refusal.
    *
-   * @param status 400 or 401 where the server follows the RFC
+   * @param status 400 or 401 where the server follows the RFC, 200 where it does as GitHub does
    */
   record Refused(int status, ErrorResponse error) implements Answer {}
 
@@ -85,7 +85,11 @@ final class BackChannel {
     Optional<JsonObject> object = object(answer);
     Optional<ErrorResponse> error = object.flatMap(ErrorResponse::of);
     if (answer.ok() && error.isPresent()) {
-      throw broken("an error under the status of a success (" + error.get().phrase() + ")");
+      if (object.orElseThrow().containsKey("access_token")) {
+        throw broken("an error under the status of a success (" + error.get().phrase() + ")");
+      }
+      // GitHub, and services that do as it does, refuse with the status of a success.
+      return new Refused(answer.status(), error.get());
     }
     if (answer.ok()) {
       return new Accepted(

@@ -58,6 +58,7 @@ record DeviceAuthorization(
     if (endpoint.isEmpty()) {
       return Optional.empty();
     }
+    server.requireTokenEndpoint();
     BackChannel channel =
         new BackChannel("device authorization endpoint of " + server.name(), context);
     Map<String, String> form = new LinkedHashMap<>();

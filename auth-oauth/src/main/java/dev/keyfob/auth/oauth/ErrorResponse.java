@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,22 @@ record ErrorResponse(String code, String description) {
     return new ErrorResponse(ServerText.clean(code), description.map(ServerText::clean).orElse(""));
   }
 
+  /** What GitHub, and services that do as it does, call the errors of RFC 6749 and RFC 8628. */
+  private static final Map<String, String> DIALECT =
+      Map.of(
+          "bad_verification_code", "invalid_grant",
+          "bad_refresh_token", "invalid_grant",
+          "incorrect_device_code", "invalid_grant",
+          "incorrect_client_credentials", "invalid_client",
+          "device_flow_disabled", "unauthorized_client");
+
   /** Reads an answer; empty if it is no OAuth error. */
   static Optional<ErrorResponse> of(JsonObject answer) {
     return answer.get("error") instanceof JsonString code && !code.getString().isBlank()
-        ? Optional.of(of(code.getString(), text(answer, "error_description")))
+        ? Optional.of(
+            of(
+                DIALECT.getOrDefault(code.getString(), code.getString()),
+                text(answer, "error_description")))
         : Optional.empty();
   }
 

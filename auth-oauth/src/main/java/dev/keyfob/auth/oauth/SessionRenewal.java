@@ -81,7 +81,7 @@ final class SessionRenewal {
   private AuthException refusal(AuthorizationServer server, TokenEndpoint.Refused refused) {
     ErrorResponse error = refused.error();
     if (error.code().equals("invalid_grant")
-        && (refused.status() == 400 || refused.status() == 401)) {
+        && (refused.status() == 400 || refused.status() == 401 || refused.status() == 200)) {
       return new AuthException.SessionExpired(
           context.key(), server.name() + " no longer accepts it (" + error.phrase() + ").");
     }

@@ -38,7 +38,7 @@ final class TokenEndpoint {
   /**
    * A refusal.
    *
-   * @param status 400 or 401 where the server follows the RFC
+   * @param status 400 or 401 where the server follows the RFC, 200 where it does as GitHub does
    */
   record Refused(int status, ErrorResponse error) implements Answer {}
 

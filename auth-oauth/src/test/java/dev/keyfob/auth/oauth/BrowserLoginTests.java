@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -231,6 +232,26 @@ class BrowserLoginTests {
       assertTrue(e.getMessage().contains("expired or was used"), e.getMessage());
       assertEquals(ErrorCode.LOGIN_DENIED, e.code());
       assertFalse(fixture.lastPage().body().contains("You are logged in"));
+    }
+
+    @Test
+    void login_tokenEndpointNotSafe_isRefusedBeforeAnybodyConsents() {
+      AtomicBoolean asked = new AtomicBoolean();
+      idp.metadata(
+          metadata ->
+              JsonText.PROVIDER
+                  .createObjectBuilder(metadata)
+                  .add("token_endpoint", "http://plain.test/token")
+                  .build());
+      assertThrows(
+          AuthException.Protocol.class,
+          () ->
+              fixture.login(
+                  address -> {
+                    asked.set(true);
+                    return idp.consent(address);
+                  }));
+      assertFalse(asked.get());
     }
 
     @Test

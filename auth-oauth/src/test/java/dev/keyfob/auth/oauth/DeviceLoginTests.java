@@ -101,6 +101,16 @@ class DeviceLoginTests {
     }
 
     @Test
+    void login_refusalsUnderTheStatusOfASuccess_areUnderstood() {
+      polls(
+          Reply.json(200, "{\"error\":\"authorization_pending\"}"),
+          Reply.json(200, "{\"error\":\"slow_down\",\"interval\":10}"));
+      approveAfter(3);
+      login();
+      assertEquals(List.of(5L, 5L, 10L), time.seconds());
+    }
+
+    @Test
     void login_person_isShownAddressCodeAndQrCode() {
       approveAfter(1);
       login();

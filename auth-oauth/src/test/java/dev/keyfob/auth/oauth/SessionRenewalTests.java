@@ -128,6 +128,9 @@ class SessionRenewalTests {
     @CsvSource({
       "400, invalid_grant, SESSION_EXPIRED",
       "401, invalid_grant, SESSION_EXPIRED",
+      "200, bad_refresh_token, SESSION_EXPIRED",
+      "200, incorrect_client_credentials, OAUTH_NOT_CONFIGURED",
+      "200, invalid_request, PROTOCOL_ERROR",
       "403, invalid_grant, PROTOCOL_ERROR",
       "401, invalid_client, OAUTH_NOT_CONFIGURED",
       "400, unauthorized_client, OAUTH_NOT_CONFIGURED",

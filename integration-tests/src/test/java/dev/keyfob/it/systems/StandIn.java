@@ -24,11 +24,17 @@ final class StandIn implements AutoCloseable {
   StandIn(String clientId) {
     idp.client(clientId);
     idp.interval(1);
+    authorizingAt("/authorize");
+  }
+
+  /** Has everybody consent who is sent to a path. */
+  StandIn authorizingAt(String path) {
     idp.answering(
-        "/authorize",
+        path,
         request ->
             Reply.empty(302)
-                .with("Location", idp.consent(uri("/authorize?" + request.query())).toString()));
+                .with("Location", idp.consent(uri(path + "?" + request.query())).toString()));
+    return this;
   }
 
   /** Has the API admit a key, in {@link #KEY_HEADER} or as a bearer. */
