@@ -4,9 +4,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,12 @@ public final class HeadlessBrowser implements AutoCloseable {
 
   private final Playwright playwright;
   private final Page page;
+  private final List<String> complaints = new ArrayList<>();
 
   private HeadlessBrowser(Playwright playwright, Page page) {
     this.playwright = playwright;
     this.page = page;
+    page.onConsoleMessage(message -> complaints.add(message.text()));
   }
 
   /** Launches a Chromium with an empty profile; 2 to 3 seconds. */
@@ -109,6 +113,31 @@ public final class HeadlessBrowser implements AutoCloseable {
   public URI awaitLocation(Predicate<URI> wanted) {
     page.waitForURL(url -> wanted.test(URI.create(url)));
     return location();
+  }
+
+  /** Does something, and gives the address that the browser then asks for, answered or not. */
+  public URI requestedBy(Runnable action, Predicate<URI> wanted) {
+    return URI.create(
+        page.waitForRequest(request -> wanted.test(URI.create(request.url())), action).url());
+  }
+
+  /** Looks at pages as on a dark or a light screen of a width. */
+  public void look(boolean dark, int width, int height) {
+    page.setViewportSize(width, height);
+    page.emulateMedia(
+        new Page.EmulateMediaOptions().setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+  }
+
+  /** Whether the page is no wider than the window. */
+  public boolean fits() {
+    return (Boolean)
+        page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+  }
+
+  /** What pages have had the browser complain about so far, such as what a policy forbade. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
   }
 
   /** Forgets every cookie, so that nobody is signed in anywhere any more. */

@@ -84,6 +84,22 @@ record Person(Path home, KeyfobProcess keyfob, HeadlessBrowser browser) {
     }
   }
 
+  /** Goes through Keycloak's form, and gives the address that nobody answers at the end. */
+  URI signInElsewhere(URI address) {
+    browser.open(address);
+    return browser.requestedBy(
+        () -> pages().signIn(TestRealm.USER, TestRealm.PASSWORD),
+        location -> "127.0.0.1".equals(location.getHost()));
+  }
+
+  /** Types a device's code, signs in and consents. */
+  void confirmDevice(URI address, String userCode) {
+    pages().enterDeviceCode(address, userCode);
+    pages().signIn(TestRealm.USER, TestRealm.PASSWORD);
+    pages().grantConsent();
+    pages().deviceMessage();
+  }
+
   Path document() {
     return home.resolve("keyfob/credentials/" + PROFILE + "/default.json");
   }

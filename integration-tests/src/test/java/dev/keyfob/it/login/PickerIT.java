@@ -177,6 +177,18 @@ class PickerIT {
     }
 
     @Test
+    void key_typedAfterPicking_losesNothing() {
+      try (Terminal terminal = login(100)) {
+        terminal.press("Down", "Up", "Enter");
+        terminal.await(KEY_PROMPT);
+        terminal.type(ProtectedApi.API_KEY);
+        terminal.press("Enter");
+        assertEquals(0, terminal.exitCode());
+        assertEquals(ProtectedApi.API_KEY, acme.token());
+      }
+    }
+
+    @Test
     void key_longerThanALineOfTheTerminal_isTakenWhole() {
       String longKey = "sk-" + "a".repeat(6000);
       try (Terminal terminal = Terminal.start(keyfob, 100, "login acme --api-key --no-verify")) {

@@ -9,15 +9,4 @@ package dev.keyfob.auth.api.spi;
  * @param option the option of {@code keyfob login} that chooses it, for example {@code --oauth}
  * @param needsPerson whether it cannot work with standard input alone
  */
-public record LoginMethod(String id, String label, String option, boolean needsPerson) {
-  /**
-   * A method that no option is reserved for: {@code --method ID} chooses it.
-   *
-   * @param id the name used by {@link dev.keyfob.auth.api.LoginRequest#method()}
-   * @param label what a person reads in the picker
-   * @param needsPerson whether it cannot work with standard input alone
-   */
-  public LoginMethod(String id, String label, boolean needsPerson) {
-    this(id, label, "--method " + id, needsPerson);
-  }
-}
+public record LoginMethod(String id, String label, String option, boolean needsPerson) {}
