@@ -86,14 +86,12 @@ final class ManualPage {
         continue;
       }
       boolean headed = block.size() > 1 && block.get(1).startsWith("  ");
+      boolean colon = headed && !block.getFirst().endsWith(":");
+      line(".PP");
+      line(escaped(block.getFirst()) + (colon ? ":" : ""));
       if (headed && block.get(1).startsWith("  -")) {
         terms(block.subList(1, block.size()));
-        continue;
-      }
-      line(".PP");
-      boolean colon = headed && !block.getFirst().endsWith(":");
-      line(escaped(block.getFirst()) + (colon ? ":" : ""));
-      if (headed) {
+      } else if (headed) {
         line(".PP");
         verbatim(block);
       } else {

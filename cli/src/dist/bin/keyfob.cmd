@@ -11,7 +11,7 @@ set JDK_JAVA_OPTIONS=
 set _JAVA_OPTIONS=
 
 if exist "%KEYFOB_DIST%\runtime\bin\java.exe" (
-  "%KEYFOB_DIST%\runtime\bin\java.exe" "@%KEYFOB_DIST%\lib\java.options" %KEYFOB_JAVA_OPTS% -m dev.keyfob.cli/dev.keyfob.cli.Main %*
+  "%KEYFOB_DIST%\runtime\bin\java.exe" "@%KEYFOB_DIST%\lib\java.options" "-Dkeyfob.home=%KEYFOB_DIST%" %KEYFOB_JAVA_OPTS% -m dev.keyfob.cli/dev.keyfob.cli.Main %*
   exit /b
 )
 
@@ -22,5 +22,5 @@ if errorlevel 1 (
   echo keyfob: needs Java 25 or later and found none in JAVA_HOME or on PATH. Install a JDK 25 and set JAVA_HOME to it. 1>&2
   exit /b 1
 )
-"%KEYFOB_JAVA%" "@%KEYFOB_DIST%\lib\java.options" %KEYFOB_JAVA_OPTS% -p "%KEYFOB_DIST%\lib" -m dev.keyfob.cli/dev.keyfob.cli.Main %*
+"%KEYFOB_JAVA%" "@%KEYFOB_DIST%\lib\java.options" "-Dkeyfob.home=%KEYFOB_DIST%" %KEYFOB_JAVA_OPTS% -p "%KEYFOB_DIST%\lib" -m dev.keyfob.cli/dev.keyfob.cli.Main %*
 exit /b

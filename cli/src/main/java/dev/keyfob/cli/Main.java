@@ -1,6 +1,7 @@
 package dev.keyfob.cli;
 
 import dev.keyfob.auth.api.Keyfob;
+import dev.keyfob.auth.api.KeyfobBuilder;
 import dev.keyfob.cli.world.JLineKeys;
 import dev.keyfob.cli.world.SystemTty;
 import dev.keyfob.cli.world.World;
@@ -37,10 +38,19 @@ public final class Main {
             Path.of(""),
             System.getProperty("os.name"),
             JLineKeys::open,
-            Keyfob::builder);
+            Main::library);
     int code = CommandLine.run(List.of(args), world);
     out.flush();
     System.exit(code);
+  }
+
+  /** The launcher says where the distribution is, which may bring plugins along. */
+  private static KeyfobBuilder library() {
+    String home = System.getProperty("keyfob.home");
+    KeyfobBuilder library = Keyfob.builder();
+    return home == null
+        ? library
+        : library.plugins(Path.of(home, "plugins").toAbsolutePath().normalize());
   }
 
   /**

@@ -28,7 +28,10 @@ import dev.keyfob.auth.api.spi.Interaction;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,9 +79,11 @@ final class Composition implements AutoCloseable {
             directories.config().resolve("profiles"), builder.profiles, environment, notices);
     selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
     locks = new FileLocks(directories.state().resolve("locks"), notices);
-    PluginFolder plugins =
-        new PluginFolder(
-            builder.pluginFolder ? directories.data().resolve("plugins") : null, notices);
+    List<Path> pluginFolders = new ArrayList<>(builder.programPlugins);
+    if (builder.pluginFolder) {
+      pluginFolders.addFirst(directories.data().resolve("plugins"));
+    }
+    PluginFolder plugins = new PluginFolder(pluginFolders, notices);
     providers = new Providers(builder.providers, plugins, notices);
     allStores = new Stores(builder.stores, plugins, notices);
     records =

@@ -26,6 +26,7 @@ public final class KeyfobBuilder {
   final List<CredentialStoreFactory> stores = new ArrayList<>();
   final Map<String, JsonObject> profiles = new HashMap<>();
   boolean pluginFolder = true;
+  final List<Path> programPlugins = new ArrayList<>();
   @Nullable HttpClient httpClient;
 
   KeyfobBuilder() {}
@@ -137,6 +138,18 @@ public final class KeyfobBuilder {
    */
   public KeyfobBuilder store(CredentialStoreFactory store) {
     stores.add(store);
+    return this;
+  }
+
+  /**
+   * Adds a folder of plugins that come with the program. It is looked into after the user's own, at
+   * the first need, and has to belong to the user or to root and be closed to others.
+   *
+   * @param folder an absolute path, which need not exist
+   * @return this
+   */
+  public KeyfobBuilder plugins(Path folder) {
+    programPlugins.add(folder);
     return this;
   }
 

@@ -118,7 +118,7 @@ public final class OwnerOnly {
    * Looks whether others could have put something into a directory or a file. Nothing is changed.
    *
    * @param path a directory or a file that exists
-   * @return why they could, as a phrase; empty if only this user can write to it
+   * @return why they could, as a phrase; empty if only this user, or only root, can write to it
    */
   public static Optional<String> whyOthersMayWrite(Path path) {
     try {
@@ -132,7 +132,7 @@ public final class OwnerOnly {
       if (found.isLink()) {
         return Optional.of("it is a symbolic link");
       }
-      if (!CurrentUser.owns(path, found)) {
+      if (!found.isRoots() && !CurrentUser.owns(path, found)) {
         return Optional.of("it belongs to another user");
       }
       return found.grants(WRITABLE_BY_OTHERS)

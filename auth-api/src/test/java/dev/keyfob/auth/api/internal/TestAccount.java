@@ -119,6 +119,6 @@ public final class TestAccount {
   }
 
   public PluginFolder noPlugins() {
-    return new PluginFolder(null, notices);
+    return new PluginFolder(List.of(), notices);
   }
 }

@@ -46,6 +46,11 @@ public record FileStat(int mode, int uid) {
     throw new IOException("the file system does not tell whose it is");
   }
 
+  /** Whether it belongs to root, who can change every file in any case. */
+  public boolean isRoots() {
+    return uid == 0;
+  }
+
   public boolean isLink() {
     return (mode & TYPE) == LINK;
   }

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder whose jars are loaded into this process. Looked into at the first need and only then.
+ * The folders whose jars are loaded into this process: the user's, and the program's own. Looked
+ * into at the first need and only then.
  *
  * <p>A folder that others can write to is refused and left as it is: to close it now would hide
  * that somebody may have put something there already. Safe for use by many threads.
@@ -22,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 public final class PluginFolder {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  private final @Nullable Path folder;
+  private final List<Path> folders;
   private final Notices notices;
   private final Duration limit;
   private volatile @Nullable List<PluginJar> jars;
 
   /**
-   * Uses a folder.
+   * Uses folders.
    *
-   * @param folder an absolute path, which need not exist; null for no folder at all
+   * @param folders absolute paths, which need not exist; what is in the first of them comes first
    * @param notices hears of jars that are skipped
    */
-  public PluginFolder(@Nullable Path folder, Notices notices) {
-    this(folder, notices, LIMIT);
+  public PluginFolder(List<Path> folders, Notices notices) {
+    this(folders, notices, LIMIT);
   }
 
-  PluginFolder(@Nullable Path folder, Notices notices, Duration limit) {
-    this.folder = folder;
+  PluginFolder(List<Path> folders, Notices notices, Duration limit) {
+    this.folders = List.copyOf(folders);
     this.notices = notices;
     this.limit = limit;
   }
@@ -52,7 +53,13 @@ public final class PluginFolder {
   private synchronized List<PluginJar> open() {
     List<PluginJar> known = jars;
     if (known == null) {
-      known = folder == null || isAbsent(folder) ? List.of() : read(folder);
+      List<PluginJar> found = new ArrayList<>();
+      for (Path folder : folders) {
+        if (!isAbsent(folder)) {
+          found.addAll(read(folder));
+        }
+      }
+      known = List.copyOf(found);
       jars = known;
     }
     return known;
@@ -63,20 +70,18 @@ public final class PluginFolder {
   }
 
   private List<PluginJar> read(Path directory) {
-    Optional<String> danger = OwnerOnly.whyOthersMayWrite(directory);
-    if (danger.isPresent()) {
-      return List.of(refuse(directory, danger.get()));
-    }
-    List<PluginJar> found = new ArrayList<>();
+    List<Path> found;
     try (Stream<Path> files = Files.list(directory)) {
-      files
-          .filter(file -> file.toString().endsWith(".jar"))
-          .sorted()
-          .forEach(file -> found.add(jar(file)));
+      found = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
-      found.add(PluginJar.refused(directory, "the folder cannot be read", notices));
+      return List.of(PluginJar.refused(directory, "the folder cannot be read", notices));
     }
-    return List.copyOf(found);
+    // Nobody needs to hear of an empty one.
+    Optional<String> danger =
+        found.isEmpty() ? Optional.empty() : OwnerOnly.whyOthersMayWrite(directory);
+    return danger.isPresent()
+        ? List.of(refuse(directory, danger.get()))
+        : found.stream().map(this::jar).toList();
   }
 
   private PluginJar jar(Path file) {

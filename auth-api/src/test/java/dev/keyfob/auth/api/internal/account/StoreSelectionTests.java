@@ -52,7 +52,7 @@ class StoreSelectionTests {
         new Stores(
             List.of(file, keychain, plugin),
             Optional.empty(),
-            new PluginFolder(null, notices),
+            new PluginFolder(List.of(), notices),
             notices),
         Optional.empty(),
         records(),

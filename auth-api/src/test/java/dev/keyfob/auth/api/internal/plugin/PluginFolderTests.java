@@ -265,7 +265,8 @@ class PluginFolderTests {
       good().in(folder, "b-good.jar");
 
       Providers providers =
-          new Providers(List.of(), new PluginFolder(folder, notices, Duration.ofHours(1)), notices);
+          new Providers(
+              List.of(), new PluginFolder(List.of(folder), notices, Duration.ofHours(1)), notices);
 
       assertTrue(providers.find("badge").isPresent());
       assertEquals(List.of(), notices.warnings());
@@ -277,7 +278,7 @@ class PluginFolderTests {
 
       Plugin listed =
           only(
-              new Providers(List.of(), new PluginFolder(folder, notices, SHORT), notices)
+              new Providers(List.of(), new PluginFolder(List.of(folder), notices, SHORT), notices)
                   .reports());
 
       assertEquals(Optional.of("it was not loaded within 0 seconds"), listed.problem());
@@ -310,9 +311,35 @@ class PluginFolderTests {
     @Test
     void thatDoesNotExist_isEmpty() {
       Providers providers =
-          new Providers(List.of(), new PluginFolder(parent.resolve("none"), notices), notices);
+          new Providers(
+              List.of(), new PluginFolder(List.of(parent.resolve("none")), notices), notices);
 
       assertEquals(Optional.empty(), providers.find("badge"));
+      assertEquals(List.of(), notices.warnings());
+    }
+
+    @Test
+    void ofTheProgram_comesAfterTheUsers() throws IOException {
+      Path programs = Files.createDirectory(parent.resolve("program"));
+      permit(programs, "rwxr-xr-x");
+      good().in(programs, "a.jar");
+      PluginFolder both = new PluginFolder(List.of(folder, programs), notices);
+      assertTrue(new Providers(List.of(), both, notices).find("badge").isPresent());
+
+      Path own = good().in(folder, "b.jar");
+      both = new PluginFolder(List.of(folder, programs), notices);
+      List<Plugin> listed = new Providers(List.of(), both, notices).reports();
+
+      assertEquals(own.toString(), listed.get(0).source());
+      assertEquals(Optional.empty(), listed.get(0).problem());
+      assertEquals(Optional.of("another badge comes before it"), listed.get(1).problem());
+    }
+
+    @Test
+    void thatOthersMayWriteToAndIsEmpty_isNotWorthAWord() throws IOException {
+      permit(folder, "rwxrwxrwx");
+
+      assertEquals(Optional.empty(), providers().find("badge"));
       assertEquals(List.of(), notices.warnings());
     }
 
@@ -341,7 +368,8 @@ class PluginFolderTests {
       good().in(folder, "badge.jar");
       Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
 
-      Providers providers = new Providers(List.of(), new PluginFolder(link, notices), notices);
+      Providers providers =
+          new Providers(List.of(), new PluginFolder(List.of(link), notices), notices);
 
       assertEquals(Optional.empty(), providers.find("badge"));
     }
@@ -380,7 +408,7 @@ class PluginFolderTests {
   }
 
   private PluginFolder folder() {
-    return new PluginFolder(folder, notices);
+    return new PluginFolder(List.of(folder), notices);
   }
 
   private Providers providers() {
