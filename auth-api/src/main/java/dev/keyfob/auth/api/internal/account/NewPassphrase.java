@@ -19,7 +19,7 @@ import java.util.Optional;
 public record NewPassphrase(
     String variable, Map<String, String> environment, Interaction interaction) {
   private static final int ATTEMPTS = 3;
-  private static final Duration PIPE_LIMIT = Duration.ofSeconds(30);
+  private static final Duration PIPE_LIMIT = Duration.ofSeconds(10);
 
   /**
    * Takes it. Blocks for the person.
@@ -33,9 +33,16 @@ public record NewPassphrase(
     if (given.isPresent()) {
       return given.get();
     }
-    return interaction.interactive()
-        ? ask(what)
-        : interaction.pipedSecret(PIPE_LIMIT).orElseThrow(this::missing);
+    return interaction.interactive() ? ask(what) : piped().orElseThrow(this::missing);
+  }
+
+  /** An agent's standard input may stay open for ever, with nothing in it. */
+  private Optional<Secret> piped() {
+    try {
+      return interaction.pipedSecret(PIPE_LIMIT);
+    } catch (AuthException.TimedOut e) {
+      return Optional.empty();
+    }
   }
 
   private Secret ask(String what) {
