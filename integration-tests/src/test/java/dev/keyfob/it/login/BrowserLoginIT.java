@@ -200,6 +200,26 @@ class BrowserLoginIT {
   }
 
   @Test
+  void login_redirectNotRegistered_isWhatTheTimeoutPointsAt() throws Exception {
+    Path profile = ada.home().resolve("keyfob/profiles/demo.json");
+    Files.writeString(
+        profile,
+        Files.readString(profile)
+            .replaceFirst("\"clientId\"", "\"redirectHost\":\"localhost\",\"clientId\""));
+    try (Running login = ada.startLogin("--timeout", "3s")) {
+      assertTrue(ada.pages().errorPage().contains("redirect_uri"), ada.pages().errorPage());
+
+      Result result = login.result();
+      assertEquals(4, result.exitCode(), result::toString);
+      assertTrue(
+          result
+              .stderr()
+              .matches("(?s).*http://localhost:\\d+/callback is not registered for the client.*"),
+          result::toString);
+    }
+  }
+
+  @Test
   void login_browserClosed_timesOut() {
     try (Running login = ada.startLogin("--timeout", "2s")) {
       Result result = login.result();
