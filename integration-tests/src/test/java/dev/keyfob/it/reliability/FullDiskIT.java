@@ -73,6 +73,7 @@ class FullDiskIT {
     assertEquals(5, result.exitCode(), result::toString);
     assertTrue(result.stderr().contains("\"store_unavailable\""), result::toString);
     assertTrue(result.stderr().contains("no space left on device"), result::toString);
+    assertTrue(result.stderr().contains("\"hint\":\"df -h "), result::toString);
     assertEquals(0, provider.tokenRequests());
     assertEquals(before, Home.text(home.document()));
     disk.empty();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillStormIT {
   private static final int RUNS = Integer.getInteger("keyfob.kills", 1000);
   private static final int PER_STEP = RUNS / 50;
-  private static final int PER_ANSWER = RUNS / 10;
+  private static final int PER_ANSWER = RUNS / 20;
 
   @TempDir Path directory;
 
@@ -75,10 +75,10 @@ class KillStormIT {
     List<Kill> kills = new ArrayList<>();
     for (int i = 0; i < RUNS - PER_STEP * Step.values().length - 2 * PER_ANSWER; i++) {
       kills.add(
-          i % 2 == 0
-              ? new Kill.AfterStart(Duration.ofNanos(random.nextLong(course.whole().toNanos())))
-              : new Kill.AfterAnswer(
-                  Duration.ofNanos(random.nextLong(course.afterAnswer().toNanos()))));
+          i % 3 == 0
+              ? new Kill.AfterAnswer(
+                  Duration.ofNanos(random.nextLong(course.afterAnswer().toNanos())))
+              : new Kill.AfterStart(Duration.ofNanos(random.nextLong(course.whole().toNanos()))));
     }
 
     KillStorm storm = KillStorm.of(kills, directory);

@@ -238,7 +238,9 @@ public final class AtomicFile {
   }
 
   private static AuthException unavailable(String what, Path target, IOException cause) {
+    String reason = FileFailure.reason(cause);
+    String look = reason.startsWith("no space") ? "df -h " : "ls -ld ";
     return new AuthException.StoreUnavailable(
-        what + ": " + FileFailure.reason(cause) + ".", "ls -ld " + directory(target), cause);
+        what + ": " + reason + ".", look + directory(target), cause);
   }
 }
