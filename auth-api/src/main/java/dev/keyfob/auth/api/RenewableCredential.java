@@ -6,6 +6,12 @@ import java.util.Optional;
 /** A credential that expires and can be exchanged for a fresh one without its owner. */
 public non-sealed interface RenewableCredential extends Credential {
   /**
+   * The end of a credential of which nothing says when it ends, such as a bare token that an older
+   * tool has stored. It counts as expired when it is used.
+   */
+  Instant UNKNOWN_END = Instant.EPOCH;
+
+  /**
    * Whether a renewal can be tried: there is something to renew with, and it is not known to be
    * dead.
    *

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.JsonFields;
 import dev.keyfob.auth.api.spi.JsonText;
@@ -102,7 +103,7 @@ final class OAuthCodec {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(Instant.EPOCH),
+        Optional.of(RenewableCredential.UNKNOWN_END),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -146,9 +146,11 @@ class ClerkIT {
       JsonObject status = User.object(ada.expect(3, "status", "--offline", "--json").stdout());
       assertTrue(status.getBoolean("configured"), status::toString);
       assertEquals("expired", status.getString("state"));
+      assertTrue(status.isNull("expires_at"), status::toString);
       for (String command : List.of("token", "whoami", "refresh")) {
         JsonObject error = ada.error(3, command);
         assertEquals("session_expired", error.getString("code"), command);
+        assertTrue(error.getString("message").contains("it is a bare token"), error::toString);
         assertEquals("keyfob login clerk", error.getString("hint"), command);
       }
       assertEquals(List.of(), clerk.idp.requests());

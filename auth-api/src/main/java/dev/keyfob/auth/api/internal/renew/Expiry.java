@@ -21,6 +21,18 @@ public final class Expiry {
     return credential.expiresAt().map(at -> !at.isAfter(now)).orElse(false);
   }
 
+  /** Why a session that cannot be renewed has come to its end, for the end of a sentence. */
+  public static String unrenewable(RenewableCredential session) {
+    return endIsUnknown(session)
+        ? "it is a bare token that another tool has stored, and nothing says how long it works."
+        : "it cannot be renewed.";
+  }
+
+  /** Whether it only counts as expired, because nothing says when it ends. */
+  public static boolean endIsUnknown(Credential credential) {
+    return credential.expiresAt().filter(RenewableCredential.UNKNOWN_END::equals).isPresent();
+  }
+
   /** Whether it is too old to be used without a renewal. */
   public static boolean due(Credential credential, Instant now) {
     return due(credential, Duration.ZERO, now);

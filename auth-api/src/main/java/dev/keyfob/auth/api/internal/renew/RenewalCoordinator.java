@@ -54,7 +54,7 @@ public final class RenewalCoordinator {
         return stored.session();
       }
       if (!stored.session().renewable()) {
-        throw new AuthException.SessionExpired(account.key(), "it cannot be renewed.");
+        throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(stored.session()));
       }
       account.store().requireWritable(account.key());
       try (ExitGuard _ = ExitGuard.hold()) {

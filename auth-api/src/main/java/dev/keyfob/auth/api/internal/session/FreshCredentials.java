@@ -68,7 +68,7 @@ public final class FreshCredentials {
       return renewOrMakeDo(account, found, session, minValid);
     }
     if (Expiry.expired(session, now)) {
-      throw new AuthException.SessionExpired(account.key(), "it cannot be renewed.");
+      throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(session));
     }
     return found;
   }

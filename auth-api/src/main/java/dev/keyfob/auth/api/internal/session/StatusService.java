@@ -126,7 +126,7 @@ public final class StatusService {
         credential.type(),
         resolved.origin(),
         credential.tokenType(),
-        credential.expiresAt(),
+        Expiry.endIsUnknown(credential) ? Optional.empty() : credential.expiresAt(),
         credential instanceof RenewableCredential session && session.renewable(),
         credential instanceof RenewableCredential session ? session.scope() : Optional.empty());
   }

@@ -64,6 +64,13 @@ class StatusServiceTests {
     }
 
     @Test
+    void status_bareToken_isExpiredWithoutATimeToShow() {
+      session("1970-01-01T00:00:00Z", "");
+      assertEquals(State.EXPIRED, offline().state());
+      assertEquals(Optional.empty(), offline().credential().orElseThrow().expiresAt());
+    }
+
+    @Test
     void status_staticKey_doesNotAge() {
       acme.stored("{'api_key':'k','user':{'email':'a@b.c'}}");
       assertEquals(State.STATIC, offline().state());
