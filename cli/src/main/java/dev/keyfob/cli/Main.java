@@ -37,7 +37,7 @@ public final class Main {
             Clock.systemUTC(),
             Path.of(""),
             System.getProperty("os.name"),
-            JLineKeys::open,
+            new JLineKeys()::open,
             Main::library);
     int code = CommandLine.run(List.of(args), world);
     out.flush();

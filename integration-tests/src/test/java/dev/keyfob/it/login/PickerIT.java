@@ -189,6 +189,16 @@ class PickerIT {
     }
 
     @Test
+    void key_typedAheadOfItsPrompt_losesNothing() {
+      try (Terminal terminal = login(100)) {
+        terminal.type("1" + ProtectedApi.API_KEY);
+        terminal.press("Enter");
+        assertEquals(0, terminal.exitCode());
+        assertEquals(ProtectedApi.API_KEY, acme.token());
+      }
+    }
+
+    @Test
     void key_longerThanALineOfTheTerminal_isTakenWhole() {
       String longKey = "sk-" + "a".repeat(6000);
       try (Terminal terminal = Terminal.start(keyfob, 100, "login acme --api-key --no-verify")) {
