@@ -46,8 +46,9 @@ class DamagedStoreIT {
         AuthException.StoreCorrupt failure =
             assertThrows(AuthException.StoreCorrupt.class, () -> keyfob.token(Home.PROFILE), rest);
         assertEquals(ErrorCode.STORE_CORRUPT, failure.code());
-        assertTrue(failure.getMessage().contains(home.document().toString()), failure::getMessage);
-        assertFalse(failure.getMessage().contains(Tokens.MARK), failure::getMessage);
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains(home.document().toString()), message);
+        assertFalse(message.contains(Tokens.MARK), message);
         assertEquals(rest, Home.text(home.document()));
       }
     }
