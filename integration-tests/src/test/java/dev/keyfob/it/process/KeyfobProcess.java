@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,9 +81,12 @@ public record KeyfobProcess(
 
   /** Starts it and returns at once; closing what is returned ends it. */
   public Running start(String... arguments) {
+    if (!Files.isExecutable(executable)) {
+      throw new IllegalStateException(executable + " is not there; build it first");
+    }
     List<String> command = new ArrayList<>(List.of(executable.toString()));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    ProcessBuilder builder = new ProcessBuilder(heard(command)).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
@@ -91,8 +95,15 @@ public record KeyfobProcess(
       feed(process.getOutputStream());
       return running;
     } catch (IOException e) {
-      throw new UncheckedIOException("keyfob does not run; build it first", e);
+      throw new UncheckedIOException(executable + " does not run", e);
     }
+  }
+
+  /** Whoever runs the tests may ignore signals, for example a shell in the background. */
+  private static List<String> heard(List<String> command) {
+    List<String> heard = new ArrayList<>(List.of("env", "--default-signal"));
+    heard.addAll(command);
+    return heard;
   }
 
   private void feed(OutputStream stdin) {
