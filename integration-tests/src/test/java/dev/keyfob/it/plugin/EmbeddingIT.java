@@ -44,7 +44,7 @@ class EmbeddingIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-Xlint:all",
+                "-Xlint:all,-path",
                 "-Werror",
                 "-p",
                 KeyfobModules.compileTimePath(),
