@@ -34,13 +34,8 @@ record DockerCredentialCommand(Globals globals, HelperInput.Action action) imple
 
   private int get(Session session) {
     String server = HelperInput.read(session.world().in()).strip();
-    Optional<AccountKey> key =
-        HelperInput.address(server.contains("://") ? server : "https://" + server)
-            .flatMap(
-                uri ->
-                    session
-                        .keyfob()
-                        .selectFor(uri, action.profile().or(globals::profile), globals.account()));
+    String address = server.contains("://") ? server : "https://" + server;
+    Optional<AccountKey> key = action.account(session, globals, address);
     if (key.isEmpty()) {
       session.print(NOT_FOUND);
       return ExitCode.FAILED;

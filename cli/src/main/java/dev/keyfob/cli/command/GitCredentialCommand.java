@@ -5,7 +5,6 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.output.ExitCode;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ record GitCredentialCommand(Globals globals, HelperInput.Action action) implemen
       return ExitCode.DONE;
     }
     Map<String, String> wanted = HelperInput.attributes(HelperInput.read(session.world().in()));
-    Optional<AccountKey> key = account(session, wanted);
+    Optional<AccountKey> key = action.account(session, globals, address(wanted));
     if (key.isEmpty()) {
       return ExitCode.DONE;
     }
@@ -38,16 +37,9 @@ record GitCredentialCommand(Globals globals, HelperInput.Action action) implemen
     return ExitCode.DONE;
   }
 
-  private Optional<AccountKey> account(Session session, Map<String, String> wanted) {
-    String address =
-        wanted.getOrDefault(
-            "url", wanted.getOrDefault("protocol", "") + "://" + wanted.getOrDefault("host", ""));
-    Optional<URI> target = HelperInput.address(address);
-    return target.flatMap(
-        uri ->
-            session
-                .keyfob()
-                .selectFor(uri, action.profile().or(globals::profile), globals.account()));
+  private static String address(Map<String, String> wanted) {
+    return wanted.getOrDefault(
+        "url", wanted.getOrDefault("protocol", "") + "://" + wanted.getOrDefault("host", ""));
   }
 
   private void answer(Session session, AccountKey key, Map<String, String> wanted) {

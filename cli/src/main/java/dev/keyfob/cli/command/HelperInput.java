@@ -1,5 +1,6 @@
 package dev.keyfob.cli.command;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,10 +49,9 @@ final class HelperInput {
     return attributes;
   }
 
-  /** An address that somebody wants a credential for; empty if it is none. */
-  static Optional<URI> address(String text) {
+  private static Optional<URI> parse(String address) {
     try {
-      return Optional.of(URI.create(text)).filter(uri -> uri.getHost() != null);
+      return Optional.of(URI.create(address)).filter(uri -> uri.getHost() != null);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -68,6 +68,16 @@ final class HelperInput {
       return new Action(
           last == 0 ? Optional.empty() : Optional.of(positionals.getFirst()),
           positionals.get(last));
+    }
+
+    /** The account whose credential may go to an address; empty if none, or it is no address. */
+    Optional<AccountKey> account(Session session, Globals globals, String address) {
+      return parse(address)
+          .flatMap(
+              target ->
+                  session
+                      .keyfob()
+                      .selectFor(target, profile.or(globals::profile), globals.account()));
     }
   }
 }

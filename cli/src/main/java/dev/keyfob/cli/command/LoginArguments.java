@@ -82,7 +82,7 @@ class LoginArguments extends CommandArguments {
             option().filter(chosen -> method == null),
             Optional.ofNullable(method),
             List.copyOf(scopes),
-            port == null ? OptionalInt.empty() : OptionalInt.of(port(port)),
+            port == null ? OptionalInt.empty() : OptionalInt.of(Ports.parse(port, 1)),
             limit,
             !noBrowser,
             !noVerify,
@@ -130,17 +130,5 @@ class LoginArguments extends CommandArguments {
     if (given) {
       options.add(option);
     }
-  }
-
-  private static int port(String text) {
-    try {
-      int port = Integer.parseInt(text);
-      if (port > 0 && port < 1 << 16) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      // reported below
-    }
-    throw AuthException.usage("The value of --port is not a port number.", null);
   }
 }

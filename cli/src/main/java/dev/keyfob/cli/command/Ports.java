@@ -12,13 +12,14 @@ final class Ports {
    * Reads a port.
    *
    * @param text what was given
-   * @return the port, 0 for any
+   * @param lowest 1, or 0 where that means any port
+   * @return the port
    * @throws AuthException.Misconfigured if it is none
    */
-  static int parse(String text) {
+  static int parse(String text, int lowest) {
     try {
       int port = Integer.parseInt(text);
-      if (port >= 0 && port <= HIGHEST) {
+      if (port >= lowest && port <= HIGHEST) {
         return port;
       }
     } catch (NumberFormatException e) {

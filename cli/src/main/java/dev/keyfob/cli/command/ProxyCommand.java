@@ -76,7 +76,7 @@ record ProxyCommand(Globals globals, Optional<String> named, int port, List<Stri
     @Override
     ProxyCommand request() {
       return new ProxyCommand(
-          globals(), atMostOne(), port == null ? 0 : Ports.parse(port), trailing());
+          globals(), atMostOne(), port == null ? 0 : Ports.parse(port, 0), trailing());
     }
   }
 }

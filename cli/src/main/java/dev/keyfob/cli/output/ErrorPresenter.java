@@ -62,18 +62,33 @@ public final class ErrorPresenter {
 
   private void print(String code, String message, Optional<String> hint, boolean retryable) {
     if (json) {
-      Json error =
-          new Json()
-              .put("code", code)
-              .put("message", message)
-              .putText("hint", hint)
-              .put("retryable", retryable);
-      err.println(Json.line(new Json().put("error", error.build()).build()));
+      err.println(line(code, message, hint, retryable));
     } else {
       err.println("keyfob: " + SafeText.line(message));
       hint.ifPresent(text -> err.println("  try: " + SafeText.line(text)));
     }
     err.flush();
+  }
+
+  /**
+   * An error as programs read it, wherever it is told to them.
+   *
+   * @param error the error
+   * @return one line of JSON
+   */
+  public static String line(AuthException error) {
+    return line(error.code().id(), message(error), error.hint(), error.retryable());
+  }
+
+  private static String line(
+      String code, String message, Optional<String> hint, boolean retryable) {
+    Json error =
+        new Json()
+            .put("code", code)
+            .put("message", message)
+            .putText("hint", hint)
+            .put("retryable", retryable);
+    return Json.line(new Json().put("error", error.build()).build());
   }
 
   private static String message(AuthException error) {

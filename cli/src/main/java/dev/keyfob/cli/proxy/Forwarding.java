@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.cli.output.Json;
+import dev.keyfob.cli.output.ErrorPresenter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,19 +110,7 @@ final class Forwarding implements HttpHandler {
   }
 
   private static void refuse(HttpExchange exchange, AuthException e) throws IOException {
-    byte[] body =
-        Json.line(
-                new Json()
-                    .put(
-                        "error",
-                        new Json()
-                            .put("code", e.code().id())
-                            .put("message", String.valueOf(e.getMessage()))
-                            .putText("hint", e.hint())
-                            .put("retryable", e.retryable())
-                            .build())
-                    .build())
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] body = ErrorPresenter.line(e).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status(e), body.length);
     exchange.getResponseBody().write(body);
