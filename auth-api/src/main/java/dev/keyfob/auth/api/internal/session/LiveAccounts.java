@@ -4,8 +4,10 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.session.LiveAccount.Held;
+import dev.keyfob.auth.api.spi.CredentialStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ public final class LiveAccounts {
   private final Function<AccountKey, Account> opener;
   private final FreshCredentials credentials;
   private final Map<AccountKey, LiveAccount> accounts = new ConcurrentHashMap<>();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
   /**
    * Keeps accounts.
@@ -86,11 +89,19 @@ public final class LiveAccounts {
         });
   }
 
+  /** One watch for each store is enough, whichever account has brought it. */
+  private void watch(CredentialStore store) {
+    if (watched.add(store.id())) {
+      store.watch(this::forget);
+    }
+  }
+
   private LiveAccount open(AccountKey key) {
     return new LiveAccount(() -> opener.apply(key), credentials);
   }
 
   private LiveAccount keep(AccountKey key, LiveAccount opened) {
+    watch(opened.account().store());
     LiveAccount earlier = accounts.putIfAbsent(key, opened);
     return earlier == null ? opened : earlier;
   }
