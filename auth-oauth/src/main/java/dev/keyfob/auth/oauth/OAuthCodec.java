@@ -3,8 +3,10 @@ package dev.keyfob.auth.oauth;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.spi.JsonFields;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonFields;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
+import dev.keyfob.auth.oauth.token.TokenLifetime;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -44,7 +46,7 @@ final class OAuthCodec {
           DEAD_SINCE);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
-  private static final long MOST_SECONDS = 100_000_000_000L;
+  private static final long MAX_SECONDS = 100_000_000_000L;
 
   private OAuthCodec() {}
 
@@ -124,7 +126,7 @@ final class OAuthCodec {
       // some tools write Unix time, in seconds or in milliseconds
       long value = (long) Math.clamp(number.doubleValue(), 0, 1e15);
       return Optional.of(
-          value > MOST_SECONDS ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
+          value > MAX_SECONDS ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
     }
     return fields.instant(EXPIRES_AT);
   }

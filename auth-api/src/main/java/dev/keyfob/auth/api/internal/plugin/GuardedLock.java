@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A lock of a plugin's store, whose faults name the plugin. */
-record GuardedLock(AccountLock lock, Blame blame) implements AccountLock {
+record GuardedLock(AccountLock lock, PluginGuard blame) implements AccountLock {
   @Override
   public Optional<Duration> remaining() {
     return blame.call(lock::remaining);

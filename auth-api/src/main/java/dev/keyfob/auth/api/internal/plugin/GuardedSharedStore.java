@@ -7,9 +7,9 @@ import java.util.Map;
 /** A plugin's store on a server, whose faults name the plugin. */
 final class GuardedSharedStore extends GuardedStore implements SharedStore {
   private final SharedStore store;
-  private final Blame blame;
+  private final PluginGuard blame;
 
-  GuardedSharedStore(SharedStore store, Blame blame) {
+  GuardedSharedStore(SharedStore store, PluginGuard blame) {
     super(store, blame);
     this.store = store;
     this.blame = blame;

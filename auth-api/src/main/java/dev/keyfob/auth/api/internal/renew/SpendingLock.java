@@ -1,6 +1,6 @@
 package dev.keyfob.auth.api.internal.renew;
 
-import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.ProviderContext;
 
