@@ -2,10 +2,10 @@ package dev.keyfob.auth.api.internal.cache;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
-import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.internal.renew.FreshCredentials;
+import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.spi.CredentialStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
