@@ -5,6 +5,8 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.SecureUri;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.client.ClientSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +108,12 @@ final class AuthorizationServer {
   /** Whether every one of its authorization responses carries {@code iss} (RFC 9207). */
   boolean namesItselfInResponses() {
     return metadata().namesItselfInResponses();
+  }
+
+  /** How the client tells who it is. */
+  ClientAuthentication clientAuthentication() {
+    return ClientSettings.of(profile)
+        .authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
   }
 
   private Optional<URI> endpoint(Function<OAuthSettings, Optional<URI>> explicit, String name) {

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.client.ClientSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -28,12 +29,7 @@ final class Discovery {
     this.context = context;
     profile = context.profile();
     settings = profile.oauth().orElseThrow(() -> notConfigured("has no OAuth settings"));
-    if (!settings.clientAuth().equals("none")) {
-      throw notConfigured(
-          "asks for the client authentication \""
-              + ServerText.clean(settings.clientAuth())
-              + "\", of which keyfob knows only \"none\"");
-    }
+    ClientSettings.of(profile).require(profile);
   }
 
   /**

@@ -54,6 +54,11 @@ final class ProviderMetadata {
     return fields.texts("id_token_signing_alg_values_supported");
   }
 
+  /** Empty if it does not say. */
+  List<String> tokenEndpointAuthMethods() {
+    return fields.texts("token_endpoint_auth_methods_supported");
+  }
+
   boolean namesItselfInResponses() {
     return fields.object().getBoolean("authorization_response_iss_parameter_supported", false);
   }

@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
 import dev.keyfob.auth.oauth.wire.WireBinding;
 import jakarta.json.JsonException;
@@ -17,10 +18,12 @@ final class TokenEndpoint {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final URI uri;
+  private final ClientAuthentication client;
   private final BackChannel channel;
 
   TokenEndpoint(AuthorizationServer server, ProviderContext context) {
     this.uri = server.tokenEndpoint();
+    this.client = server.clientAuthentication();
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
@@ -50,7 +53,7 @@ final class TokenEndpoint {
    */
   Answer send(Map<String, String> form) {
     WireBinding.prepare(TokenResponse.class);
-    return switch (channel.post(uri, form, LIMIT)) {
+    return switch (channel.post(uri, form, client, LIMIT)) {
       case BackChannel.Accepted accepted -> new Granted(tokens(accepted.object()), accepted.date());
       case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());
     };

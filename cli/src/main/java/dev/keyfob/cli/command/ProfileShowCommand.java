@@ -2,6 +2,7 @@ package dev.keyfob.cli.command;
 
 import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonObject;
 import java.util.Optional;
@@ -15,11 +16,14 @@ import java.util.Optional;
  */
 record ProfileShowCommand(Globals globals, Optional<String> named, boolean effective)
     implements Request {
+  private static final String SECRET = "clientSecret";
+
   @Override
   public int run(Session session) {
     Profiles profiles = session.keyfob().profiles();
     String name = session.key(named).profile();
-    JsonObject document = effective ? profiles.get(name).document() : profiles.document(name);
+    JsonObject document =
+        withoutSecret(session, effective ? profiles.get(name).document() : profiles.document(name));
     if (session.json()) {
       session.print(document);
     } else {
@@ -32,6 +36,18 @@ record ProfileShowCommand(Globals globals, Optional<String> named, boolean effec
       profiles.get(name);
     }
     return ExitCode.DONE;
+  }
+
+  /** A profile is shown to others; the client's secret is not for them. */
+  private static JsonObject withoutSecret(Session session, JsonObject document) {
+    if (!(document.get("oauth") instanceof JsonObject oauth) || !oauth.containsKey(SECRET)) {
+      return document;
+    }
+    session.note("oauth." + SECRET + " is set and not shown.");
+    return JsonText.PROVIDER
+        .createObjectBuilder(document)
+        .add("oauth", JsonText.PROVIDER.createObjectBuilder(oauth).remove(SECRET))
+        .build();
   }
 
   /** The command's options. */
