@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.SecureUri;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.client.ClientSettings;
+import dev.keyfob.auth.oauth.registration.RegisteredClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ final class AuthorizationServer {
   private final String clientId;
   private final List<String> scopes;
   private final Supplier<ProviderMetadata> source;
+  private final McpSettings mcp;
+  private final Optional<RegisteredClient> registered;
   private @Nullable ProviderMetadata metadata;
 
   /**
@@ -33,6 +36,7 @@ final class AuthorizationServer {
    *
    * @param issuer its identifier; empty if the profile names endpoints only
    * @param scopes what to ask for unless the login says otherwise
+   * @param registered how the client was registered, if it was dynamically
    * @param source fetches the metadata
    */
   AuthorizationServer(
@@ -40,6 +44,7 @@ final class AuthorizationServer {
       Optional<String> issuer,
       String clientId,
       List<String> scopes,
+      Optional<RegisteredClient> registered,
       Supplier<ProviderMetadata> source) {
     this.profile = profile;
     this.settings = profile.oauth();
@@ -47,6 +52,8 @@ final class AuthorizationServer {
     this.clientId = clientId;
     this.scopes = List.copyOf(scopes);
     this.source = source;
+    this.registered = registered;
+    this.mcp = McpSettings.of(profile);
   }
 
   Optional<String> issuer() {
@@ -110,8 +117,32 @@ final class AuthorizationServer {
     return metadata().namesItselfInResponses();
   }
 
+  /** How the client was registered, if it was dynamically. */
+  Optional<RegisteredClient> registered() {
+    return registered;
+  }
+
+  /** The resource indicator to send with every request for a grant or a token (RFC 8707). */
+  Optional<String> resource() {
+    return mcp.resource();
+  }
+
+  /** Whether this guards a Model Context Protocol server. */
+  boolean isOfMcp() {
+    return mcp.mcp();
+  }
+
+  /** The scopes that the metadata lists; empty if it does not say. */
+  List<String> supportedScopes() {
+    return metadata().scopes();
+  }
+
   /** How the client tells who it is. */
   ClientAuthentication clientAuthentication() {
+    if (registered.isPresent()) {
+      RegisteredClient client = registered.get();
+      return ClientSettings.of(client.method(), clientId, client.secret(), profile);
+    }
     return ClientSettings.of(profile)
         .authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
   }

@@ -66,6 +66,7 @@ record DeviceAuthorization(
     if (!scopes.isEmpty()) {
       form.put("scope", String.join(" ", scopes));
     }
+    server.resource().ifPresent(resource -> form.put("resource", resource));
     Optional<Secret> verifier = Optional.empty();
     BackChannel.Answer answer =
         channel.post(endpoint.get(), form, server.clientAuthentication(), LIMIT);

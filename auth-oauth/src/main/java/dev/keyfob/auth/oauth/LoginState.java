@@ -3,7 +3,9 @@ package dev.keyfob.auth.oauth;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.JsonFields;
 import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.oauth.registration.RegisteredClient;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +20,7 @@ final class LoginState {
   private static final String ISSUER = "issuer";
   private static final String CLIENT_ID = "client_id";
   private static final String SCOPES = "scopes";
+  private static final String CLIENT = "client";
 
   private final JsonObject json;
 
@@ -26,14 +29,30 @@ final class LoginState {
   }
 
   LoginState(String method, AuthorizationServer server, List<String> scopes) {
-    this(
+    this(json(method, server, scopes));
+  }
+
+  private static JsonObject json(String method, AuthorizationServer server, List<String> scopes) {
+    JsonObjectBuilder json =
         JsonText.PROVIDER
             .createObjectBuilder()
             .add(METHOD, method)
             .add(ISSUER, server.issuer().orElse(""))
             .add(CLIENT_ID, server.clientId())
-            .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes))
-            .build());
+            .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes));
+    server.registered().ifPresent(client -> json.add(CLIENT, client.toJson()));
+    return json.build();
+  }
+
+  /** How the client was registered, if it was dynamically. */
+  Optional<RegisteredClient> registered() {
+    return fields()
+        .object(CLIENT)
+        .map(client -> RegisteredClient.of(client.object(), LoginState::damaged));
+  }
+
+  String clientId() {
+    return get(CLIENT_ID);
   }
 
   static LoginState read(JsonObject json) {

@@ -87,7 +87,8 @@ final class NewSession {
         Optional.of(OAuthCredential.BEARER),
         server.issuer(),
         Optional.of(server.clientId()),
-        Optional.empty());
+        Optional.empty(),
+        server.registered());
   }
 
   private String joined() {

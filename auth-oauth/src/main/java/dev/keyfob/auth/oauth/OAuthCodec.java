@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.JsonFields;
 import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.oauth.registration.RegisteredClient;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -30,6 +31,7 @@ final class OAuthCodec {
   private static final String ISSUER = "issuer";
   private static final String CLIENT_ID = "client_id";
   private static final String DEAD_SINCE = "dead_since";
+  private static final String CLIENT = "client";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -41,7 +43,8 @@ final class OAuthCodec {
           TOKEN_TYPE,
           ISSUER,
           CLIENT_ID,
-          DEAD_SINCE);
+          DEAD_SINCE,
+          CLIENT);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
   private static final long MOST_SECONDS = 100_000_000_000L;
@@ -67,7 +70,10 @@ final class OAuthCodec {
         fields.text(TOKEN_TYPE),
         fields.text(ISSUER),
         fields.text(CLIENT_ID),
-        fields.instant(DEAD_SINCE));
+        fields.instant(DEAD_SINCE),
+        fields
+            .object(CLIENT)
+            .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
@@ -90,6 +96,7 @@ final class OAuthCodec {
     session.issuer().ifPresent(issuer -> entry.add(ISSUER, issuer));
     session.clientId().ifPresent(id -> entry.add(CLIENT_ID, id));
     session.deadSince().ifPresent(at -> entry.add(DEAD_SINCE, at.toString()));
+    session.client().ifPresent(client -> entry.add(CLIENT, client.toJson()));
     return entry.build();
   }
 

@@ -18,6 +18,7 @@ import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,12 @@ public final class OAuthProvider implements CredentialProvider {
   @Override
   public Optional<String> examine(ProviderContext context) {
     return Optional.of(new Reachability(context).examine());
+  }
+
+  @Override
+  public Optional<JsonObject> discover(
+      URI resource, Optional<String> challenge, ProviderContext context) {
+    return Optional.of(new ProtectedResource(context).discover(resource, challenge));
   }
 
   @Override

@@ -34,10 +34,22 @@ final class ProviderMetadata {
    * @throws AuthException.Protocol if it is another's, or does not allow what is needed here
    */
   static ProviderMetadata of(String issuer, JsonObject document) {
+    return of(issuer, document, false);
+  }
+
+  /**
+   * Checks a document.
+   *
+   * @param strict whether PKCE must be advertised
+   */
+  static ProviderMetadata of(String issuer, JsonObject document, boolean strict) {
     ProviderMetadata metadata =
         new ProviderMetadata(issuer, JsonFields.of(document, problem -> refuse(issuer, problem)));
     metadata.requireSameIssuer();
     metadata.requireAdvertised("response_types_supported", "code");
+    if (strict && metadata.fields.texts("code_challenge_methods_supported").isEmpty()) {
+      throw refuse(issuer, "code_challenge_methods_supported is missing");
+    }
     metadata.requireAdvertised("code_challenge_methods_supported", Pkce.METHOD);
     return metadata;
   }
@@ -52,6 +64,21 @@ final class ProviderMetadata {
 
   List<String> idTokenAlgorithms() {
     return fields.texts("id_token_signing_alg_values_supported");
+  }
+
+  /** Empty if it does not say. */
+  List<String> scopes() {
+    return fields.texts("scopes_supported");
+  }
+
+  /** Empty if it does not say. */
+  List<String> grantTypes() {
+    return fields.texts("grant_types_supported");
+  }
+
+  /** Whether a client may name itself by the address of a document about it. */
+  boolean readsClientMetadata() {
+    return fields.object().getBoolean("client_id_metadata_document_supported", false);
   }
 
   /** Empty if it does not say. */

@@ -30,17 +30,12 @@ final class TwoPhase {
         .contains(method)) {
       return Optional.empty();
     }
-    AuthorizationServer server = new Discovery(context).forLogin();
-    List<String> scopes = LoginScopes.of(request, server);
     DeviceFlow device = new DeviceFlow(context, time);
     return switch (method) {
       case OAuthProvider.DEVICE ->
-          Optional.of(device.start(server, scopes).orElseThrow(device::notOffered));
-      case "" ->
-          device
-              .start(server, scopes)
-              .or(() -> Optional.of(new PasteFlow(context).start(server, scopes, request)));
-      default -> Optional.of(new PasteFlow(context).start(server, scopes, request));
+          Optional.of(device.start(request).orElseThrow(device::notOffered));
+      case "" -> device.start(request).or(() -> Optional.of(new PasteFlow(context).start(request)));
+      default -> Optional.of(new PasteFlow(context).start(request));
     };
   }
 
@@ -48,7 +43,7 @@ final class TwoPhase {
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
     boolean byDevice = state.method().equals(OAuthProvider.DEVICE);
-    AuthorizationServer server = new Discovery(context).forLogin();
+    AuthorizationServer server = new Discovery(context).forFinish(state);
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

@@ -18,6 +18,7 @@ final class CommandTable {
           "api",
           "exec",
           "proxy",
+          "mcp",
           "credential git",
           "credential docker",
           "credential kubectl",
@@ -55,6 +56,7 @@ final class CommandTable {
       case "refresh" -> new RefreshCommand.Arguments();
       case "api" -> new ApiArguments();
       case "exec" -> new ExecCommand.Arguments();
+      case "mcp" -> new McpCommand.Arguments();
       case "proxy" -> new ProxyCommand.Arguments();
       case "credential git" -> new GitCredentialCommand.Arguments();
       case "credential docker" -> new DockerCredentialCommand.Arguments();

@@ -3,10 +3,13 @@ package dev.keyfob.cli.command;
 import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.cli.mcp.McpProbe;
+import dev.keyfob.cli.mcp.McpProfiles;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * both.
  *
  * @param name the profile's name
+ * @param mcp the address of a Model Context Protocol server, which says the rest
+ * @param clientMetadataUrl the address of a Client ID Metadata Document
+ * @param ports the loopback ports that the client is registered with
  * @param issuer the issuer
  * @param clientId the public client's id
  * @param api the API's base
@@ -29,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 record ProfileAddCommand(
     Globals globals,
     String name,
+    Optional<String> mcp,
+    Optional<String> clientMetadataUrl,
+    List<Integer> ports,
     Optional<String> issuer,
     Optional<String> clientId,
     Optional<String> api,
@@ -42,9 +51,30 @@ record ProfileAddCommand(
   @Override
   public int run(Session session) {
     ProfileWriter.requireFree(session, name, force);
-    Path file = session.keyfob().profiles().put(name, document());
+    Path file =
+        session
+            .keyfob()
+            .profiles()
+            .put(name, mcp.isPresent() ? mcpDocument(session, mcp.get()) : document());
     ProfileWriter.report(session, name, file);
     return ExitCode.DONE;
+  }
+
+  private JsonObject mcpDocument(Session session, String address) {
+    URI server = McpProfiles.address(address);
+    JsonObject discovered =
+        session.keyfob().discover(server, McpProbe.challenge(session.keyfob(), server));
+    JsonObjectBuilder oauth = JsonText.PROVIDER.createObjectBuilder(discovered);
+    issuer.ifPresent(uri -> oauth.add("issuer", uri));
+    clientId.ifPresent(id -> oauth.add("clientId", id));
+    clientMetadataUrl.ifPresent(url -> oauth.add("clientMetadataUrl", url));
+    if (!scopes.isEmpty()) {
+      oauth.add("scopes", array(scopes));
+    }
+    if (!ports.isEmpty()) {
+      oauth.add("redirectPorts", JsonText.PROVIDER.createArrayBuilder(ports));
+    }
+    return McpProfiles.document(name, server, oauth.build()).build();
   }
 
   private JsonObject document() {
@@ -78,6 +108,15 @@ record ProfileAddCommand(
   static final class Arguments extends CommandArguments {
     private static final List<String> USUAL_SCOPES = List.of("openid", "profile", "email");
 
+    @Parameter(names = "--mcp")
+    private @Nullable String mcp;
+
+    @Parameter(names = "--client-metadata-url")
+    private @Nullable String clientMetadataUrl;
+
+    @Parameter(names = "--port", splitter = Whole.class)
+    private List<String> ports = new ArrayList<>();
+
     @Parameter(names = "--issuer")
     private @Nullable String issuer;
 
@@ -102,22 +141,31 @@ record ProfileAddCommand(
     @Override
     ProfileAddCommand request() {
       String name = exactlyOne("the name of the new profile");
-      if (issuer == null && api == null) {
-        throw AuthException.usage("Give at least --issuer or --api.", null);
+      if (mcp != null && (api != null || identityPath != null || keyHeader != null)) {
+        throw AuthException.usage("--mcp says where the API is: leave out --api.", null);
       }
-      if ((issuer == null) != (clientId == null)) {
+      if (mcp == null && (clientMetadataUrl != null || !ports.isEmpty())) {
+        throw AuthException.usage("--client-metadata-url and --port go with --mcp.", null);
+      }
+      if (mcp == null && issuer == null && api == null) {
+        throw AuthException.usage("Give at least --mcp, --issuer or --api.", null);
+      }
+      if (mcp == null && (issuer == null) != (clientId == null)) {
         throw AuthException.usage("--issuer and --client-id go together.", null);
       }
       Optional<String> header = Optional.ofNullable(keyHeader);
       return new ProfileAddCommand(
           globals(),
           name,
+          Optional.ofNullable(mcp),
+          Optional.ofNullable(clientMetadataUrl),
+          ports.stream().map(port -> Ports.parse(port, 1)).toList(),
           Optional.ofNullable(issuer),
           Optional.ofNullable(clientId),
           Optional.ofNullable(api),
           Optional.ofNullable(identityPath),
-          scopes.isEmpty() ? USUAL_SCOPES : List.copyOf(scopes),
-          issuer == null ? header.or(() -> Optional.of(DEFAULT_HEADER)) : header,
+          scopes.isEmpty() && mcp == null ? USUAL_SCOPES : List.copyOf(scopes),
+          issuer == null && mcp == null ? header.or(() -> Optional.of(DEFAULT_HEADER)) : header,
           force);
     }
   }

@@ -71,9 +71,14 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
   /**
    * A method by its name, in keyfob's spelling or that of RFC 7591.
    *
+   * @param name the name
+   * @param clientId the client's identifier
+   * @param secret the client's secret; empty for a public client
+   * @param profile for messages
+   * @return the method
    * @throws AuthException.Misconfigured if the method is unknown or lacks its secret
    */
-  static ClientAuthentication of(
+  public static ClientAuthentication of(
       String name, String clientId, Optional<Secret> secret, ServiceProfile profile) {
     return switch (name) {
       case "none" -> ClientAuthentication.NONE;
