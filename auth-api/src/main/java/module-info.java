@@ -15,6 +15,7 @@ module dev.keyfob.auth.api {
   exports dev.keyfob.auth.api;
   exports dev.keyfob.auth.api.http;
   exports dev.keyfob.auth.api.spi;
+  exports dev.keyfob.auth.api.spi.support;
 
   uses CredentialProvider;
   uses CredentialStoreFactory;

@@ -12,6 +12,24 @@ module dev.keyfob.cli {
   requires jdk.unsupported; // JLine hears of a resized window by sun.misc.Signal
   requires org.jline.terminal;
 
+  opens dev.keyfob.cli.args to
+      jcommander;
   opens dev.keyfob.cli.command to
+      jcommander;
+  opens dev.keyfob.cli.command.account to
+      jcommander;
+  opens dev.keyfob.cli.command.api to
+      jcommander;
+  opens dev.keyfob.cli.command.helper to
+      jcommander;
+  opens dev.keyfob.cli.command.info to
+      jcommander;
+  opens dev.keyfob.cli.command.login to
+      jcommander;
+  opens dev.keyfob.cli.command.profile to
+      jcommander;
+  opens dev.keyfob.cli.command.store to
+      jcommander;
+  opens dev.keyfob.cli.command.token to
       jcommander;
 }

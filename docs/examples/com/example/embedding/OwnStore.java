@@ -4,7 +4,7 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.ExecutionException;

@@ -1,12 +1,12 @@
 package dev.keyfob.cli;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.cli.command.ArgumentParser;
-import dev.keyfob.cli.command.Request;
-import dev.keyfob.cli.command.Session;
+import dev.keyfob.cli.args.ArgumentParser;
+import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.ErrorPresenter;
 import dev.keyfob.cli.output.ExitCode;
-import dev.keyfob.cli.world.World;
+import dev.keyfob.cli.system.SystemEnvironment;
 import java.util.List;
 
 /** One command from its arguments to its exit code. Nothing that goes wrong leaves it. */
@@ -20,10 +20,10 @@ public final class CommandLine {
    * @param world the system
    * @return the exit code
    */
-  public static int run(List<String> args, World world) {
+  public static int run(List<String> args, SystemEnvironment world) {
     try {
-      Request request = ArgumentParser.parse(args);
-      try (Session session = new Session(world, request.globals())) {
+      Command request = ArgumentParser.parse(args);
+      try (CommandContext session = new CommandContext(world, request.globals())) {
         int code = request.run(session);
         return code == ExitCode.DONE && world.out().checkError() ? outputLost(world, args) : code;
       }
@@ -37,13 +37,13 @@ public final class CommandLine {
     }
   }
 
-  private static int outputLost(World world, List<String> args) {
+  private static int outputLost(SystemEnvironment world, List<String> args) {
     errors(world, args).report(AuthException.usage("Standard output could not be written.", null));
     return ExitCode.FAILED;
   }
 
   /** What a command line that was not understood asked for can still be told by its words. */
-  private static ErrorPresenter errors(World world, List<String> args) {
+  private static ErrorPresenter errors(SystemEnvironment world, List<String> args) {
     boolean nobody = !world.tty().out() && !world.tty().err();
     return new ErrorPresenter(
         world.err(), nobody || options(args).contains("--json"), isVerbose(args));

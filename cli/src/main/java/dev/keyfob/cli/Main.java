@@ -2,9 +2,9 @@ package dev.keyfob.cli;
 
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.KeyfobBuilder;
-import dev.keyfob.cli.world.JLineKeys;
-import dev.keyfob.cli.world.SystemTty;
-import dev.keyfob.cli.world.World;
+import dev.keyfob.cli.system.JLineKeys;
+import dev.keyfob.cli.system.SystemEnvironment;
+import dev.keyfob.cli.system.SystemTty;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,8 +27,8 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
     hearNothingElse(CommandLine.isVerbose(List.of(args)));
-    World world =
-        new World(
+    SystemEnvironment world =
+        new SystemEnvironment(
             System.in,
             out,
             utf8(FileDescriptor.err),

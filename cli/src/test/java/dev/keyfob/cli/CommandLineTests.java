@@ -3,7 +3,7 @@ package dev.keyfob.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.keyfob.cli.world.World;
+import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -40,8 +40,8 @@ class CommandLineTests {
   }
 
   /** Where the library cannot be opened. */
-  private World world() {
-    return new World(
+  private SystemEnvironment world() {
+    return new SystemEnvironment(
         InputStream.nullInputStream(),
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),
         new PrintStream(err, false, StandardCharsets.UTF_8),

@@ -1,6 +1,6 @@
 package dev.keyfob.cli;
 
-import dev.keyfob.cli.world.Keys;
+import dev.keyfob.cli.system.Keys;
 
 /** A keyboard whose keys were pressed before; it ends when they are used up. */
 public class FakeKeys implements Keys {

@@ -1,6 +1,6 @@
 package dev.keyfob.cli;
 
-import dev.keyfob.cli.world.Tty;
+import dev.keyfob.cli.system.Tty;
 
 /** Streams that are terminals or not, as told. */
 public record FakeTty(boolean in, boolean out, boolean err) implements Tty {

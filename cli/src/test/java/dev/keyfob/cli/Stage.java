@@ -6,13 +6,13 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.KeyfobBuilder;
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.Availability;
-import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
-import dev.keyfob.auth.api.spi.StartedLogin;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.apikey.ApiKeyProvider;
 import dev.keyfob.auth.pat.PatProvider;
 import dev.keyfob.auth.testkit.FakeProvider;
@@ -20,7 +20,7 @@ import dev.keyfob.auth.testkit.FakeSession;
 import dev.keyfob.auth.testkit.HttpStub;
 import dev.keyfob.auth.testkit.InMemoryStore;
 import dev.keyfob.auth.testkit.MutableClock;
-import dev.keyfob.cli.world.World;
+import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -102,8 +102,8 @@ public final class Stage implements AutoCloseable {
   public Outcome run(List<String> args, String input) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    World world =
-        new World(
+    SystemEnvironment world =
+        new SystemEnvironment(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),

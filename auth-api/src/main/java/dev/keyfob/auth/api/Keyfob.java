@@ -1,27 +1,28 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.internal.account.Account;
-import dev.keyfob.auth.api.internal.account.Migration;
+import dev.keyfob.auth.api.internal.Composition;
+import dev.keyfob.auth.api.internal.DoctorService;
+import dev.keyfob.auth.api.internal.cache.CachedAccount;
+import dev.keyfob.auth.api.internal.cache.CredentialCache;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
+import dev.keyfob.auth.api.internal.login.LoginMethodSelector;
+import dev.keyfob.auth.api.internal.login.LoginService;
+import dev.keyfob.auth.api.internal.login.LoginTicketStore;
+import dev.keyfob.auth.api.internal.login.TwoPhaseLogin;
+import dev.keyfob.auth.api.internal.logout.LogoutService;
 import dev.keyfob.auth.api.internal.profile.CredentialUse;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
-import dev.keyfob.auth.api.internal.session.LiveAccount;
-import dev.keyfob.auth.api.internal.session.LiveAccounts;
-import dev.keyfob.auth.api.internal.session.LoginService;
-import dev.keyfob.auth.api.internal.session.LogoutService;
-import dev.keyfob.auth.api.internal.session.MethodChoice;
-import dev.keyfob.auth.api.internal.session.StatusService;
-import dev.keyfob.auth.api.internal.session.Tickets;
-import dev.keyfob.auth.api.internal.session.TwoPhaseLogin;
+import dev.keyfob.auth.api.internal.status.StatusService;
+import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.StoreMigration;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -225,8 +226,8 @@ public final class Keyfob implements AutoCloseable {
    *     with what {@link #token(AccountKey, Duration)} would have thrown
    */
   public CompletableFuture<ResolvedCredential> tokenAsync(AccountKey key, Duration minValid) {
-    LiveAccounts live = parts().live;
-    LiveAccount.Held held = live.fresh(key, minValid);
+    CredentialCache live = parts().live;
+    CachedAccount.CachedCredential held = live.fresh(key, minValid);
     return held != null
         ? CompletableFuture.completedFuture(held.resolved())
         : CompletableFuture.supplyAsync(
@@ -330,7 +331,7 @@ public final class Keyfob implements AutoCloseable {
   private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
     List<LoginMethod> methods = loginMethods(profile.name());
     return request.withMethod(
-        MethodChoice.choose(profile, methods, request, parts().interaction(profile)).id());
+        LoginMethodSelector.choose(profile, methods, request, parts().interaction(profile)).id());
   }
 
   /**
@@ -368,7 +369,7 @@ public final class Keyfob implements AutoCloseable {
    */
   public LoginReport finishLogin(String ticket, Optional<String> pasted, Duration patience) {
     TwoPhaseLogin login = parts().twoPhaseLogin();
-    Tickets.Ticket started = login.require(ticket);
+    LoginTicketStore.Ticket started = login.require(ticket);
     AccountKey key = started.key();
     ServiceProfile profile = profile(key.profile());
     StoreContext context = parts().storeContext(profile);
@@ -483,7 +484,7 @@ public final class Keyfob implements AutoCloseable {
     StoreContext context = parts().storeContext(profile);
     CredentialStore store = parts().stores.forMigration(key, context, to);
     try {
-      return new Migration(parts().providers, parts().moves)
+      return new StoreMigration(parts().providers, parts().moves)
           .migrate(
               parts().account(profile, key, store),
               () -> parts().stores.elsewhere(key, context, store.id()));
@@ -534,8 +535,8 @@ public final class Keyfob implements AutoCloseable {
    *
    * @return providers first
    */
-  public List<Plugin> plugins() {
-    List<Plugin> plugins = new ArrayList<>(parts().providers.reports());
+  public List<ExtensionInfo> plugins() {
+    List<ExtensionInfo> plugins = new ArrayList<>(parts().providers.reports());
     plugins.addAll(parts().allStores.reports());
     return List.copyOf(plugins);
   }
@@ -552,7 +553,7 @@ public final class Keyfob implements AutoCloseable {
    * @return what was found; that something does not work is no exception
    */
   public DoctorReport doctor(Optional<String> profile, Optional<String> account, boolean fix) {
-    return new Checkup(parts(), fix).run(() -> select(profile, account), this::plugins);
+    return new DoctorService(parts(), fix).run(() -> select(profile, account), this::plugins);
   }
 
   /**

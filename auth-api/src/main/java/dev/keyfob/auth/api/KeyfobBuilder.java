@@ -1,9 +1,8 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.internal.session.NoInteraction;
+import dev.keyfob.auth.api.internal.login.NoInteraction;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
-import dev.keyfob.auth.api.spi.Interaction;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -16,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Replaces parts of the world that {@link Keyfob} lives in. For one thread. */
 public final class KeyfobBuilder {
-  Map<String, String> environment = System.getenv();
-  String osName = System.getProperty("os.name");
-  Clock clock = Clock.systemUTC();
-  Interaction interaction = new NoInteraction();
-  Notices notices = Notices.NONE;
-  Path workingDirectory = Path.of("");
-  final List<CredentialProvider> providers = new ArrayList<>();
-  final List<CredentialStoreFactory> stores = new ArrayList<>();
-  final Map<String, JsonObject> profiles = new HashMap<>();
-  boolean pluginFolder = true;
-  final List<Path> programPlugins = new ArrayList<>();
-  @Nullable HttpClient httpClient;
+  public Map<String, String> environment = System.getenv();
+  public String osName = System.getProperty("os.name");
+  public Clock clock = Clock.systemUTC();
+  public Interaction interaction = new NoInteraction();
+  public Notices notices = Notices.NONE;
+  public Path workingDirectory = Path.of("");
+  public final List<CredentialProvider> providers = new ArrayList<>();
+  public final List<CredentialStoreFactory> stores = new ArrayList<>();
+  public final Map<String, JsonObject> profiles = new HashMap<>();
+  public boolean pluginFolder = true;
+  public final List<Path> programPlugins = new ArrayList<>();
+  @Nullable public HttpClient httpClient;
 
   KeyfobBuilder() {}
 

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * How to log in. Start from {@link #of} and change what matters.
  *
  * @param key whose credential this will be
- * @param method the id of a {@link dev.keyfob.auth.api.spi.LoginMethod}; empty to choose one
+ * @param method the id of a {@link dev.keyfob.auth.api.LoginMethod}; empty to choose one
  * @param scopes the scopes to ask for; empty for the profile's
  * @param port the loopback port to listen on; empty for the profile's
  * @param timeout how long to wait for the person; empty for the profile's

@@ -1,7 +1,5 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.spi.StartedLogin;
-
 /**
  * A login whose first half is done. The ticket names it to {@link Keyfob#finishLogin}, on this
  * machine and for this user only.

@@ -1,10 +1,11 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.internal.account.NewPassphrase;
+import dev.keyfob.auth.api.internal.Composition;
+import dev.keyfob.auth.api.internal.store.NewPassphrase;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.Passphrase;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.support.Passphrase;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

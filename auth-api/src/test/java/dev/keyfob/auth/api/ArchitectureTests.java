@@ -16,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.keyfob.auth.api.internal.Composition;
+import dev.keyfob.auth.api.internal.DoctorService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,7 @@ class ArchitectureTests {
                     belongToAnyOf(
                         Keyfob.class,
                         KeyfobBuilder.class,
-                        Checkup.class,
+                        DoctorService.class,
                         Composition.class,
                         Profiles.class,
                         Sealing.class,

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.DoctorReport.Check;
 import dev.keyfob.auth.api.DoctorReport.Status;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.FakeProvider;
 import dev.keyfob.auth.testkit.InMemoryStore;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.FakeHttpClient;
 import dev.keyfob.auth.testkit.FakeHttpClient.Answer;
 import dev.keyfob.auth.testkit.FakeKey;
@@ -417,12 +417,12 @@ class KeyfobTests {
     @Test
     void plugins_ofTheProgram_areListed() {
       try (Keyfob keyfob = open()) {
-        List<Plugin> plugins = keyfob.plugins();
+        List<ExtensionInfo> plugins = keyfob.plugins();
 
         assertEquals(
             List.of("api_key", "oauth", "memory"),
             plugins.stream().map(plugin -> plugin.id().orElse("none")).toList());
-        assertTrue(plugins.stream().allMatch(p -> p.source().equals(Plugin.PROGRAM)));
+        assertTrue(plugins.stream().allMatch(p -> p.source().equals(ExtensionInfo.PROGRAM)));
       }
     }
   }

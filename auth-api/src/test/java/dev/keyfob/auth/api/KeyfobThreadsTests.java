@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.FakeProvider;
 import dev.keyfob.auth.testkit.FakeSession;
 import dev.keyfob.auth.testkit.InMemoryStore;

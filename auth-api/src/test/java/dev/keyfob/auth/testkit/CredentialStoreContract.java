@@ -13,7 +13,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

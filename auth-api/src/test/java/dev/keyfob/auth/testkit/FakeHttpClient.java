@@ -1,6 +1,6 @@
 package dev.keyfob.auth.testkit;
 
-import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;

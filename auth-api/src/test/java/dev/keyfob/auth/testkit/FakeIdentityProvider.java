@@ -1,6 +1,6 @@
 package dev.keyfob.auth.testkit;
 
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.HttpStub.Request;
 import jakarta.json.JsonObject;

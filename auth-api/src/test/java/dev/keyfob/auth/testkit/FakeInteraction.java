@@ -2,8 +2,8 @@ package dev.keyfob.auth.testkit;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.spi.Interaction;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.keyfob.auth.testkit;
 
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

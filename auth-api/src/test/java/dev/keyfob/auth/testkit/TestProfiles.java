@@ -1,7 +1,7 @@
 package dev.keyfob.auth.testkit;
 
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 
 /** Profiles out of JSON text. */
 public final class TestProfiles {

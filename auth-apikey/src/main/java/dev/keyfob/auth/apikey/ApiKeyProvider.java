@@ -1,10 +1,10 @@
 package dev.keyfob.auth.apikey;
 
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StaticKeySettings;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
-import dev.keyfob.auth.api.spi.LoginMethod;
-import dev.keyfob.auth.api.spi.StaticKeyProvider;
+import dev.keyfob.auth.api.spi.support.StaticKeyProvider;
 import java.util.Optional;
 
 /**

@@ -2,14 +2,14 @@ package dev.keyfob.auth.apikey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
-import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.CredentialProviderContract;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.TestProfiles;

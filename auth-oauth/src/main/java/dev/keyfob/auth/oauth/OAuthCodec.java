@@ -3,9 +3,11 @@ package dev.keyfob.auth.oauth;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.spi.JsonFields;
-import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.auth.oauth.registration.RegisteredClient;
+import dev.keyfob.auth.api.spi.support.JsonFields;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
+import dev.keyfob.auth.oauth.token.TokenLifetime;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -30,8 +32,6 @@ final class OAuthCodec {
   private static final String TOKEN_TYPE = "token_type";
   private static final String ISSUER = "issuer";
   private static final String CLIENT_ID = "client_id";
-  private static final String DEAD_SINCE = "dead_since";
-  private static final String CLIENT = "client";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -43,11 +43,11 @@ final class OAuthCodec {
           TOKEN_TYPE,
           ISSUER,
           CLIENT_ID,
-          DEAD_SINCE,
-          CLIENT);
+          OAuthCredential.DEAD_SINCE,
+          OAuthCredential.CLIENT);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
-  private static final long MOST_SECONDS = 100_000_000_000L;
+  private static final long MAX_SECONDS = 100_000_000_000L;
 
   private OAuthCodec() {}
 
@@ -70,9 +70,9 @@ final class OAuthCodec {
         fields.text(TOKEN_TYPE),
         fields.text(ISSUER),
         fields.text(CLIENT_ID),
-        fields.instant(DEAD_SINCE),
+        fields.instant(OAuthCredential.DEAD_SINCE),
         fields
-            .object(CLIENT)
+            .object(OAuthCredential.CLIENT)
             .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)));
   }
 
@@ -95,8 +95,8 @@ final class OAuthCodec {
     session.tokenType().ifPresent(type -> entry.add(TOKEN_TYPE, type));
     session.issuer().ifPresent(issuer -> entry.add(ISSUER, issuer));
     session.clientId().ifPresent(id -> entry.add(CLIENT_ID, id));
-    session.deadSince().ifPresent(at -> entry.add(DEAD_SINCE, at.toString()));
-    session.client().ifPresent(client -> entry.add(CLIENT, client.toJson()));
+    session.deadSince().ifPresent(at -> entry.add(OAuthCredential.DEAD_SINCE, at.toString()));
+    session.client().ifPresent(client -> entry.add(OAuthCredential.CLIENT, client.toJson()));
     return entry.build();
   }
 
@@ -131,7 +131,7 @@ final class OAuthCodec {
       // some tools write Unix time, in seconds or in milliseconds
       long value = (long) Math.clamp(number.doubleValue(), 0, 1e15);
       return Optional.of(
-          value > MOST_SECONDS ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
+          value > MAX_SECONDS ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value));
     }
     return fields.instant(EXPIRES_AT);
   }

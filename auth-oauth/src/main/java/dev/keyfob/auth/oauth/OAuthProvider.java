@@ -3,19 +3,28 @@ package dev.keyfob.auth.oauth;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
-import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.StartedLogin;
+import dev.keyfob.auth.oauth.authcode.AuthorizationCodeFlow;
+import dev.keyfob.auth.oauth.authcode.PasteFlow;
+import dev.keyfob.auth.oauth.device.DeviceFlow;
+import dev.keyfob.auth.oauth.device.MonotonicTime;
+import dev.keyfob.auth.oauth.discovery.ProtectedResource;
+import dev.keyfob.auth.oauth.discovery.Reachability;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
+import dev.keyfob.auth.oauth.token.SessionRenewal;
+import dev.keyfob.auth.oauth.token.TokenRevocation;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
@@ -31,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OAuthProvider implements CredentialProvider {
   static final String BROWSER = "browser";
-  static final String DEVICE = "device";
-  static final String PASTE = "paste";
+  public static final String DEVICE = "device";
+  public static final String PASTE = "paste";
 
   /** For the service loader. */
   public OAuthProvider() {}

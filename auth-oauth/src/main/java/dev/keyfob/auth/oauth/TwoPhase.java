@@ -2,9 +2,15 @@ package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.StartedLogin;
+import dev.keyfob.auth.oauth.authcode.PasteFlow;
+import dev.keyfob.auth.oauth.device.DeviceFlow;
+import dev.keyfob.auth.oauth.device.MonotonicTime;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.login.LoginState;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.oauth;
 
+import dev.keyfob.auth.oauth.device.MonotonicTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OAuthCodecTests {
+public class OAuthCodecTests {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private static JsonObject json(String singleQuoted) {
     return JsonText.parseObject(singleQuoted.replace('\'', '"'));
   }
 
-  static OAuthCredential decode(String singleQuoted) {
+  public static OAuthCredential decode(String singleQuoted) {
     return OAuthCodec.decode(json(singleQuoted));
   }
 

@@ -1,13 +1,16 @@
 package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.http.BoundedHttp;
-import dev.keyfob.auth.api.spi.Interaction;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.MutableClock;
@@ -30,35 +33,35 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** A provider, an identity provider, and a person with a browser between them. */
-final class OAuthFixture implements AutoCloseable {
-  static final AccountKey KEY = AccountKey.of("acme");
+public final class OAuthFixture implements AutoCloseable {
+  public static final AccountKey KEY = AccountKey.of("acme");
 
-  final MutableClock clock = new MutableClock();
-  final FakeIdentityProvider idp = FakeIdentityProvider.start(clock);
-  final RecordingNotices notices = new RecordingNotices();
-  final OAuthProvider provider = new OAuthProvider();
+  public final MutableClock clock = new MutableClock();
+  public final FakeIdentityProvider idp = FakeIdentityProvider.start(clock);
+  public final RecordingNotices notices = new RecordingNotices();
+  public final OAuthProvider provider = new OAuthProvider();
   private final HttpClient client = HttpClient.newHttpClient();
   private final CompletableFuture<HttpResponse<String>> lastPage = new CompletableFuture<>();
 
-  ServiceProfile profile() {
+  public ServiceProfile profile() {
     return TestProfiles.acme(idp.profile());
   }
 
-  ProviderContext context(ServiceProfile profile, Interaction person) {
+  public ProviderContext context(ServiceProfile profile, Interaction person) {
     return new ProviderContext(
         profile, KEY, new BoundedHttp(() -> client), clock, Map.of(), person, notices);
   }
 
-  ProviderContext context(ServiceProfile profile) {
+  public ProviderContext context(ServiceProfile profile) {
     return context(profile, FakeInteraction.script());
   }
 
-  ProviderContext context() {
+  public ProviderContext context() {
     return context(profile());
   }
 
   /** A person whose browser goes where the identity provider sends it. */
-  FakeInteraction person(Function<URI, URI> identityProvider) {
+  public FakeInteraction person(Function<URI, URI> identityProvider) {
     return FakeInteraction.person().browser(address -> browse(identityProvider, address));
   }
 
@@ -75,7 +78,7 @@ final class OAuthFixture implements AutoCloseable {
   }
 
   /** What the browser of {@link #person} was shown at the end. */
-  HttpResponse<String> lastPage() {
+  public HttpResponse<String> lastPage() {
     try {
       return lastPage.get(30, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -83,28 +86,28 @@ final class OAuthFixture implements AutoCloseable {
     }
   }
 
-  boolean pageWasShown() {
+  public boolean pageWasShown() {
     return lastPage.isDone();
   }
 
-  LoginRequest request(String method) {
+  public LoginRequest request(String method) {
     return LoginRequest.of(KEY).withMethod(method);
   }
 
-  LoginOutcome login(FakeInteraction person) {
+  public LoginOutcome login(FakeInteraction person) {
     return provider.login(request(OAuthProvider.BROWSER), context(profile(), person));
   }
 
-  LoginOutcome login(Function<URI, URI> identityProvider) {
+  public LoginOutcome login(Function<URI, URI> identityProvider) {
     return login(person(identityProvider));
   }
 
-  OAuthCredential login() {
+  public OAuthCredential login() {
     return (OAuthCredential) login(idp::consent).credential();
   }
 
   /** A session that was issued here without a login. */
-  OAuthCredential session() {
+  public OAuthCredential session() {
     FakeIdentityProvider.Tokens tokens = idp.issue();
     return new OAuthCredential(
         Secret.of(tokens.accessToken()),
@@ -119,15 +122,15 @@ final class OAuthFixture implements AutoCloseable {
         Optional.empty());
   }
 
-  AuthorizationServer server() {
+  public AuthorizationServer server() {
     return new Discovery(context()).forLogin();
   }
 
-  List<String> scopes() {
+  public List<String> scopes() {
     return List.of("openid", "email");
   }
 
-  HttpResponse<String> get(URI address) {
+  public HttpResponse<String> get(URI address) {
     try {
       return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     } catch (IOException e) {

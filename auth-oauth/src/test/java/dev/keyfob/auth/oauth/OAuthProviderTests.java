@@ -2,7 +2,7 @@ package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.CredentialProvider;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.CredentialProviderContract;
 import dev.keyfob.auth.testkit.TestProfiles;
 import jakarta.json.JsonValue;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.spi.Interaction;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;

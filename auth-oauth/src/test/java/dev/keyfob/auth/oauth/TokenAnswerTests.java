@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.token.TokenEndpoint;
+import dev.keyfob.auth.oauth.token.TokenLifetime;
+import dev.keyfob.auth.oauth.token.VerifiedTokens;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.JwtSigner;
 import dev.keyfob.auth.testkit.TestProfiles;
@@ -41,7 +44,7 @@ class TokenAnswerTests {
     return new TokenEndpoint(fixture.server(), fixture.context()).send(Map.of());
   }
 
-  private IssuedTokens tokens(String json) {
+  private VerifiedTokens tokens(String json) {
     return ((TokenEndpoint.Granted) answer(Reply.json(200, json.replace('\'', '"')))).tokens();
   }
 
@@ -94,7 +97,7 @@ class TokenAnswerTests {
 
     @Test
     void fields_unknownOnes_areIgnored() {
-      IssuedTokens tokens =
+      VerifiedTokens tokens =
           tokens("{'access_token':'a','x':{'y':[{'z':null}]},'refresh_token':null,'scope':''}");
       assertEquals(Optional.empty(), tokens.refreshToken());
       assertEquals(Optional.empty(), tokens.scope());

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
-import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.auth.api.spi.LoginMethod;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.CredentialProviderContract;
 import dev.keyfob.auth.testkit.TestProfiles;
 import jakarta.json.JsonValue;

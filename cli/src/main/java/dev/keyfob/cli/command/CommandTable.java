@@ -1,12 +1,41 @@
 package dev.keyfob.cli.command;
 
+import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.command.account.AccountListCommand;
+import dev.keyfob.cli.command.account.AccountUseCommand;
+import dev.keyfob.cli.command.api.ApiArguments;
+import dev.keyfob.cli.command.api.McpCommand;
+import dev.keyfob.cli.command.api.ProxyCommand;
+import dev.keyfob.cli.command.helper.DockerCredentialCommand;
+import dev.keyfob.cli.command.helper.GitCredentialCommand;
+import dev.keyfob.cli.command.helper.KubectlCredentialArguments;
+import dev.keyfob.cli.command.info.CompletionCommand;
+import dev.keyfob.cli.command.info.DoctorCommand;
+import dev.keyfob.cli.command.info.HelpCommand;
+import dev.keyfob.cli.command.info.PluginsCommand;
+import dev.keyfob.cli.command.info.StatusCommand;
+import dev.keyfob.cli.command.info.VersionCommand;
+import dev.keyfob.cli.command.info.WhoamiCommand;
+import dev.keyfob.cli.command.login.LoginArguments;
+import dev.keyfob.cli.command.login.LogoutCommand;
+import dev.keyfob.cli.command.login.UsePatArguments;
+import dev.keyfob.cli.command.profile.ProfileAddCommand;
+import dev.keyfob.cli.command.profile.ProfileImportCommand;
+import dev.keyfob.cli.command.profile.ProfileListCommand;
+import dev.keyfob.cli.command.profile.ProfileRemoveCommand;
+import dev.keyfob.cli.command.profile.ProfileShowCommand;
+import dev.keyfob.cli.command.store.StoreMigrateCommand;
+import dev.keyfob.cli.command.store.StoreSealCommand;
+import dev.keyfob.cli.command.token.ExecCommand;
+import dev.keyfob.cli.command.token.RefreshCommand;
+import dev.keyfob.cli.command.token.TokenCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The commands by name. */
-final class CommandTable {
+public final class CommandTable {
   /** Every command, in the order of the overview. */
-  static final List<String> NAMES =
+  public static final List<String> NAMES =
       List.of(
           "login",
           "use-pat",
@@ -40,12 +69,12 @@ final class CommandTable {
           "help");
 
   /** Words that need a second one. */
-  static final List<String> GROUPS = List.of("credential", "profile", "account", "store");
+  public static final List<String> GROUPS = List.of("credential", "profile", "account", "store");
 
   private CommandTable() {}
 
   /** What to fill in for a command; null if there is none of that name. */
-  static @Nullable CommandArguments arguments(String name) {
+  public static @Nullable CommandArguments arguments(String name) {
     return switch (name) {
       case "login" -> new LoginArguments();
       case "use-pat" -> new UsePatArguments();

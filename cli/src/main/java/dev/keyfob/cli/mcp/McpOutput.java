@@ -1,7 +1,7 @@
 package dev.keyfob.cli.mcp;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.output.ErrorPresenter;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonObjectBuilder;

@@ -1,8 +1,8 @@
 package dev.keyfob.cli.mcp;
 
 import dev.keyfob.auth.api.Keyfob;
-import dev.keyfob.auth.api.http.BoundedHttp;
-import dev.keyfob.auth.api.http.HttpAnswer;
+import dev.keyfob.auth.api.spi.BoundedHttp;
+import dev.keyfob.auth.api.spi.HttpAnswer;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,7 +1,7 @@
 package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.cli.world.SafeText;
+import dev.keyfob.cli.system.SafeText;
 import java.io.PrintStream;
 import java.util.function.Supplier;
 

@@ -2,7 +2,7 @@ package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.cli.world.SafeText;
+import dev.keyfob.cli.system.SafeText;
 import java.io.PrintStream;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.keyfob.cli.output;
 
-import dev.keyfob.auth.api.spi.JsonText;
-import dev.keyfob.cli.world.SafeText;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.cli.system.SafeText;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -5,7 +5,7 @@ import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.SourceVerdict;
 import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.auth.api.StatusReport.Configured;
-import dev.keyfob.cli.world.SafeText;
+import dev.keyfob.cli.system.SafeText;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;

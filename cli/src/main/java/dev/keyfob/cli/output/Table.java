@@ -1,6 +1,6 @@
 package dev.keyfob.cli.output;
 
-import dev.keyfob.cli.world.SafeText;
+import dev.keyfob.cli.system.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 

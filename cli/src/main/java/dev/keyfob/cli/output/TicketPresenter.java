@@ -1,7 +1,7 @@
 package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.LoginTicket;
-import dev.keyfob.auth.api.spi.StartedLogin;
+import dev.keyfob.auth.api.StartedLogin;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;

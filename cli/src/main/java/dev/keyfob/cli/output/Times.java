@@ -9,7 +9,7 @@ public final class Times {
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
-  private static final int MOST_DIGITS = 9;
+  private static final int MAX_DIGITS = 9;
 
   private Times() {}
 
@@ -36,7 +36,7 @@ public final class Times {
       digits = unit == 0 ? text : text.substring(0, text.length() - 1);
       unit = Math.max(1, unit);
     }
-    if (digits.isEmpty() || digits.length() > MOST_DIGITS || !isNumber(digits)) {
+    if (digits.isEmpty() || digits.length() > MAX_DIGITS || !isNumber(digits)) {
       throw AuthException.usage(
           "The value of " + option + " is not a length of time such as 90s, 5m or 1h.", null);
     }

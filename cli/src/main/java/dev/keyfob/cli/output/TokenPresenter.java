@@ -3,7 +3,7 @@ package dev.keyfob.cli.output;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.ResolvedCredential;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonException;
 import java.net.URI;
 import java.time.temporal.ChronoUnit;

@@ -28,10 +28,10 @@ final class Forwarding implements HttpHandler {
   private static final int BUFFER = 16 * 1024;
 
   private final AuthenticatedClient client;
-  private final Doorkeeper doorkeeper;
+  private final RequestGuard doorkeeper;
   private final ForwardedHeaders forwarded;
 
-  Forwarding(AuthenticatedClient client, Doorkeeper doorkeeper, URI address) {
+  Forwarding(AuthenticatedClient client, RequestGuard doorkeeper, URI address) {
     this.client = client;
     this.doorkeeper = doorkeeper;
     forwarded = new ForwardedHeaders(base(client), address.toString());

@@ -48,7 +48,7 @@ public final class ReverseProxy implements AutoCloseable {
     URI address = URI.create("http://" + authority + secret);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", new Forwarding(client, new Doorkeeper(authority, secret), address));
+    server.createContext("/", new Forwarding(client, new RequestGuard(authority, secret), address));
     server.start();
     return new ReverseProxy(server, threads, address);
   }

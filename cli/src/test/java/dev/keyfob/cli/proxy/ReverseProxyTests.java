@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Keyfob;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.apikey.ApiKeyProvider;
 import dev.keyfob.auth.testkit.HttpStub;
 import dev.keyfob.auth.testkit.HttpStub.Reply;

@@ -3,8 +3,8 @@ package com.example.signature;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
-import dev.keyfob.auth.api.spi.JsonFields;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.support.JsonFields;
 import java.util.List;
 
 /** Opens the store of a profile that names a {@code credentialCommand}. */

@@ -46,7 +46,8 @@ class ManualPageIT {
   }
 
   private static List<Path> helpTexts() throws IOException {
-    Path folder = Fixtures.load().root().resolve("cli/src/main/resources/dev/keyfob/cli/command");
+    Path folder =
+        Fixtures.load().root().resolve("cli/src/main/resources/dev/keyfob/cli/command/info");
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.getFileName().toString().startsWith("help-")).toList();
     }

@@ -1,9 +1,9 @@
 package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.spi.AtomicFile;
-import dev.keyfob.auth.api.spi.FileFailure;
-import dev.keyfob.auth.api.spi.SafeFileName;
+import dev.keyfob.auth.api.spi.support.AtomicFile;
+import dev.keyfob.auth.api.spi.support.FileFailure;
+import dev.keyfob.auth.api.spi.support.SafeFileName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -25,33 +25,33 @@ record DocumentCodec(boolean rawTokens) {
   /**
    * Reads a document.
    *
-   * @throws Malformed if it is none
+   * @throws MalformedDocumentException if it is none
    * @throws AuthException.StoreUnavailable if it is one of a later version
    */
-  CredentialDocument decode(byte[] text, Object where) throws Malformed {
+  CredentialDocument decode(byte[] text, Object where) throws MalformedDocumentException {
     int start = 0;
     while (start < text.length && isSpace(text[start])) {
       start++;
     }
     if (start == text.length) {
-      throw new Malformed("it is empty");
+      throw new MalformedDocumentException("it is empty");
     }
     return CredentialDocument.of(text[start] == '{' ? parse(text, where) : legacy(text, start));
   }
 
-  private static JsonObject parse(byte[] text, Object where) throws Malformed {
+  private static JsonObject parse(byte[] text, Object where) throws MalformedDocumentException {
     JsonObject document;
     try {
       document = JsonText.parseObject(text);
     } catch (JsonParsingException e) {
-      throw new Malformed(
+      throw new MalformedDocumentException(
           "it is not JSON from line "
               + e.getLocation().getLineNumber()
               + ", column "
               + e.getLocation().getColumnNumber()
               + " on");
     } catch (JsonException e) {
-      throw new Malformed("it is not a JSON object");
+      throw new MalformedDocumentException("it is not a JSON object");
     }
     // Documents of version 1 need not say so. Not a constant: to initialise BigDecimal takes 25 ms.
     if (document.get("version") instanceof JsonNumber version
@@ -64,18 +64,18 @@ record DocumentCodec(boolean rawTokens) {
     return document;
   }
 
-  private JsonObject legacy(byte[] text, int start) throws Malformed {
+  private JsonObject legacy(byte[] text, int start) throws MalformedDocumentException {
     int end = text.length;
     while (isSpace(text[end - 1])) {
       end--;
     }
     for (int i = start; i < end; i++) {
       if (text[i] <= ' ' || text[i] >= 0x7f) {
-        throw new Malformed("it is neither a JSON object nor a single key");
+        throw new MalformedDocumentException("it is neither a JSON object nor a single key");
       }
     }
     if (end - start < SHORTEST_KEY || text[start] == '[' || text[start] == '"') {
-      throw new Malformed("it is neither a JSON object nor a single key");
+      throw new MalformedDocumentException("it is neither a JSON object nor a single key");
     }
     String key = new String(text, start, end - start, StandardCharsets.US_ASCII);
     // A bare token stays bare, so that its provider sees that nothing else is known of it.

@@ -2,9 +2,9 @@ package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.spi.AtomicFile;
-import dev.keyfob.auth.api.spi.FileFailure;
-import dev.keyfob.auth.api.spi.OwnerOnly;
+import dev.keyfob.auth.api.spi.support.AtomicFile;
+import dev.keyfob.auth.api.spi.support.FileFailure;
+import dev.keyfob.auth.api.spi.support.OwnerOnly;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

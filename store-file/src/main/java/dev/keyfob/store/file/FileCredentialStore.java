@@ -7,9 +7,9 @@ import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.Availability;
-import dev.keyfob.auth.api.spi.FileFailure;
 import dev.keyfob.auth.api.spi.SealableStore;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.support.FileFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class FileCredentialStore implements SealableStore {
     }
     try {
       return Optional.of(decode(content, file.path()));
-    } catch (Malformed e) {
+    } catch (MalformedDocumentException e) {
       throw corrupt(key, file, e);
     }
   }
@@ -98,7 +98,7 @@ final class FileCredentialStore implements SealableStore {
     if (previous != null) {
       try {
         decode(previous, file.path());
-      } catch (Malformed e) {
+      } catch (MalformedDocumentException e) {
         setAside(key);
         previous = null;
       }
@@ -165,7 +165,7 @@ final class FileCredentialStore implements SealableStore {
     } else {
       try {
         decode(content, file.path());
-      } catch (Malformed e) {
+      } catch (MalformedDocumentException e) {
         // it can be set aside
       }
     }
@@ -236,9 +236,9 @@ final class FileCredentialStore implements SealableStore {
     return new DocumentFile(paths.file(key), paths.directories(key), context.notices());
   }
 
-  private CredentialDocument decode(byte[] content, Path path) throws Malformed {
+  private CredentialDocument decode(byte[] content, Path path) throws MalformedDocumentException {
     if (content.length > DocumentFile.MAX_BYTES) {
-      throw new Malformed("it is larger than any credential");
+      throw new MalformedDocumentException("it is larger than any credential");
     }
     if (!SealHeader.startsWith(content)) {
       return codec.decode(content, path);
@@ -251,7 +251,8 @@ final class FileCredentialStore implements SealableStore {
     }
   }
 
-  private static AuthException corrupt(AccountKey key, DocumentFile file, Malformed why) {
+  private static AuthException corrupt(
+      AccountKey key, DocumentFile file, MalformedDocumentException why) {
     String account =
         key.account().equals(AccountKey.DEFAULT_ACCOUNT) ? "" : " --account " + key.account();
     return new AuthException.StoreCorrupt(

@@ -8,7 +8,7 @@ import dev.keyfob.auth.api.spi.StoreContext;
 public final class FileStoreFactory implements CredentialStoreFactory {
   static final String ID = "file";
 
-  private final KeyRing ring;
+  private final KeyCache ring;
 
   /** Made by {@link java.util.ServiceLoader}. */
   public FileStoreFactory() {
@@ -16,7 +16,7 @@ public final class FileStoreFactory implements CredentialStoreFactory {
   }
 
   FileStoreFactory(SealHeader.Cost cost) {
-    ring = new KeyRing(cost);
+    ring = new KeyCache(cost);
   }
 
   @Override

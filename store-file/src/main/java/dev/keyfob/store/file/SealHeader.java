@@ -63,10 +63,10 @@ record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
   /**
    * Reads the header. Nothing that it asks for has been allocated when it is refused.
    *
-   * @throws Malformed if it is damaged
+   * @throws MalformedDocumentException if it is damaged
    * @throws AuthException.StoreUnavailable if it is of a later version
    */
-  static SealHeader read(byte[] content, Object where) throws Malformed {
+  static SealHeader read(byte[] content, Object where) throws MalformedDocumentException {
     if (content[MAGIC.length] > VERSION) {
       throw new AuthException.StoreUnavailable(
           where + " was sealed by a later version of keyfob and is left as it is.",
@@ -74,15 +74,15 @@ record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
           null);
     }
     if (content.length < BYTES) {
-      throw new Malformed("it ends too early");
+      throw new MalformedDocumentException("it ends too early");
     }
     ByteBuffer header = ByteBuffer.wrap(content, MAGIC.length, BYTES - MAGIC.length);
     if (header.get() != VERSION || header.get() != ARGON2ID) {
-      throw new Malformed("its header is damaged");
+      throw new MalformedDocumentException("its header is damaged");
     }
     Cost cost = new Cost(header.getInt(), header.getInt(), header.getInt());
     if (!cost.sane()) {
-      throw new Malformed("its header asks for an absurd amount of work");
+      throw new MalformedDocumentException("its header asks for an absurd amount of work");
     }
     return new SealHeader(
         cost, take(header, SALT_BYTES), take(header, CHECK_BYTES), take(header, NONCE_BYTES));

@@ -30,9 +30,10 @@ final class SealedDocument {
   /**
    * The document in a file's content.
    *
-   * @throws Malformed if any byte of it has changed
+   * @throws MalformedDocumentException if any byte of it has changed
    */
-  static byte[] open(byte[] sealed, SealHeader header, Argon2Key key) throws Malformed {
+  static byte[] open(byte[] sealed, SealHeader header, Argon2Key key)
+      throws MalformedDocumentException {
     int length = sealed.length - SealHeader.BYTES;
     byte[] authenticated = Arrays.copyOf(sealed, SealHeader.BYTES);
     GCMModeCipher cipher = cipher(false, key, header.nonce(), authenticated);
@@ -43,7 +44,7 @@ final class SealedDocument {
       return document;
     } catch (InvalidCipherTextException e) {
       Arrays.fill(document, (byte) 0);
-      throw new Malformed("its seal is broken");
+      throw new MalformedDocumentException("its seal is broken");
     }
   }
 

@@ -2,8 +2,8 @@ package dev.keyfob.store.file;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.spi.Passphrase;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.support.Passphrase;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,9 +11,9 @@ import java.util.Optional;
 /** Takes documents out of their seals and puts them back. Erases what it was given to seal. */
 final class Seals {
   private final StoreContext context;
-  private final KeyRing ring;
+  private final KeyCache ring;
 
-  Seals(StoreContext context, KeyRing ring) {
+  Seals(StoreContext context, KeyCache ring) {
     this.context = context;
     this.ring = ring;
   }
@@ -21,10 +21,10 @@ final class Seals {
   /**
    * The document in a sealed file.
    *
-   * @throws Malformed if it is damaged
+   * @throws MalformedDocumentException if it is damaged
    * @throws AuthException.StoreUnavailable if the passphrase is missing or wrong
    */
-  byte[] open(byte[] sealed, Path file) throws Malformed {
+  byte[] open(byte[] sealed, Path file) throws MalformedDocumentException {
     SealHeader header = SealHeader.read(sealed, file);
     return SealedDocument.open(sealed, header, ring.unlock(header, file, context));
   }
@@ -38,7 +38,7 @@ final class Seals {
     try {
       SealHeader header = SealHeader.read(sealed, file);
       ring.unlock(header, file, context);
-    } catch (Malformed e) {
+    } catch (MalformedDocumentException e) {
       ring.passphrase(file, context);
     }
   }
@@ -48,7 +48,7 @@ final class Seals {
     try {
       SealHeader header = SealHeader.read(previous, file);
       return seal(document, ring.unlock(header, file, context));
-    } catch (Malformed e) {
+    } catch (MalformedDocumentException e) {
       return seal(document, ring.passphrase(file, context));
     }
   }

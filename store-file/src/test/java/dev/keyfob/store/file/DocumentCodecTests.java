@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
@@ -41,7 +41,8 @@ class DocumentCodecTests {
       int end = new String(whole, StandardCharsets.ISO_8859_1).lastIndexOf('}');
       for (int length = 0; length <= end; length++) {
         byte[] part = Arrays.copyOf(whole, length);
-        Malformed e = assertThrows(Malformed.class, () -> decode(part), "cut to " + length);
+        MalformedDocumentException e =
+            assertThrows(MalformedDocumentException.class, () -> decode(part), "cut to " + length);
         assertFalse(e.phrase().contains("canary"), e.phrase());
       }
     }
@@ -69,24 +70,26 @@ class DocumentCodecTests {
           "\ufeff{\"api_key\":\"k-12345678\"}"
         })
     void decode_noDocument_isMalformed(String text) {
-      assertThrows(Malformed.class, () -> decode(text));
+      assertThrows(MalformedDocumentException.class, () -> decode(text));
     }
 
     @Test
     void decode_notUtf8_isMalformed() {
       byte[] latin = "{\"user\":\"zo\u00eb\"}".getBytes(StandardCharsets.ISO_8859_1);
-      assertThrows(Malformed.class, () -> decode(latin));
+      assertThrows(MalformedDocumentException.class, () -> decode(latin));
     }
 
     @Test
     void decode_nestedTooDeep_isMalformed() {
-      assertThrows(Malformed.class, () -> decode("{\"a\":".repeat(5000)));
+      assertThrows(MalformedDocumentException.class, () -> decode("{\"a\":".repeat(5000)));
     }
 
     @Test
     void decode_syntaxError_tellsWhereAndNotWhat() {
-      Malformed e =
-          assertThrows(Malformed.class, () -> decode("{\n  \"api_key\": \"secret-1\" oops\n}"));
+      MalformedDocumentException e =
+          assertThrows(
+              MalformedDocumentException.class,
+              () -> decode("{\n  \"api_key\": \"secret-1\" oops\n}"));
       assertTrue(e.phrase().contains("line 2"), e.phrase());
       assertFalse(e.phrase().contains("oops") || e.phrase().contains("secret"), e.phrase());
     }
@@ -96,22 +99,22 @@ class DocumentCodecTests {
   class Legacy {
     @ParameterizedTest
     @ValueSource(strings = {"sk_12345", "12345678", "sk_12345\n", "  sk_12345\r\n", "nullnull"})
-    void decode_oneLineKey_isAnApiKey(String text) throws Malformed {
+    void decode_oneLineKey_isAnApiKey(String text) throws MalformedDocumentException {
       assertEquals("{\"api_key\":\"" + text.strip() + "\"}", decode(text));
     }
 
     @Test
-    void decode_keyWithMarksOfJson_isKeptToTheLetter() throws Malformed {
+    void decode_keyWithMarksOfJson_isKeptToTheLetter() throws MalformedDocumentException {
       assertEquals("{\"api_key\":\"a\\\"b\\\\c{}[]:,\"}", decode("a\"b\\c{}[]:,"));
     }
 
     @Test
-    void decode_rawToken_isASessionOfWhichNothingElseIsKnown() throws Malformed {
+    void decode_rawToken_isASessionOfWhichNothingElseIsKnown() throws MalformedDocumentException {
       assertEquals("{\"oauth\":\"" + JWT + "\"}", decode(JWT + "\n"));
     }
 
     @Test
-    void decode_rawTokenWhereThereIsNoOAuth_isAnApiKey() throws Malformed {
+    void decode_rawTokenWhereThereIsNoOAuth_isAnApiKey() throws MalformedDocumentException {
       assertEquals(
           "{\"api_key\":\"" + JWT + "\"}",
           JsonText.compact(new DocumentCodec(false).decode(bytes(JWT), "x").json()));
@@ -119,7 +122,7 @@ class DocumentCodecTests {
 
     @Test
     void decode_oneLineKeyOfSevenCharacters_isMalformed() {
-      assertThrows(Malformed.class, () -> decode("sk_1234"));
+      assertThrows(MalformedDocumentException.class, () -> decode("sk_1234"));
     }
   }
 
@@ -137,17 +140,17 @@ class DocumentCodecTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "0", "-3", "\"2.0\"", "null", "{}", "1e-400"})
-    void decode_noLaterVersion_isKeptAsItIs(String version) throws Malformed {
+    void decode_noLaterVersion_isKeptAsItIs(String version) throws MalformedDocumentException {
       String text = "{\"version\":" + version + ",\"api_key\":\"k-12345678\"}";
       assertTrue(decode(text).contains("k-12345678"));
     }
   }
 
-  private String decode(String text) throws Malformed {
+  private String decode(String text) throws MalformedDocumentException {
     return decode(bytes(text));
   }
 
-  private String decode(byte[] text) throws Malformed {
+  private String decode(byte[] text) throws MalformedDocumentException {
     return JsonText.compact(codec.decode(text, "the file").json());
   }
 

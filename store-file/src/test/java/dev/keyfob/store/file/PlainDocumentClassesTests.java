@@ -7,7 +7,7 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

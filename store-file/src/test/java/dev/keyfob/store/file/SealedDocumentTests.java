@@ -26,12 +26,12 @@ class SealedDocumentTests {
   private static final int VERSION_AT = "keyfob sealed\n".length();
   private static final int COST_AT = VERSION_AT + 2;
 
-  private final KeyRing ring = new KeyRing(Home.CHEAP);
+  private final KeyCache ring = new KeyCache(Home.CHEAP);
   private final Argon2Key key = ring.create(PASSPHRASE);
   private final byte[] sealed = SealedDocument.seal(TEXT, key, ring.nonce());
 
   @Test
-  void open_untouched_isTheDocument() throws Malformed {
+  void open_untouched_isTheDocument() throws MalformedDocumentException {
     assertArrayEquals(TEXT, open(sealed));
   }
 
@@ -48,7 +48,9 @@ class SealedDocumentTests {
       byte[] changed = sealed.clone();
       changed[i] ^= (byte) (1 << (i % 8));
       Exception e = assertThrows(Exception.class, () -> open(changed), "byte " + i);
-      assertTrue(e instanceof Malformed || e instanceof AuthException.StoreUnavailable, "" + i);
+      assertTrue(
+          e instanceof MalformedDocumentException || e instanceof AuthException.StoreUnavailable,
+          "" + i);
     }
   }
 
@@ -58,7 +60,9 @@ class SealedDocumentTests {
       byte[] changed = sealed.clone();
       changed[i] ^= 1;
       assertFalse(SealHeader.startsWith(changed));
-      assertThrows(Malformed.class, () -> new DocumentCodec(true).decode(changed, "the file"));
+      assertThrows(
+          MalformedDocumentException.class,
+          () -> new DocumentCodec(true).decode(changed, "the file"));
     }
   }
 
@@ -66,24 +70,25 @@ class SealedDocumentTests {
   void open_truncatedAtAnyByte_isRefused() {
     for (int length = VERSION_AT + 1; length < sealed.length; length++) {
       byte[] part = Arrays.copyOf(sealed, length);
-      assertThrows(Malformed.class, () -> open(part), "cut to " + length);
+      assertThrows(MalformedDocumentException.class, () -> open(part), "cut to " + length);
     }
   }
 
   @Test
   void open_bytesAppended_isRefused() {
-    assertThrows(Malformed.class, () -> open(Arrays.copyOf(sealed, sealed.length + 1)));
+    assertThrows(
+        MalformedDocumentException.class, () -> open(Arrays.copyOf(sealed, sealed.length + 1)));
   }
 
   @Test
   void open_headerOfAnotherDocumentUnderTheSameKey_isRefused() {
     byte[] other = SealedDocument.seal(TEXT, key, ring.nonce());
     System.arraycopy(sealed, 0, other, 0, SealHeader.BYTES);
-    assertThrows(Malformed.class, () -> open(other));
+    assertThrows(MalformedDocumentException.class, () -> open(other));
   }
 
   @Test
-  void nonce_tenThousandWrites_neverRepeats() throws Malformed {
+  void nonce_tenThousandWrites_neverRepeats() throws MalformedDocumentException {
     Set<String> nonces = new HashSet<>();
     for (int i = 0; i < 10_000; i++) {
       byte[] next = SealedDocument.seal(TEXT, key, ring.nonce());
@@ -125,7 +130,8 @@ class SealedDocumentTests {
   void read_absurdCost_isRefusedBeforeAnythingIsAllocated(int passes, int kibibytes, int lanes) {
     byte[] absurd = sealed.clone();
     ByteBuffer.wrap(absurd, COST_AT, 12).putInt(passes).putInt(kibibytes).putInt(lanes);
-    Malformed e = assertThrows(Malformed.class, () -> SealHeader.read(absurd, "x"));
+    MalformedDocumentException e =
+        assertThrows(MalformedDocumentException.class, () -> SealHeader.read(absurd, "x"));
     assertTrue(e.phrase().contains("absurd"), e.phrase());
   }
 
@@ -166,11 +172,11 @@ class SealedDocumentTests {
     }
   }
 
-  private static byte[] open(byte[] content) throws Malformed {
+  private static byte[] open(byte[] content) throws MalformedDocumentException {
     SealHeader header = SealHeader.read(content, "the file");
     try (Argon2Key derived = Argon2Key.derive(PASSPHRASE, header.cost(), header.salt())) {
       if (!derived.opens(header)) {
-        throw new Malformed("wrong passphrase");
+        throw new MalformedDocumentException("wrong passphrase");
       }
       return SealedDocument.open(content, header, derived);
     }

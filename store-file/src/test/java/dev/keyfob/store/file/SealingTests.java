@@ -12,8 +12,8 @@ import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.JsonText;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -158,7 +158,8 @@ class SealingTests {
     }
 
     @Test
-    void put_sealedDocument_staysSealedUnderTheSameSaltWithAnotherNonce() throws Malformed {
+    void put_sealedDocument_staysSealedUnderTheSameSaltWithAnotherNonce()
+        throws MalformedDocumentException {
       put(sealing());
       SealHeader first = SealHeader.read(content(), "x");
       put(sealing());

@@ -1,7 +1,7 @@
 package dev.keyfob.store.keychain;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.store.keychain.Patience.Limits;
+import dev.keyfob.store.keychain.CallDeadline.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 final class BoundedKeychain implements Keychain {
   /** Makes a keychain for one call. */
   interface Opener {
-    Keychain open(Patience patience);
+    Keychain open(CallDeadline patience);
   }
 
   private final Opener opener;
@@ -53,7 +53,7 @@ final class BoundedKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(Slot slot) {
+  public void requireWritable(KeychainItem slot) {
     bounded(
         keychain -> {
           keychain.requireWritable(slot);
@@ -62,12 +62,12 @@ final class BoundedKeychain implements Keychain {
   }
 
   @Override
-  public Optional<byte[]> find(Slot slot) {
+  public Optional<byte[]> find(KeychainItem slot) {
     return bounded(keychain -> keychain.find(slot));
   }
 
   @Override
-  public void put(Slot slot, byte[] text) {
+  public void put(KeychainItem slot, byte[] text) {
     // The caller wipes its own when this returns, which may be before a stuck call has read it.
     byte[] copy = text.clone();
     bounded(
@@ -82,7 +82,7 @@ final class BoundedKeychain implements Keychain {
   }
 
   @Override
-  public boolean delete(Slot slot) {
+  public boolean delete(KeychainItem slot) {
     return bounded(keychain -> keychain.delete(slot));
   }
 
@@ -92,7 +92,7 @@ final class BoundedKeychain implements Keychain {
   }
 
   private <T> T bounded(Function<Keychain, T> operation) {
-    Patience patience = new Patience(limits, person.getAsBoolean(), nanoTime);
+    CallDeadline patience = new CallDeadline(limits, person.getAsBoolean(), nanoTime);
     FutureTask<T> call = new FutureTask<>(() -> operation.apply(opener.open(patience)));
     Thread.ofPlatform().daemon().name("keyfob-keychain").start(call);
     try {
@@ -109,7 +109,7 @@ final class BoundedKeychain implements Keychain {
     }
   }
 
-  private static <T> T await(FutureTask<T> call, Patience patience)
+  private static <T> T await(FutureTask<T> call, CallDeadline patience)
       throws InterruptedException, ExecutionException, TimeoutException {
     while (true) {
       try {
@@ -124,7 +124,7 @@ final class BoundedKeychain implements Keychain {
   }
 
   /** A call that ends on being told to stop may have ended well after all. */
-  private static <T> T lastChance(FutureTask<T> call, Patience patience) {
+  private static <T> T lastChance(FutureTask<T> call, CallDeadline patience) {
     try {
       return call.get(patience.limits().grace().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

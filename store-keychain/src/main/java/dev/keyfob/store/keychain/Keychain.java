@@ -24,7 +24,7 @@ public interface Keychain {
    * @param slot where it would go
    * @throws KeychainFailure if it could not
    */
-  void requireWritable(Slot slot);
+  void requireWritable(KeychainItem slot);
 
   /**
    * Reads a text.
@@ -33,7 +33,7 @@ public interface Keychain {
    * @return the text; empty if there is none, which is certain
    * @throws KeychainFailure if it cannot be told whether there is one
    */
-  Optional<byte[]> find(Slot slot);
+  Optional<byte[]> find(KeychainItem slot);
 
   /**
    * Writes a text in the place of what was there. Two first writes at once leave one text.
@@ -42,7 +42,7 @@ public interface Keychain {
    * @param text what to write
    * @throws KeychainFailure if it is not known to be written
    */
-  void put(Slot slot, byte[] text);
+  void put(KeychainItem slot, byte[] text);
 
   /**
    * Removes a text.
@@ -51,7 +51,7 @@ public interface Keychain {
    * @return whether there was one
    * @throws KeychainFailure if it is not known to be gone
    */
-  boolean delete(Slot slot);
+  boolean delete(KeychainItem slot);
 
   /**
    * The accounts that have a text.

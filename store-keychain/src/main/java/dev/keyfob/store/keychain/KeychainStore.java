@@ -49,7 +49,7 @@ final class KeychainStore implements CredentialStore {
 
   @Override
   public Optional<CredentialDocument> find(AccountKey key) {
-    return call(key, () -> keychain.find(Slot.of(key))).map(text -> decode(key, text));
+    return call(key, () -> keychain.find(KeychainItem.of(key))).map(text -> decode(key, text));
   }
 
   private static CredentialDocument decode(AccountKey key, byte[] text) {
@@ -73,7 +73,7 @@ final class KeychainStore implements CredentialStore {
   }
 
   private static String item(AccountKey key) {
-    return "The keychain's item \"" + Slot.of(key).label() + "\"";
+    return "The keychain's item \"" + KeychainItem.of(key).label() + "\"";
   }
 
   @Override
@@ -83,7 +83,7 @@ final class KeychainStore implements CredentialStore {
       call(
           key,
           () -> {
-            keychain.put(Slot.of(key), text);
+            keychain.put(KeychainItem.of(key), text);
             return true;
           });
     } finally {
@@ -93,13 +93,13 @@ final class KeychainStore implements CredentialStore {
 
   @Override
   public boolean delete(AccountKey key) {
-    return call(key, () -> keychain.delete(Slot.of(key)));
+    return call(key, () -> keychain.delete(KeychainItem.of(key)));
   }
 
   @Override
   public List<AccountKey> list(String ofProfile) {
     List<String> names =
-        call(AccountKey.of(ofProfile), () -> keychain.accounts(Slot.KEYFOB, ofProfile));
+        call(AccountKey.of(ofProfile), () -> keychain.accounts(KeychainItem.KEYFOB, ofProfile));
     List<AccountKey> accounts = new ArrayList<>(names.size());
     for (String name : names) {
       try {
@@ -116,14 +116,14 @@ final class KeychainStore implements CredentialStore {
     call(
         key,
         () -> {
-          keychain.requireWritable(Slot.of(key));
+          keychain.requireWritable(KeychainItem.of(key));
           return true;
         });
   }
 
   @Override
   public Optional<String> setAside(AccountKey key) {
-    return call(key, () -> keychain.find(Slot.of(key)))
+    return call(key, () -> keychain.find(KeychainItem.of(key)))
         .map(
             text -> {
               try {
@@ -136,12 +136,12 @@ final class KeychainStore implements CredentialStore {
 
   private String move(AccountKey key, byte[] text) {
     int number = 1;
-    while (keychain.find(Slot.damaged(key, number)).isPresent()) {
+    while (keychain.find(KeychainItem.damaged(key, number)).isPresent()) {
       number++;
     }
-    Slot kept = Slot.damaged(key, number);
+    KeychainItem kept = KeychainItem.damaged(key, number);
     keychain.put(kept, text);
-    keychain.delete(Slot.of(key));
+    keychain.delete(KeychainItem.of(key));
     return "the keychain's item \"" + kept.label() + "\"";
   }
 

@@ -39,7 +39,7 @@ public final class KeychainStoreFactory implements CredentialStoreFactory {
     }
     if (os.startsWith("mac")) {
       return new BoundedKeychain(
-          MacKeychain::new, context.interaction()::interactive, Patience.Limits.STANDARD);
+          MacKeychain::new, context.interaction()::interactive, CallDeadline.Limits.STANDARD);
     }
     DesktopSession session = new DesktopSession(context.environment());
     return new BoundedKeychain(
@@ -47,7 +47,7 @@ public final class KeychainStoreFactory implements CredentialStoreFactory {
             new SecretServiceKeychain(
                 session, this::libsecret, patience, context.interaction()::show),
         () -> context.interaction().interactive() && session.canAsk(),
-        Patience.Limits.STANDARD);
+        CallDeadline.Limits.STANDARD);
   }
 
   /** Loaded once, because a library cannot be given back while its own threads run in it. */

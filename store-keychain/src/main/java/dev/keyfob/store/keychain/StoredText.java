@@ -1,7 +1,7 @@
 package dev.keyfob.store.keychain;
 
 import dev.keyfob.auth.api.CredentialDocument;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import java.nio.charset.StandardCharsets;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.store.keychain.Patience.Limits;
+import dev.keyfob.store.keychain.CallDeadline.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class BoundedKeychainTests {
-  private static final Slot SLOT = new Slot("keyfob", "acme", "default");
+  private static final KeychainItem SLOT = new KeychainItem("keyfob", "acme", "default");
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration SHORT = Duration.ofMillis(5);
 
@@ -37,22 +37,22 @@ class BoundedKeychainTests {
     }
 
     @Override
-    public void requireWritable(Slot slot) {
+    public void requireWritable(KeychainItem slot) {
       script.run();
     }
 
     @Override
-    public Optional<byte[]> find(Slot slot) {
+    public Optional<byte[]> find(KeychainItem slot) {
       return script.run();
     }
 
     @Override
-    public void put(Slot slot, byte[] text) {
+    public void put(KeychainItem slot, byte[] text) {
       script.run();
     }
 
     @Override
-    public boolean delete(Slot slot) {
+    public boolean delete(KeychainItem slot) {
       return script.run().isPresent();
     }
 

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A keychain in memory that fails when told to. */
 final class FakeKeychain implements Keychain {
-  private final Map<Slot, byte[]> texts = new HashMap<>();
+  private final Map<KeychainItem, byte[]> texts = new HashMap<>();
   private @Nullable KeychainFailure failure;
   private byte @Nullable [] given;
 
-  FakeKeychain given(Slot slot, String text) {
+  FakeKeychain given(KeychainItem slot, String text) {
     texts.put(slot, text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
@@ -24,7 +24,7 @@ final class FakeKeychain implements Keychain {
     return this;
   }
 
-  @Nullable String text(Slot slot) {
+  @Nullable String text(KeychainItem slot) {
     byte[] text = texts.get(slot);
     return text == null ? null : new String(text, StandardCharsets.UTF_8);
   }
@@ -40,12 +40,12 @@ final class FakeKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(Slot slot) {
+  public void requireWritable(KeychainItem slot) {
     failIfTold();
   }
 
   @Override
-  public Optional<byte[]> find(Slot slot) {
+  public Optional<byte[]> find(KeychainItem slot) {
     failIfTold();
     byte[] text = texts.get(slot);
     given = text == null ? null : text.clone();
@@ -53,14 +53,14 @@ final class FakeKeychain implements Keychain {
   }
 
   @Override
-  public void put(Slot slot, byte[] text) {
+  public void put(KeychainItem slot, byte[] text) {
     failIfTold();
     given = text;
     texts.put(slot, text.clone());
   }
 
   @Override
-  public boolean delete(Slot slot) {
+  public boolean delete(KeychainItem slot) {
     failIfTold();
     return texts.remove(slot) != null;
   }
@@ -70,7 +70,7 @@ final class FakeKeychain implements Keychain {
     failIfTold();
     return texts.keySet().stream()
         .filter(slot -> slot.application().equals(application) && slot.profile().equals(profile))
-        .map(Slot::account)
+        .map(KeychainItem::account)
         .toList();
   }
 

@@ -11,7 +11,7 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.Availability;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class KeychainStoreTests {
   private static final AccountKey KEY = AccountKey.of("acme");
-  private static final Slot SLOT = new Slot("keyfob", "acme", "default");
-  private static final Slot DAMAGED = new Slot("keyfob-damaged", "acme", "default");
+  private static final KeychainItem SLOT = new KeychainItem("keyfob", "acme", "default");
+  private static final KeychainItem DAMAGED = new KeychainItem("keyfob-damaged", "acme", "default");
 
   private final FakeKeychain keychain = new FakeKeychain();
   private final KeychainStore store = new KeychainStore("acme", keychain);
@@ -67,7 +67,7 @@ class KeychainStoreTests {
 
     @Test
     void list_leavesOutWhatCannotBeAnAccount() {
-      keychain.given(SLOT, "{}").given(new Slot("keyfob", "acme", "\u001b[31m"), "{}");
+      keychain.given(SLOT, "{}").given(new KeychainItem("keyfob", "acme", "\u001b[31m"), "{}");
       assertEquals(List.of(KEY), store.list("acme"));
     }
   }
@@ -136,7 +136,8 @@ class KeychainStoreTests {
           Optional.of("the keychain's item \"keyfob-damaged: acme (default 2)\""),
           store.setAside(KEY));
       assertEquals("first", keychain.text(DAMAGED));
-      assertEquals("second", keychain.text(new Slot("keyfob-damaged", "acme", "default 2")));
+      assertEquals(
+          "second", keychain.text(new KeychainItem("keyfob-damaged", "acme", "default 2")));
     }
 
     @Test

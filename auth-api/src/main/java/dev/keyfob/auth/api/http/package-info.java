@@ -1,2 +1,2 @@
-/** HTTP with a credential on it, and HTTP within limits. */
+/** HTTP with a credential on it. */
 package dev.keyfob.auth.api.http;

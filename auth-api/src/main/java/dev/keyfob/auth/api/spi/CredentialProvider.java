@@ -2,10 +2,12 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;

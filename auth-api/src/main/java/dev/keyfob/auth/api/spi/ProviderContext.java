@@ -2,9 +2,9 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.http.BoundedHttp;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.util.Map;

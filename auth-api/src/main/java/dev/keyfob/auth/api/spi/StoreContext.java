@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;

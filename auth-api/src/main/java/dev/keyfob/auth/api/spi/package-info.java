@@ -1,2 +1,2 @@
-/** What providers and stores implement, and what they may build on. */
+/** What providers and stores implement, and what they receive. */
 package dev.keyfob.auth.api.spi;

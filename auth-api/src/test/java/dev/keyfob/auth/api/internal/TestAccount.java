@@ -2,14 +2,14 @@ package dev.keyfob.auth.api.internal;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.http.BoundedHttp;
-import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.PluginFolder;
 import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.renew.FreshCredentials;
 import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
 import dev.keyfob.auth.api.internal.renew.TransientRetry;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
-import dev.keyfob.auth.api.internal.session.FreshCredentials;
+import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.ProviderContext;

@@ -3,7 +3,7 @@ package dev.keyfob.benchmark;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.InMemoryStore;
 import java.net.http.HttpRequest;
 import java.time.Duration;

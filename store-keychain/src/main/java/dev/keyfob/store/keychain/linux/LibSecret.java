@@ -1,7 +1,7 @@
 package dev.keyfob.store.keychain.linux;
 
+import dev.keyfob.store.keychain.CallDeadline;
 import dev.keyfob.store.keychain.KeychainFailure;
-import dev.keyfob.store.keychain.Patience;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +21,7 @@ final class LibSecret implements AutoCloseable {
   private static final String SCHEMA = "dev.keyfob.Credential";
 
   private final WordLibrary library;
-  private final Patience patience;
+  private final CallDeadline patience;
   private final NativeMemory memory = new NativeMemory();
   private final List<Runnable> releases = new ArrayList<>();
   private final MemorySegment error = memory.allocate(Long.BYTES);
@@ -34,7 +34,7 @@ final class LibSecret implements AutoCloseable {
    *
    * @throws KeychainFailure if there is none, or it does not answer
    */
-  LibSecret(WordLibrary library, Patience patience) {
+  LibSecret(WordLibrary library, CallDeadline patience) {
     this.library = library;
     this.patience = patience;
     // GLib leaves work behind for a main loop, which nobody here runs: without a context of its

@@ -1,9 +1,9 @@
 package dev.keyfob.store.keychain.linux;
 
+import dev.keyfob.store.keychain.CallDeadline;
 import dev.keyfob.store.keychain.Keychain;
 import dev.keyfob.store.keychain.KeychainFailure;
-import dev.keyfob.store.keychain.Patience;
-import dev.keyfob.store.keychain.Slot;
+import dev.keyfob.store.keychain.KeychainItem;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class SecretServiceKeychain implements Keychain {
 
   private final DesktopSession session;
   private final Supplier<WordLibrary> library;
-  private final Patience patience;
+  private final CallDeadline patience;
   private final Consumer<String> show;
 
   /**
@@ -41,7 +41,7 @@ public final class SecretServiceKeychain implements Keychain {
   public SecretServiceKeychain(
       DesktopSession session,
       Supplier<WordLibrary> library,
-      Patience patience,
+      CallDeadline patience,
       Consumer<String> show) {
     this.session = session;
     this.library = library;
@@ -80,7 +80,7 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(Slot slot) {
+  public void requireWritable(KeychainItem slot) {
     converse(
         secrets -> {
           requireDefaultCollection(secrets);
@@ -89,7 +89,7 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public Optional<byte[]> find(Slot slot) {
+  public Optional<byte[]> find(KeychainItem slot) {
     return converse(
         secrets -> {
           List<Long> items = search(secrets, slot);
@@ -103,7 +103,7 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public void put(Slot slot, byte[] text) {
+  public void put(KeychainItem slot, byte[] text) {
     converse(
         secrets -> {
           List<Long> items = secrets.search(attributes(slot));
@@ -123,7 +123,7 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public boolean delete(Slot slot) {
+  public boolean delete(KeychainItem slot) {
     return converse(
         secrets -> {
           List<Long> items = search(secrets, slot);
@@ -155,7 +155,7 @@ public final class SecretServiceKeychain implements Keychain {
         });
   }
 
-  private List<Long> search(LibSecret secrets, Slot slot) {
+  private List<Long> search(LibSecret secrets, KeychainItem slot) {
     List<Long> items = secrets.search(attributes(slot));
     if (items.isEmpty() && requireTold(secrets)) {
       items = secrets.search(attributes(slot));
@@ -220,7 +220,7 @@ public final class SecretServiceKeychain implements Keychain {
     show.accept(line);
   }
 
-  private static List<String> attributes(Slot slot) {
+  private static List<String> attributes(KeychainItem slot) {
     return List.of(
         "application", slot.application(), "profile", slot.profile(), "account", slot.account());
   }

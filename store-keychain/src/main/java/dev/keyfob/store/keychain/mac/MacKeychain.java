@@ -1,8 +1,8 @@
 package dev.keyfob.store.keychain.mac;
 
+import dev.keyfob.store.keychain.CallDeadline;
 import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.Patience;
-import dev.keyfob.store.keychain.Slot;
+import dev.keyfob.store.keychain.KeychainItem;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;
@@ -23,14 +23,14 @@ public final class MacKeychain implements Keychain {
   private static final int DUPLICATE = -25299;
   private static final int UNLOCKED = 1;
 
-  private final Patience patience;
+  private final CallDeadline patience;
 
   /**
    * Prepares a call; nothing is loaded yet.
    *
    * @param patience for whom to wait
    */
-  public MacKeychain(Patience patience) {
+  public MacKeychain(CallDeadline patience) {
     this.patience = patience;
   }
 
@@ -46,7 +46,7 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(Slot slot) {
+  public void requireWritable(KeychainItem slot) {
     converse(
         call -> {
           if (!call.isUnlocked()) {
@@ -57,7 +57,7 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public Optional<byte[]> find(Slot slot) {
+  public Optional<byte[]> find(KeychainItem slot) {
     return converse(
         call -> {
           long query = call.query(slot);
@@ -74,7 +74,7 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public void put(Slot slot, byte[] text) {
+  public void put(KeychainItem slot, byte[] text) {
     converse(
         call -> {
           int status = call.update(slot, text);
@@ -91,7 +91,7 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public boolean delete(Slot slot) {
+  public boolean delete(KeychainItem slot) {
     return converse(
         call -> {
           int status = (int) call.security.call("SecItemDelete", call.query(slot));
@@ -142,19 +142,19 @@ public final class MacKeychain implements Keychain {
       return query;
     }
 
-    long query(Slot slot) {
+    long query(KeychainItem slot) {
       long query = query(slot.application(), slot.profile());
       objects.set(query, "kSecAttrAccount", objects.string(slot.account()));
       return query;
     }
 
-    int update(Slot slot, byte[] text) {
+    int update(KeychainItem slot, byte[] text) {
       long change = objects.dictionary();
       objects.set(change, "kSecValueData", objects.data(text));
       return (int) security.call("SecItemUpdate", query(slot), change);
     }
 
-    int add(Slot slot, byte[] text) {
+    int add(KeychainItem slot, byte[] text) {
       long item = query(slot);
       objects.set(item, "kSecAttrLabel", objects.string(slot.label()));
       objects.set(item, "kSecValueData", objects.data(text));

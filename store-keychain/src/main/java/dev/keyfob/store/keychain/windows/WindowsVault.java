@@ -2,12 +2,12 @@ package dev.keyfob.store.keychain.windows;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.spi.AtomicFile;
-import dev.keyfob.auth.api.spi.FileFailure;
-import dev.keyfob.auth.api.spi.OwnerOnly;
-import dev.keyfob.auth.api.spi.SafeFileName;
+import dev.keyfob.auth.api.spi.support.AtomicFile;
+import dev.keyfob.auth.api.spi.support.FileFailure;
+import dev.keyfob.auth.api.spi.support.OwnerOnly;
+import dev.keyfob.auth.api.spi.support.SafeFileName;
 import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.Slot;
+import dev.keyfob.store.keychain.KeychainItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,14 +56,14 @@ public final class WindowsVault implements Keychain {
   }
 
   @Override
-  public void requireWritable(Slot slot) {
+  public void requireWritable(KeychainItem slot) {
     probe();
     OwnerOnly.ensureDirectory(parent(slot.application(), slot.profile()), notices);
   }
 
   /** A text that cannot be opened is given as it is, to be seen as damaged and moved aside. */
   @Override
-  public Optional<byte[]> find(Slot slot) {
+  public Optional<byte[]> find(KeychainItem slot) {
     Path file = file(slot);
     if (!OwnerOnly.requireFile(file, notices)) {
       return Optional.empty();
@@ -84,7 +84,7 @@ public final class WindowsVault implements Keychain {
   }
 
   @Override
-  public void put(Slot slot, byte[] text) {
+  public void put(KeychainItem slot, byte[] text) {
     OwnerOnly.ensureDirectory(parent(slot.application(), slot.profile()), notices);
     Path file = file(slot);
     OwnerOnly.requireFile(file, notices);
@@ -96,7 +96,7 @@ public final class WindowsVault implements Keychain {
   }
 
   @Override
-  public boolean delete(Slot slot) {
+  public boolean delete(KeychainItem slot) {
     Path file = file(slot);
     try {
       return Files.deleteIfExists(file);
@@ -133,7 +133,7 @@ public final class WindowsVault implements Keychain {
         new String(content, FORMAT.length, end - FORMAT.length, StandardCharsets.UTF_8));
   }
 
-  private static byte[] header(Slot slot) {
+  private static byte[] header(KeychainItem slot) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     header.writeBytes(FORMAT);
     header.writeBytes((slot.account() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -141,7 +141,7 @@ public final class WindowsVault implements Keychain {
   }
 
   /** Names hold no line feeds, so that no two slots have the same purpose. */
-  private static byte[] purpose(Slot slot) {
+  private static byte[] purpose(KeychainItem slot) {
     return (slot.application() + "\n" + slot.profile() + "\n" + slot.account())
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -150,7 +150,7 @@ public final class WindowsVault implements Keychain {
     return directory.resolve(application).resolve(SafeFileName.of(profile));
   }
 
-  private Path file(Slot slot) {
+  private Path file(KeychainItem slot) {
     return parent(slot.application(), slot.profile())
         .resolve(SafeFileName.of(slot.account()) + SUFFIX);
   }

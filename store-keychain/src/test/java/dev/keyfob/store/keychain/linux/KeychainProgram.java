@@ -5,7 +5,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.store.keychain.KeychainStoreFactory;
 import dev.keyfob.store.keychain.Opened;

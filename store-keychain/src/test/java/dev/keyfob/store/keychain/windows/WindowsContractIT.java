@@ -2,7 +2,7 @@ package dev.keyfob.store.keychain.windows;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.SafeFileName;
+import dev.keyfob.auth.api.spi.support.SafeFileName;
 import dev.keyfob.auth.testkit.CredentialStoreContract;
 import dev.keyfob.store.keychain.Opened;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.store.keychain.KeychainFailure;
-import dev.keyfob.store.keychain.Slot;
+import dev.keyfob.store.keychain.KeychainItem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WindowsVaultTests {
-  private static final Slot SLOT = new Slot("keyfob", "acme", "default");
+  private static final KeychainItem SLOT = new KeychainItem("keyfob", "acme", "default");
   private static final byte[] TEXT = "{\"api_key\":\"k1\"}".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path directory;
@@ -67,7 +67,7 @@ class WindowsVaultTests {
 
   @Test
   void file_copiedOntoAnotherAccounts_isNotOpened() throws IOException {
-    Slot other = new Slot("keyfob", "acme", "other");
+    KeychainItem other = new KeychainItem("keyfob", "acme", "other");
     WindowsVault vault = vault(1);
     vault.put(SLOT, TEXT);
     vault.put(other, "other".getBytes(StandardCharsets.UTF_8));
@@ -82,13 +82,13 @@ class WindowsVaultTests {
     assertEquals(List.of(), vault.accounts("keyfob", "acme"));
     Set<String> names = Set.of("default", "Default", "..", "a/b", "con", "ü".repeat(200));
     for (String name : names) {
-      vault.put(new Slot("keyfob", "acme", name), TEXT);
+      vault.put(new KeychainItem("keyfob", "acme", name), TEXT);
     }
-    vault.put(new Slot("keyfob", "other", "elsewhere"), TEXT);
-    vault.put(new Slot("keyfob-damaged", "acme", "damaged"), TEXT);
+    vault.put(new KeychainItem("keyfob", "other", "elsewhere"), TEXT);
+    vault.put(new KeychainItem("keyfob-damaged", "acme", "damaged"), TEXT);
     assertEquals(new TreeSet<>(names), new TreeSet<>(vault.accounts("keyfob", "acme")));
     for (String name : names) {
-      assertArrayEquals(TEXT, vault.find(new Slot("keyfob", "acme", name)).orElseThrow());
+      assertArrayEquals(TEXT, vault.find(new KeychainItem("keyfob", "acme", name)).orElseThrow());
     }
   }
 

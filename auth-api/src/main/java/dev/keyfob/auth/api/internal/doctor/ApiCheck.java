@@ -1,16 +1,16 @@
 package dev.keyfob.auth.api.internal.doctor;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.http.HttpAnswer;
+import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.SecureUri;
+import dev.keyfob.auth.api.spi.support.SecureUri;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Whether the service's API answers at all. No credential is sent. */
-public record ApiCheck(ProviderContext context) implements Examination {
+public record ApiCheck(ProviderContext context) implements HealthCheck {
   private static final Duration LIMIT = Duration.ofSeconds(8);
 
   @Override
@@ -19,13 +19,13 @@ public record ApiCheck(ProviderContext context) implements Examination {
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     Optional<URI> api = context.profile().apiBaseUri();
     if (api.isEmpty()) {
-      return Finding.skip("The profile names no API.");
+      return CheckResult.skip("The profile names no API.");
     }
     if (!SecureUri.isSecure(api.get()) && !context.profile().allowHttp()) {
-      return Finding.fail(
+      return CheckResult.fail(
           "The API's address " + api.get() + " is not https.",
           "keyfob profile show " + context.profile().name());
     }
@@ -36,7 +36,8 @@ public record ApiCheck(ProviderContext context) implements Examination {
       return Network.away(e, context.profile());
     }
     return answer.status() >= 500
-        ? Finding.warn(api.get() + " answers with HTTP " + answer.status() + ".", "try again later")
-        : Finding.pass(api.get() + " answers.");
+        ? CheckResult.warn(
+            api.get() + " answers with HTTP " + answer.status() + ".", "try again later")
+        : CheckResult.pass(api.get() + " answers.");
   }
 }

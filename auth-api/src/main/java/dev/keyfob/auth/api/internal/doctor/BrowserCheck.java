@@ -1,21 +1,21 @@
 package dev.keyfob.auth.api.internal.doctor;
 
-import dev.keyfob.auth.api.spi.Interaction;
+import dev.keyfob.auth.api.Interaction;
 import java.util.Optional;
 
 /** Whether a login could open a browser. */
-public record BrowserCheck(Interaction interaction) implements Examination {
+public record BrowserCheck(Interaction interaction) implements HealthCheck {
   @Override
   public String name() {
     return "browser";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     Optional<String> reason = interaction.noBrowserReason();
     return reason.isEmpty()
-        ? Finding.pass("A login can open one.")
-        : Finding.warn(
+        ? CheckResult.pass("A login can open one.")
+        : CheckResult.warn(
             "A login cannot open one: " + reason.get() + ".",
             "keyfob login --device, or keyfob login --paste");
   }

@@ -4,20 +4,20 @@ import dev.keyfob.auth.api.internal.http.TrustedCertificates;
 import java.util.Map;
 
 /** Whether the certificates that the environment names can be read. */
-public record CertificatesCheck(Map<String, String> environment) implements Examination {
+public record CertificatesCheck(Map<String, String> environment) implements HealthCheck {
   @Override
   public String name() {
     return "certificates";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     return TrustedCertificates.from(environment).isPresent()
-        ? Finding.pass(
+        ? CheckResult.pass(
             "Those in "
                 + environment.get(TrustedCertificates.VARIABLE)
                 + " are trusted, no others.")
-        : Finding.pass("Those that come with Java are trusted.");
+        : CheckResult.pass("Those that come with Java are trusted.");
   }
 
   /** Does not print the environment. */

@@ -3,7 +3,7 @@ package dev.keyfob.auth.api.internal.doctor;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.SecureUri;
+import dev.keyfob.auth.api.spi.support.SecureUri;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How far the clock is from the servers' (RFC 9110 section 6.6.1). */
-public record ClockCheck(ProviderContext context) implements Examination {
+public record ClockCheck(ProviderContext context) implements HealthCheck {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   /** Beyond this, tokens are renewed too late or all the time. */
@@ -28,20 +28,20 @@ public record ClockCheck(ProviderContext context) implements Examination {
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     for (URI server : servers()) {
       Optional<Duration> ahead = ahead(server);
       if (ahead.isPresent()) {
         return verdict(ahead.get(), server.getHost());
       }
     }
-    return Finding.skip("No server has told the time.");
+    return CheckResult.skip("No server has told the time.");
   }
 
-  private static Finding verdict(Duration ahead, String server) {
+  private static CheckResult verdict(Duration ahead, String server) {
     Duration off = ahead.abs();
     if (off.compareTo(NOTICEABLE) <= 0) {
-      return Finding.pass("It agrees with that of " + server + ".");
+      return CheckResult.pass("It agrees with that of " + server + ".");
     }
     String message =
         "It is "
@@ -53,8 +53,8 @@ public record ClockCheck(ProviderContext context) implements Examination {
             + ".";
     String remedy = "set the clock, for example: sudo timedatectl set-ntp true";
     return off.compareTo(HARMFUL) > 0
-        ? Finding.fail(message, remedy)
-        : Finding.warn(message, remedy);
+        ? CheckResult.fail(message, remedy)
+        : CheckResult.warn(message, remedy);
   }
 
   private Optional<Duration> ahead(URI server) {

@@ -37,10 +37,10 @@ public final class Doctor {
    * @param rest at once
    * @throws AuthException.Cancelled if the thread is interrupted
    */
-  public DoctorReport examine(List<Examination> first, List<Examination> rest) {
+  public DoctorReport examine(List<HealthCheck> first, List<HealthCheck> rest) {
     long deadline = System.nanoTime() + limit.toNanos();
     List<Check> checks = new ArrayList<>();
-    for (Examination examination : first) {
+    for (HealthCheck examination : first) {
       checks.add(new Running(examination).await(deadline));
     }
     List<Running> running = rest.stream().map(Running::new).toList();
@@ -55,10 +55,10 @@ public final class Doctor {
   }
 
   private final class Running {
-    private final Examination examination;
+    private final HealthCheck examination;
     private final FutureTask<Check> task;
 
-    Running(Examination examination) {
+    Running(HealthCheck examination) {
       this.examination = examination;
       task = new FutureTask<>(() -> look(examination));
       Thread.ofVirtual().name("keyfob-doctor-" + examination.name()).start(task);
@@ -97,9 +97,9 @@ public final class Doctor {
     return cause.getClass().getSimpleName();
   }
 
-  private static Check look(Examination examination) {
+  private static Check look(HealthCheck examination) {
     try {
-      Finding found = examination.look();
+      CheckResult found = examination.look();
       return check(examination, found.status(), found.message(), found.remedy());
     } catch (AuthException e) {
       return check(
@@ -111,7 +111,7 @@ public final class Doctor {
   }
 
   private static Check check(
-      Examination examination, Status status, String message, Optional<String> remedy) {
+      HealthCheck examination, Status status, String message, Optional<String> remedy) {
     return new Check(examination.name(), status, message, remedy);
   }
 }

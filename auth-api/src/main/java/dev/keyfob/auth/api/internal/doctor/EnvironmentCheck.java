@@ -2,9 +2,9 @@ package dev.keyfob.auth.api.internal.doctor;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
-import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
+import dev.keyfob.auth.api.internal.store.Account;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,18 +20,18 @@ public record EnvironmentCheck(
     Providers providers,
     Optional<String> preferredStore,
     Optional<String> recordedStore)
-    implements Examination {
+    implements HealthCheck {
   @Override
   public String name() {
     return "environment";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     if (preferredStore.isPresent()
         && recordedStore.isPresent()
         && !preferredStore.equals(recordedStore)) {
-      return Finding.warn(
+      return CheckResult.warn(
           "KEYFOB_STORE is "
               + preferredStore.get()
               + ", but the credentials of "
@@ -43,17 +43,17 @@ public record EnvironmentCheck(
     }
     Optional<String> active = resolver.activeVariable(account.profile());
     if (active.isEmpty()) {
-      return Finding.pass("No variable gives a credential.");
+      return CheckResult.pass("No variable gives a credential.");
     }
     for (String type : stored()) {
       Optional<String> shadowing = resolver.shadowingVariable(account.profile(), type);
       if (shadowing.isPresent()) {
-        return Finding.warn(
+        return CheckResult.warn(
             shadowing.get() + " is set and used in place of the stored " + type + ".",
             "unset " + shadowing.get());
       }
     }
-    return Finding.pass(active.get() + " gives a credential; nothing stored is in its way.");
+    return CheckResult.pass(active.get() + " gives a credential; nothing stored is in its way.");
   }
 
   private List<String> stored() {

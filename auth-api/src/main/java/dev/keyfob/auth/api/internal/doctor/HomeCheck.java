@@ -1,7 +1,7 @@
 package dev.keyfob.auth.api.internal.doctor;
 
 import dev.keyfob.auth.api.KeyfobDirectories;
-import dev.keyfob.auth.api.spi.AtomicFile;
+import dev.keyfob.auth.api.spi.support.AtomicFile;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether keyfob's directories can be written to, found out by writing. */
-public record HomeCheck(KeyfobDirectories directories) implements Examination {
+public record HomeCheck(KeyfobDirectories directories) implements HealthCheck {
   private static final int ROOM = 64 * 1024;
 
   @Override
@@ -21,14 +21,14 @@ public record HomeCheck(KeyfobDirectories directories) implements Examination {
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     Set<Path> all =
         new LinkedHashSet<>(List.of(directories.config(), directories.data(), directories.state()));
     List<String> missing = new ArrayList<>();
     for (Path directory : all) {
       Path there = existing(directory);
       if (there == null || !Files.isDirectory(there)) {
-        return Finding.fail(
+        return CheckResult.fail(
             "Keyfob's directory " + directory + " cannot be used: " + there + " is no directory.",
             "export KEYFOB_HOME=DIRECTORY");
       }
@@ -37,12 +37,12 @@ public record HomeCheck(KeyfobDirectories directories) implements Examination {
       } else if (Files.isWritable(there)) {
         missing.add(directory.toString());
       } else {
-        return Finding.fail(
+        return CheckResult.fail(
             "Keyfob's directory " + directory + " cannot be made in " + there + ".",
             "ls -ld " + there);
       }
     }
-    return Finding.pass(
+    return CheckResult.pass(
         (missing.size() == all.size() ? "They will be made when they are needed: " : "")
             + String.join(", ", all.stream().map(Path::toString).toList())
             + (missing.size() == all.size() ? "." : " can be written to."));

@@ -10,14 +10,14 @@ import java.util.List;
 
 /** Whether a login would find what it talks to. */
 public record IdentityProviderCheck(Providers providers, ProviderContext context)
-    implements Examination {
+    implements HealthCheck {
   @Override
   public String name() {
     return "identity_provider";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     ServiceProfile profile = context.profile();
     List<String> found = new ArrayList<>();
     for (CredentialProvider provider : providers.forProfile(profile)) {
@@ -28,7 +28,7 @@ public record IdentityProviderCheck(Providers providers, ProviderContext context
       }
     }
     return found.isEmpty()
-        ? Finding.skip("Logins to " + profile.displayName() + " need none.")
-        : Finding.pass(String.join(" ", found));
+        ? CheckResult.skip("Logins to " + profile.displayName() + " need none.")
+        : CheckResult.pass(String.join(" ", found));
   }
 }

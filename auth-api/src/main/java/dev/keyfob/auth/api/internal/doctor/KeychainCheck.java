@@ -10,21 +10,21 @@ import java.util.Optional;
  *
  * @param keychain the store; empty if this program has none
  */
-public record KeychainCheck(Optional<CredentialStore> keychain) implements Examination {
+public record KeychainCheck(Optional<CredentialStore> keychain) implements HealthCheck {
   @Override
   public String name() {
     return "keychain";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     if (keychain.isEmpty()) {
-      return Finding.skip("This program has no keychain store.");
+      return CheckResult.skip("This program has no keychain store.");
     }
     Availability answer = keychain.get().availability();
     return answer.available()
-        ? Finding.pass("The system's keychain answers.")
-        : Finding.warn(
+        ? CheckResult.pass("The system's keychain answers.")
+        : CheckResult.warn(
             answer.reason().orElse("The keychain does not answer.") + " Logins go to a file.",
             answer.remedy().orElse("keyfob login --store file"));
   }

@@ -13,25 +13,26 @@ import java.util.function.Supplier;
  */
 public record LeftoversCheck(
     AccountKey key, Supplier<List<String>> leftovers, Runnable clear, boolean fix)
-    implements Examination {
+    implements HealthCheck {
   @Override
   public String name() {
     return "leftovers";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     List<String> before = leftovers.get();
     if (before.isEmpty()) {
-      return Finding.pass("No copy of the credentials of " + key + " was left in another store.");
+      return CheckResult.pass(
+          "No copy of the credentials of " + key + " was left in another store.");
     }
     if (fix) {
       clear.run();
     }
     List<String> after = leftovers.get();
     return after.isEmpty()
-        ? Finding.pass("Removed what was left of " + key + " in " + text(before) + ".")
-        : Finding.warn(
+        ? CheckResult.pass("Removed what was left of " + key + " in " + text(before) + ".")
+        : CheckResult.warn(
             "A move was cut short: a copy of the credentials of "
                 + key
                 + " may be left in "

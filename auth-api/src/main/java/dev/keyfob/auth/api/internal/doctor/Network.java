@@ -7,8 +7,8 @@ import dev.keyfob.auth.api.ServiceProfile;
 final class Network {
   private Network() {}
 
-  static Finding away(AuthException.Transient failure, ServiceProfile profile) {
-    return Finding.fail(
+  static CheckResult away(AuthException.Transient failure, ServiceProfile profile) {
+    return CheckResult.fail(
         failure.getMessage(),
         "check the network, the proxy and the address: keyfob profile show " + profile.name());
   }

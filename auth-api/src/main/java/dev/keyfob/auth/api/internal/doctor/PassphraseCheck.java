@@ -3,8 +3,8 @@ package dev.keyfob.auth.api.internal.doctor;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.Passphrase;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.support.Passphrase;
 import java.util.Map;
 
 /**
@@ -15,25 +15,26 @@ import java.util.Map;
  */
 public record PassphraseCheck(
     AccountKey key, CredentialStore store, Map<String, String> environment, boolean person)
-    implements Examination {
+    implements HealthCheck {
   @Override
   public String name() {
     return "passphrase";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     if (!(store instanceof SealableStore sealable) || !sealable.sealed(key)) {
-      return Finding.skip("The credentials of " + key + " are not sealed.");
+      return CheckResult.skip("The credentials of " + key + " are not sealed.");
     }
     if (person && !isSet(Passphrase.VARIABLE) && !isSet(Passphrase.VARIABLE + "_FILE")) {
-      return Finding.pass("It will be asked for; scripts need KEYFOB_PASSPHRASE_FILE.");
+      return CheckResult.pass("It will be asked for; scripts need KEYFOB_PASSPHRASE_FILE.");
     }
     try {
       store.find(key);
-      return Finding.pass("The one in the environment opens the credentials of " + key + ".");
+      return CheckResult.pass("The one in the environment opens the credentials of " + key + ".");
     } catch (AuthException.StoreUnavailable e) {
-      return Finding.fail(e.getMessage(), e.hint().orElse("export KEYFOB_PASSPHRASE_FILE=FILE"));
+      return CheckResult.fail(
+          e.getMessage(), e.hint().orElse("export KEYFOB_PASSPHRASE_FILE=FILE"));
     }
   }
 

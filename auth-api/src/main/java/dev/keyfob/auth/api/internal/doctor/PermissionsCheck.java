@@ -1,9 +1,9 @@
 package dev.keyfob.auth.api.internal.doctor;
 
 import dev.keyfob.auth.api.KeyfobDirectories;
-import dev.keyfob.auth.api.internal.file.CurrentUser;
-import dev.keyfob.auth.api.internal.file.FileStat;
-import dev.keyfob.auth.api.spi.FileFailure;
+import dev.keyfob.auth.api.spi.support.CurrentUser;
+import dev.keyfob.auth.api.spi.support.FileFailure;
+import dev.keyfob.auth.api.spi.support.FileStat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param fix whether to close what is too open
  */
-public record PermissionsCheck(KeyfobDirectories directories, boolean fix) implements Examination {
+public record PermissionsCheck(KeyfobDirectories directories, boolean fix) implements HealthCheck {
   private static final int ENTRIES = 50_000;
   private static final int FOR_OTHERS = 0077;
   private static final int WRITABLE_BY_OTHERS = 0022;
@@ -37,9 +37,10 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
   private record Loose(Path path, int unwanted) {}
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     if (!FileStat.isSupported(directories.data())) {
-      return Finding.skip("This file system has no permissions; your user profile protects them.");
+      return CheckResult.skip(
+          "This file system has no permissions; your user profile protects them.");
     }
     List<Loose> loose = new ArrayList<>();
     List<String> refused = new ArrayList<>();
@@ -66,22 +67,23 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
     }
   }
 
-  private Finding verdict(List<Loose> loose, List<String> refused) throws IOException {
+  private CheckResult verdict(List<Loose> loose, List<String> refused) throws IOException {
     if (!refused.isEmpty()) {
-      return Finding.fail(refused.getFirst() + more(refused), "look at it, and remove it");
+      return CheckResult.fail(refused.getFirst() + more(refused), "look at it, and remove it");
     }
     if (loose.isEmpty()) {
-      return Finding.pass("Nobody else can open keyfob's files.");
+      return CheckResult.pass("Nobody else can open keyfob's files.");
     }
     if (!fix) {
-      return Finding.fail(
+      return CheckResult.fail(
           "Other users can open or change " + loose.getFirst().path() + more(loose) + ".",
           "keyfob doctor --fix");
     }
     for (Loose one : loose) {
       tighten(one);
     }
-    return Finding.pass("Closed to other users: " + loose.getFirst().path() + more(loose) + ".");
+    return CheckResult.pass(
+        "Closed to other users: " + loose.getFirst().path() + more(loose) + ".");
   }
 
   private static void walk(Path top, int unwanted, List<Loose> loose, List<String> refused)
@@ -127,8 +129,8 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
     Files.setPosixFilePermissions(loose.path(), left);
   }
 
-  private Finding unreadable(Throwable problem) {
-    return Finding.fail(
+  private CheckResult unreadable(Throwable problem) {
+    return CheckResult.fail(
         "Keyfob's files cannot be looked at: " + reason(problem) + ".",
         "ls -ld " + directories.data());
   }

@@ -1,6 +1,6 @@
 package dev.keyfob.auth.api.internal.doctor;
 
-import dev.keyfob.auth.api.Plugin;
+import dev.keyfob.auth.api.ExtensionInfo;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,25 +9,25 @@ import java.util.function.Supplier;
  *
  * @param plugins all there are, found by running their code
  */
-public record PluginsCheck(Supplier<List<Plugin>> plugins) implements Examination {
+public record PluginsCheck(Supplier<List<ExtensionInfo>> plugins) implements HealthCheck {
   @Override
   public String name() {
     return "plugins";
   }
 
   @Override
-  public Finding look() {
-    List<Plugin> added = plugins.get().stream().filter(plugin -> !plugin.builtIn()).toList();
+  public CheckResult look() {
+    List<ExtensionInfo> added = plugins.get().stream().filter(plugin -> !plugin.builtIn()).toList();
     List<String> broken =
         added.stream()
             .flatMap(plugin -> plugin.problem().map(why -> plugin.source() + ": " + why).stream())
             .distinct()
             .toList();
     if (!broken.isEmpty()) {
-      return Finding.fail(
+      return CheckResult.fail(
           "A plugin cannot be used, " + String.join("; ", broken) + ".", "keyfob plugins");
     }
-    return Finding.pass(
+    return CheckResult.pass(
         added.isEmpty()
             ? "There are none but the built-in ones."
             : added.size() + " besides the built-in ones, and usable.");

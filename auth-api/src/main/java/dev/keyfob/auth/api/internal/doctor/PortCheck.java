@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param ports those that the identity provider allows; none for any
  */
-public record PortCheck(List<Integer> ports) implements Examination {
+public record PortCheck(List<Integer> ports) implements HealthCheck {
   private static final List<byte[]> LOOPBACK =
       List.of(
           new byte[] {127, 0, 0, 1}, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
@@ -25,16 +25,16 @@ public record PortCheck(List<Integer> ports) implements Examination {
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     List<Integer> busy = new ArrayList<>();
     for (int port : ports.isEmpty() ? List.of(0) : ports) {
       if (isFree(port)) {
-        return Finding.pass(
+        return CheckResult.pass(
             port == 0 ? "There is one for a login by browser." : "Port " + port + " is free.");
       }
       busy.add(port);
     }
-    return Finding.fail(
+    return CheckResult.fail(
         ports.isEmpty()
             ? "No port of the loopback interface can be used."
             : "None of the ports that the identity provider allows is free: " + busy + ".",

@@ -7,14 +7,14 @@ import java.util.function.Supplier;
  *
  * @param account its name, found by reading the profile
  */
-public record ProfileCheck(Supplier<String> account) implements Examination {
+public record ProfileCheck(Supplier<String> account) implements HealthCheck {
   @Override
   public String name() {
     return "profile";
   }
 
   @Override
-  public Finding look() {
-    return Finding.pass(account.get());
+  public CheckResult look() {
+    return CheckResult.pass(account.get());
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whether the proxies that the environment names are addresses, and answer. */
-public record ProxyCheck(Map<String, String> environment) implements Examination {
+public record ProxyCheck(Map<String, String> environment) implements HealthCheck {
   private static final Duration LIMIT = Duration.ofSeconds(4);
 
   @Override
@@ -18,10 +18,10 @@ public record ProxyCheck(Map<String, String> environment) implements Examination
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     Set<InetSocketAddress> proxies = EnvironmentProxy.of(environment).addresses();
     if (proxies.isEmpty()) {
-      return Finding.skip("None is set.");
+      return CheckResult.skip("None is set.");
     }
     for (InetSocketAddress proxy : proxies) {
       try (Socket socket = new Socket()) {
@@ -29,12 +29,12 @@ public record ProxyCheck(Map<String, String> environment) implements Examination
             new InetSocketAddress(proxy.getHostString(), proxy.getPort()),
             Math.toIntExact(LIMIT.toMillis()));
       } catch (IOException e) {
-        return Finding.fail(
+        return CheckResult.fail(
             "The proxy " + text(proxy) + " cannot be reached.",
             "unset HTTPS_PROXY HTTP_PROXY, or correct them");
       }
     }
-    return Finding.pass(
+    return CheckResult.pass(
         String.join(", ", proxies.stream().map(ProxyCheck::text).sorted().toList()) + " answers.");
   }
 

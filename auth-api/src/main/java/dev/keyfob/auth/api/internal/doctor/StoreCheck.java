@@ -7,32 +7,32 @@ import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.SealableStore;
 
 /** Whether the store of an account answers, and what is in it can be read and replaced. */
-public record StoreCheck(AccountKey key, CredentialStore store) implements Examination {
+public record StoreCheck(AccountKey key, CredentialStore store) implements HealthCheck {
   @Override
   public String name() {
     return "store";
   }
 
   @Override
-  public Finding look() {
+  public CheckResult look() {
     Availability answer = store.availability();
     if (!answer.available()) {
-      return Finding.fail(
+      return CheckResult.fail(
           answer.reason().orElse("The store " + store.id() + " cannot be used."),
           answer.remedy().orElse("keyfob login " + key.profile() + " --store file"));
     }
     if (store instanceof SealableStore sealable && sealable.sealed(key)) {
-      return Finding.pass("The credentials of " + key + " are in the store file, sealed.");
+      return CheckResult.pass("The credentials of " + key + " are in the store file, sealed.");
     }
     boolean stored = store.find(key).isPresent();
     try {
       store.requireWritable(key);
     } catch (AuthException.StoreUnavailable e) {
-      return Finding.fail(
+      return CheckResult.fail(
           e.getMessage() + " A session that is renewed could not be kept.",
           e.hint().orElse("keyfob store migrate " + key.profile() + " --to file"));
     }
-    return Finding.pass(
+    return CheckResult.pass(
         stored
             ? "The credentials of " + key + " are in the store " + store.id() + "."
             : "Nothing is stored for " + key + "; the store " + store.id() + " can be written to.");

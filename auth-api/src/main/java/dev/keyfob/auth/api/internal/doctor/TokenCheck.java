@@ -3,9 +3,9 @@ package dev.keyfob.auth.api.internal.doctor;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ResolvedCredential;
-import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.session.FreshCredentials;
+import dev.keyfob.auth.api.internal.renew.FreshCredentials;
+import dev.keyfob.auth.api.internal.store.Account;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  * renew it as well, and that is said.
  */
 public record TokenCheck(Account account, FreshCredentials credentials, Providers providers)
-    implements Examination {
+    implements HealthCheck {
   @Override
   public String name() {
     return "token";
@@ -22,20 +22,20 @@ public record TokenCheck(Account account, FreshCredentials credentials, Provider
 
   @Override
   @SuppressWarnings("ReferenceEquality") // freshen gives the same one back if it did nothing
-  public Finding look() {
+  public CheckResult look() {
     ResolvedCredential found;
     try {
       found = credentials.find(account);
     } catch (AuthException.StoreUnavailable | AuthException.StoreCorrupt e) {
-      return Finding.skip("What is stored cannot be read; see the store and the passphrase.");
+      return CheckResult.skip("What is stored cannot be read; see the store and the passphrase.");
     } catch (AuthException.NotLoggedIn e) {
-      return Finding.warn(e.getMessage(), e.hint().orElse("keyfob login"));
+      return CheckResult.warn(e.getMessage(), e.hint().orElse("keyfob login"));
     }
     ResolvedCredential used;
     try {
       used = credentials.freshen(account, found, Duration.ZERO);
     } catch (AuthException.Transient e) {
-      return Finding.fail(
+      return CheckResult.fail(
           "It is too old and could not be renewed now: " + e.getMessage(), "try again later");
     }
     boolean accepted =
@@ -43,7 +43,7 @@ public record TokenCheck(Account account, FreshCredentials credentials, Provider
             .get(used.credential().type())
             .identify(used.credential(), account.context())
             .isPresent();
-    return Finding.pass(
+    return CheckResult.pass(
         describe(used)
             + (used == found ? "" : " It was too old and has been renewed.")
             + (accepted ? " The service accepts it." : ""));

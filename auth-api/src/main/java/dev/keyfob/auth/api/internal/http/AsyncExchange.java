@@ -1,8 +1,8 @@
 package dev.keyfob.auth.api.internal.http;
 
-import dev.keyfob.auth.api.http.BoundedHttp;
-import dev.keyfob.auth.api.internal.session.LiveAccount;
-import dev.keyfob.auth.api.internal.session.LiveAccount.Held;
+import dev.keyfob.auth.api.internal.cache.CachedAccount;
+import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * for a store or a renewal a virtual thread.
  */
 final class AsyncExchange<T> {
-  private final LiveAccount account;
-  private final Attachment attachment;
+  private final CachedAccount account;
+  private final RequestAuthorizer attachment;
   private final BoundedHttp http;
   private final HttpRequest request;
   private final BodyHandler<T> body;
@@ -26,8 +26,8 @@ final class AsyncExchange<T> {
   private volatile @Nullable CompletableFuture<?> underWay;
 
   AsyncExchange(
-      LiveAccount account,
-      Attachment attachment,
+      CachedAccount account,
+      RequestAuthorizer attachment,
       BoundedHttp http,
       HttpRequest request,
       BodyHandler<T> body) {
@@ -39,8 +39,8 @@ final class AsyncExchange<T> {
   }
 
   CompletableFuture<HttpResponse<T>> start() {
-    Held held = account.fresh(Duration.ZERO);
-    CompletableFuture<Held> ready =
+    CachedCredential held = account.fresh(Duration.ZERO);
+    CompletableFuture<CachedCredential> ready =
         held == null
             ? onVirtualThread(() -> account.get(Duration.ZERO))
             : CompletableFuture.completedFuture(held);
@@ -49,8 +49,8 @@ final class AsyncExchange<T> {
     return result;
   }
 
-  private CompletableFuture<HttpResponse<T>> sendTwice(Held held) {
-    return exchange(Hop.first(request), held)
+  private CompletableFuture<HttpResponse<T>> sendTwice(CachedCredential held) {
+    return exchange(RedirectStep.first(request), held)
         .thenCompose(
             first ->
                 RenewingClient.isToBeRepeated(request, first)
@@ -58,27 +58,30 @@ final class AsyncExchange<T> {
                     : CompletableFuture.completedFuture(first));
   }
 
-  private CompletableFuture<HttpResponse<T>> repeat(Held rejected) {
+  private CompletableFuture<HttpResponse<T>> repeat(CachedCredential rejected) {
     return onVirtualThread(
-            () -> account.afterRejection(rejected).orElseThrow(() -> Attachment.rejected(rejected)))
+            () ->
+                account
+                    .afterRejection(rejected)
+                    .orElseThrow(() -> RequestAuthorizer.rejected(rejected)))
         .thenCompose(
             other ->
-                exchange(Hop.first(request), other)
+                exchange(RedirectStep.first(request), other)
                     .thenApply(second -> RenewingClient.accepted(second, other)));
   }
 
-  private CompletableFuture<HttpResponse<T>> exchange(Hop hop, Held held) {
+  private CompletableFuture<HttpResponse<T>> exchange(RedirectStep hop, CachedCredential held) {
     return sendOnce(attachment.on(hop.request(), held), hop)
         .thenCompose(
             response -> {
-              @Nullable Hop next = hop.next(response);
+              @Nullable RedirectStep next = hop.next(response);
               return next == null
                   ? CompletableFuture.completedFuture(response)
                   : exchange(next, held);
             });
   }
 
-  private CompletableFuture<HttpResponse<T>> sendOnce(HttpRequest authorized, Hop hop) {
+  private CompletableFuture<HttpResponse<T>> sendOnce(HttpRequest authorized, RedirectStep hop) {
     CompletableFuture<HttpResponse<T>> sent =
         http.client().sendAsync(authorized, hop.handler(body));
     underWay = sent;

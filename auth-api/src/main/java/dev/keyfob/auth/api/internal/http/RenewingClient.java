@@ -2,10 +2,10 @@ package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.internal.cache.CachedAccount;
+import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.session.LiveAccount;
-import dev.keyfob.auth.api.internal.session.LiveAccount.Held;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the credential on requests and renews it at most once for each. */
 public final class RenewingClient implements AuthenticatedClient {
-  private final LiveAccount account;
-  private final Attachment attachment;
+  private final CachedAccount account;
+  private final RequestAuthorizer attachment;
   private final BoundedHttp http;
   private final Runnable requireOpen;
 
@@ -28,9 +28,9 @@ public final class RenewingClient implements AuthenticatedClient {
    * @param requireOpen throws once there is no more to be had from this client
    */
   public RenewingClient(
-      LiveAccount account, Providers providers, BoundedHttp http, Runnable requireOpen) {
+      CachedAccount account, Providers providers, BoundedHttp http, Runnable requireOpen) {
     this.account = account;
-    this.attachment = new Attachment(providers);
+    this.attachment = new RequestAuthorizer(providers);
     this.http = http;
     this.requireOpen = requireOpen;
   }
@@ -44,20 +44,21 @@ public final class RenewingClient implements AuthenticatedClient {
   @Override
   public HttpRequest authorize(HttpRequest request) {
     requireOpen.run();
-    Attachment.requireOwnOrigin(request.uri(), account.account());
+    RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
     return attachment.on(request, account.get(Duration.ZERO));
   }
 
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     requireOpen.run();
-    Attachment.requireOwnOrigin(request.uri(), account.account());
-    Held held = account.get(Duration.ZERO);
+    RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
+    CachedCredential held = account.get(Duration.ZERO);
     HttpResponse<T> first = exchange(request, held, body);
     if (!isToBeRepeated(request, first)) {
       return first;
     }
-    Held other = account.afterRejection(held).orElseThrow(() -> Attachment.rejected(held));
+    CachedCredential other =
+        account.afterRejection(held).orElseThrow(() -> RequestAuthorizer.rejected(held));
     return accepted(exchange(request, other, body), other);
   }
 
@@ -66,7 +67,7 @@ public final class RenewingClient implements AuthenticatedClient {
       HttpRequest request, BodyHandler<T> body) {
     requireOpen.run();
     try {
-      Attachment.requireOwnOrigin(request.uri(), account.account());
+      RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
     } catch (AuthException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -75,23 +76,24 @@ public final class RenewingClient implements AuthenticatedClient {
 
   /** A 401 to a request that can be sent again. */
   static boolean isToBeRepeated(HttpRequest request, HttpResponse<?> response) {
-    return response.statusCode() == Hop.UNAUTHORIZED && Hop.isReplayable(request);
+    return response.statusCode() == RedirectStep.UNAUTHORIZED && RedirectStep.isReplayable(request);
   }
 
   /** The answer to a request that was sent again, if it is not another 401. */
-  static <T> HttpResponse<T> accepted(HttpResponse<T> second, Held sent) {
-    if (second.statusCode() == Hop.UNAUTHORIZED) {
-      throw Attachment.rejected(sent);
+  static <T> HttpResponse<T> accepted(HttpResponse<T> second, CachedCredential sent) {
+    if (second.statusCode() == RedirectStep.UNAUTHORIZED) {
+      throw RequestAuthorizer.rejected(sent);
     }
     return second;
   }
 
   /** One exchange, with redirects within the origin followed. */
-  private <T> HttpResponse<T> exchange(HttpRequest request, Held held, BodyHandler<T> body) {
-    Hop hop = Hop.first(request);
+  private <T> HttpResponse<T> exchange(
+      HttpRequest request, CachedCredential held, BodyHandler<T> body) {
+    RedirectStep hop = RedirectStep.first(request);
     while (true) {
       HttpResponse<T> response = sendOnce(attachment.on(hop.request(), held), hop.handler(body));
-      @Nullable Hop next = hop.next(response);
+      @Nullable RedirectStep next = hop.next(response);
       if (next == null) {
         return response;
       }

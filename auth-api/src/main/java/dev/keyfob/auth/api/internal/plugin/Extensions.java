@@ -1,7 +1,7 @@
 package dev.keyfob.auth.api.internal.plugin;
 
+import dev.keyfob.auth.api.ExtensionInfo;
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.Plugin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,18 +23,18 @@ final class Extensions<T> {
   // A slow jar holds up those who need what only it can have, and nobody else for longer than this.
   private static final Duration GRACE = Duration.ofMillis(300);
 
-  private final Service<T> service;
+  private final ExtensionPoint<T> service;
   private final List<T> given;
   private final PluginFolder folder;
-  private final Function<PluginJar.Contents, List<Extension<T>>> part;
+  private final Function<PluginJar.Contents, List<LoadedExtension<T>>> part;
   private final Notices notices;
-  private volatile @Nullable List<Extension<T>> present;
+  private volatile @Nullable List<LoadedExtension<T>> present;
 
   Extensions(
-      Service<T> service,
+      ExtensionPoint<T> service,
       List<T> given,
       PluginFolder folder,
-      Function<PluginJar.Contents, List<Extension<T>>> part,
+      Function<PluginJar.Contents, List<LoadedExtension<T>>> part,
       Notices notices) {
     this.service = service;
     this.given = List.copyOf(given);
@@ -54,8 +54,8 @@ final class Extensions<T> {
   }
 
   /** What there is to tell about every one, usable or not. Waits for the plugin folder. */
-  List<Plugin> reports() {
-    return everything().stream().map(Extension::report).toList();
+  List<ExtensionInfo> reports() {
+    return everything().stream().map(LoadedExtension::report).toList();
   }
 
   private Optional<T> findInFolder(String id) {
@@ -75,8 +75,8 @@ final class Extensions<T> {
     return jars.stream().flatMap(jar -> first(part.apply(jar.contents()), id).stream()).findFirst();
   }
 
-  private List<Extension<T>> everything() {
-    List<Extension<T>> all = new ArrayList<>(present());
+  private List<LoadedExtension<T>> everything() {
+    List<LoadedExtension<T>> all = new ArrayList<>(present());
     folder.jars().forEach(jar -> all.addAll(part.apply(jar.contents())));
     Set<String> taken = new HashSet<>();
     all.replaceAll(
@@ -89,17 +89,17 @@ final class Extensions<T> {
     return all;
   }
 
-  private List<Extension<T>> present() {
-    List<Extension<T>> known = present;
+  private List<LoadedExtension<T>> present() {
+    List<LoadedExtension<T>> known = present;
     return known == null ? load() : known;
   }
 
-  private synchronized List<Extension<T>> load() {
-    List<Extension<T>> known = present;
+  private synchronized List<LoadedExtension<T>> load() {
+    List<LoadedExtension<T>> known = present;
     if (known == null) {
-      List<Extension<T>> found = new ArrayList<>();
+      List<LoadedExtension<T>> found = new ArrayList<>();
       for (T instance : given) {
-        found.add(new Extension<>(ofProgram(instance), instance));
+        found.add(new LoadedExtension<>(ofProgram(instance), instance));
       }
       found.addAll(
           ServiceScan.ofPath(
@@ -111,8 +111,8 @@ final class Extensions<T> {
     return known;
   }
 
-  private void tell(Extension<T> extension) {
-    Plugin report = extension.report();
+  private void tell(LoadedExtension<T> extension) {
+    ExtensionInfo report = extension.report();
     report
         .problem()
         .ifPresent(
@@ -120,18 +120,18 @@ final class Extensions<T> {
                 notices.warn("A plugin in " + report.source() + " is skipped: " + problem + "."));
   }
 
-  private Plugin ofProgram(T instance) {
-    return new Plugin(
+  private ExtensionInfo ofProgram(T instance) {
+    return new ExtensionInfo(
         Optional.of(service.id().apply(instance)),
         Optional.of(service.kind()),
-        Plugin.PROGRAM,
+        ExtensionInfo.PROGRAM,
         false,
         Optional.empty(),
         Optional.empty());
   }
 
-  private static <T> Optional<T> first(List<Extension<T>> extensions, String id) {
-    for (Extension<T> extension : extensions) {
+  private static <T> Optional<T> first(List<LoadedExtension<T>> extensions, String id) {
+    for (LoadedExtension<T> extension : extensions) {
       if (extension.is(id)) {
         return Optional.ofNullable(extension.instance());
       }

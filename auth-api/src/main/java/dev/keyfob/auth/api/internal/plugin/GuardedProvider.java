@@ -1,18 +1,18 @@
 package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
-import dev.keyfob.auth.api.spi.LoginMethod;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** A plugin's provider, whose faults name the plugin. */
 final class GuardedProvider implements CredentialProvider {
   private final CredentialProvider provider;
-  private final Blame blame;
+  private final PluginGuard blame;
 
-  GuardedProvider(CredentialProvider provider, Blame blame) {
+  GuardedProvider(CredentialProvider provider, PluginGuard blame) {
     this.provider = provider;
     this.blame = blame;
   }

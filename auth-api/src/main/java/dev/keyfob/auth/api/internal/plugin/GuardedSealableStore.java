@@ -7,9 +7,9 @@ import dev.keyfob.auth.api.spi.SealableStore;
 /** A plugin's store that seals documents, whose faults name the plugin. */
 final class GuardedSealableStore extends GuardedStore implements SealableStore {
   private final SealableStore store;
-  private final Blame blame;
+  private final PluginGuard blame;
 
-  GuardedSealableStore(SealableStore store, Blame blame) {
+  GuardedSealableStore(SealableStore store, PluginGuard blame) {
     super(store, blame);
     this.store = store;
     this.blame = blame;

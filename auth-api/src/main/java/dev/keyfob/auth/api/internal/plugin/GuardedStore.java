@@ -13,9 +13,9 @@ import java.util.Optional;
 /** A plugin's store, whose faults name the plugin. */
 class GuardedStore implements CredentialStore {
   private final CredentialStore store;
-  private final Blame blame;
+  private final PluginGuard blame;
 
-  GuardedStore(CredentialStore store, Blame blame) {
+  GuardedStore(CredentialStore store, PluginGuard blame) {
     this.store = store;
     this.blame = blame;
   }

@@ -8,9 +8,9 @@ import dev.keyfob.auth.api.spi.StoreContext;
 /** A plugin's store factory, whose faults name the plugin. */
 final class GuardedStoreFactory implements CredentialStoreFactory {
   private final CredentialStoreFactory factory;
-  private final Blame blame;
+  private final PluginGuard blame;
 
-  GuardedStoreFactory(CredentialStoreFactory factory, Blame blame) {
+  GuardedStoreFactory(CredentialStoreFactory factory, PluginGuard blame) {
     this.factory = factory;
     this.blame = blame;
   }

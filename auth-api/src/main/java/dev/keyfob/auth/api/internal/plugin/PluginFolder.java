@@ -1,7 +1,7 @@
 package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.spi.OwnerOnly;
+import dev.keyfob.auth.api.spi.support.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,8 +1,8 @@
 package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ExtensionInfo;
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.internal.plugin.PluginLayer.Unusable;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
@@ -34,11 +34,12 @@ final class PluginJar {
 
   /** What a jar brings. */
   record Contents(
-      List<Extension<CredentialProvider>> providers,
-      List<Extension<CredentialStoreFactory>> stores) {
-    Stream<Plugin> reports() {
+      List<LoadedExtension<CredentialProvider>> providers,
+      List<LoadedExtension<CredentialStoreFactory>> stores) {
+    Stream<ExtensionInfo> reports() {
       return Stream.concat(
-          providers.stream().map(Extension::report), stores.stream().map(Extension::report));
+          providers.stream().map(LoadedExtension::report),
+          stores.stream().map(LoadedExtension::report));
     }
   }
 
@@ -97,11 +98,13 @@ final class PluginJar {
     return contents;
   }
 
-  Plugin report(Optional<String> id, Optional<Plugin.Kind> kind, @Nullable String problem) {
-    return new Plugin(id, kind, file.toString(), false, version, Optional.ofNullable(problem));
+  ExtensionInfo report(
+      Optional<String> id, Optional<ExtensionInfo.Kind> kind, @Nullable String problem) {
+    return new ExtensionInfo(
+        id, kind, file.toString(), false, version, Optional.ofNullable(problem));
   }
 
-  private void tell(Plugin report) {
+  private void tell(ExtensionInfo report) {
     report
         .problem()
         .ifPresent(problem -> notices.warn("The plugin " + file + " is skipped: " + problem + "."));
@@ -123,12 +126,12 @@ final class PluginJar {
     Contents contents =
         new Contents(
             ServiceScan.ofJar(
-                Service.PROVIDERS,
+                ExtensionPoint.PROVIDERS,
                 ServiceLoader.load(layer.layer(), CredentialProvider.class),
                 this,
                 layer.layer()),
             ServiceScan.ofJar(
-                Service.STORES,
+                ExtensionPoint.STORES,
                 ServiceLoader.load(layer.layer(), CredentialStoreFactory.class),
                 this,
                 layer.layer()));
@@ -140,7 +143,7 @@ final class PluginJar {
 
   private Contents unusable(String problem) {
     return new Contents(
-        List.of(new Extension<>(report(Optional.empty(), Optional.empty(), problem), null)),
+        List.of(new LoadedExtension<>(report(Optional.empty(), Optional.empty(), problem), null)),
         List.of());
   }
 }

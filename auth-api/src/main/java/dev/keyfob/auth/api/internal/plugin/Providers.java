@@ -3,8 +3,8 @@ package dev.keyfob.auth.api.internal.plugin;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.ExtensionInfo;
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import jakarta.json.JsonObject;
@@ -37,7 +37,8 @@ public final class Providers {
    */
   public Providers(List<CredentialProvider> given, PluginFolder folder, Notices notices) {
     extensions =
-        new Extensions<>(Service.PROVIDERS, given, folder, PluginJar.Contents::providers, notices);
+        new Extensions<>(
+            ExtensionPoint.PROVIDERS, given, folder, PluginJar.Contents::providers, notices);
   }
 
   /**
@@ -69,7 +70,7 @@ public final class Providers {
   }
 
   /** What there is to tell about every provider. Waits for the plugin folder. */
-  public List<Plugin> reports() {
+  public List<ExtensionInfo> reports() {
     return extensions.reports();
   }
 
@@ -133,17 +134,18 @@ public final class Providers {
   }
 
   private List<String> types(ServiceProfile profile) {
-    List<String> types = new ArrayList<>(Service.USUAL_TYPES);
+    List<String> types = new ArrayList<>(ExtensionPoint.DEFAULT_TYPES);
     types.addAll(pluginTypes(profile));
     return types;
   }
 
   private static boolean isPluginType(String name) {
-    return Service.PROVIDERS.isValid(name) && !Service.PROVIDERS.builtIn().contains(name);
+    return ExtensionPoint.PROVIDERS.isValid(name)
+        && !ExtensionPoint.PROVIDERS.builtIn().contains(name);
   }
 
   private static int rank(CredentialProvider provider) {
-    int index = Service.USUAL_TYPES.indexOf(provider.type());
-    return index < 0 ? Service.USUAL_TYPES.size() : index;
+    int index = ExtensionPoint.DEFAULT_TYPES.indexOf(provider.type());
+    return index < 0 ? ExtensionPoint.DEFAULT_TYPES.size() : index;
   }
 }

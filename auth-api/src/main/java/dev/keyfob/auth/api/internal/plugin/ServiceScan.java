@@ -1,6 +1,6 @@
 package dev.keyfob.auth.api.internal.plugin;
 
-import dev.keyfob.auth.api.Plugin;
+import dev.keyfob.auth.api.ExtensionInfo;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,32 +12,32 @@ import org.jspecify.annotations.Nullable;
 /** Makes instances of whatever a {@link ServiceLoader} finds, one failing without the others. */
 final class ServiceScan<T> {
   // A loader that fails over and over without moving on would otherwise never end.
-  private static final int MOST_FAILURES = 50;
+  private static final int MAX_FAILURES = 50;
   private static final String OWN_CODE = "dev.keyfob.";
 
-  private final Service<T> service;
+  private final ExtensionPoint<T> service;
   private final @Nullable PluginJar jar;
-  private final List<Extension<T>> found = new ArrayList<>();
+  private final List<LoadedExtension<T>> found = new ArrayList<>();
 
-  private ServiceScan(Service<T> service, @Nullable PluginJar jar) {
+  private ServiceScan(ExtensionPoint<T> service, @Nullable PluginJar jar) {
     this.service = service;
     this.jar = jar;
   }
 
   /** What is on the module path or the class path. */
-  static <T> List<Extension<T>> ofPath(Service<T> service, ServiceLoader<T> loader) {
+  static <T> List<LoadedExtension<T>> ofPath(ExtensionPoint<T> service, ServiceLoader<T> loader) {
     return new ServiceScan<>(service, null).scan(loader, null);
   }
 
   /** What a jar in the plugin folder brings, as opposed to the layers that its own stands on. */
-  static <T> List<Extension<T>> ofJar(
-      Service<T> service, ServiceLoader<T> loader, PluginJar jar, ModuleLayer layer) {
+  static <T> List<LoadedExtension<T>> ofJar(
+      ExtensionPoint<T> service, ServiceLoader<T> loader, PluginJar jar, ModuleLayer layer) {
     return new ServiceScan<>(service, jar).scan(loader, layer);
   }
 
-  private List<Extension<T>> scan(ServiceLoader<T> loader, @Nullable ModuleLayer layer) {
+  private List<LoadedExtension<T>> scan(ServiceLoader<T> loader, @Nullable ModuleLayer layer) {
     Iterator<ServiceLoader.Provider<T>> providers = loader.stream().iterator();
-    for (int failures = 0; failures < MOST_FAILURES; ) {
+    for (int failures = 0; failures < MAX_FAILURES; ) {
       try {
         if (!providers.hasNext()) {
           break;
@@ -54,7 +54,7 @@ final class ServiceScan<T> {
     return List.copyOf(found);
   }
 
-  private Extension<T> extension(ServiceLoader.Provider<T> provider) {
+  private LoadedExtension<T> extension(ServiceLoader.Provider<T> provider) {
     T instance;
     String id;
     try {
@@ -67,7 +67,7 @@ final class ServiceScan<T> {
     boolean own = jar == null && implementation.getName().startsWith(OWN_CODE);
     if (service.builtIn().contains(id)) {
       return own
-          ? new Extension<>(report(Optional.of(id), implementation, true, null), instance)
+          ? new LoadedExtension<>(report(Optional.of(id), implementation, true, null), instance)
           : unusable(
               Optional.of(id),
               implementation,
@@ -79,17 +79,17 @@ final class ServiceScan<T> {
           implementation,
           "\"" + Problems.printable(String.valueOf(id)) + "\" is not a name that it can have");
     }
-    Plugin report = report(Optional.of(id), implementation, false, null);
+    ExtensionInfo report = report(Optional.of(id), implementation, false, null);
     String name = jar == null ? id + " (" + report.source() + ")" : id + " (" + jar.name() + ")";
-    return new Extension<>(report, service.guard().apply(instance, new Blame(name)));
+    return new LoadedExtension<>(report, service.guard().apply(instance, new PluginGuard(name)));
   }
 
-  private Extension<T> unusable(
+  private LoadedExtension<T> unusable(
       Optional<String> id, @Nullable Class<?> implementation, String problem) {
-    return new Extension<>(report(id, implementation, false, problem), null);
+    return new LoadedExtension<>(report(id, implementation, false, problem), null);
   }
 
-  private Plugin report(
+  private ExtensionInfo report(
       Optional<String> id,
       @Nullable Class<?> implementation,
       boolean builtIn,
@@ -97,7 +97,7 @@ final class ServiceScan<T> {
     if (jar != null) {
       return jar.report(id, Optional.of(service.kind()), problem);
     }
-    return new Plugin(
+    return new ExtensionInfo(
         id,
         Optional.of(service.kind()),
         implementation == null ? "the module path" : place(implementation),

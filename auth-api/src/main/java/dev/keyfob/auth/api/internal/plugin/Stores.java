@@ -2,8 +2,8 @@ package dev.keyfob.auth.api.internal.plugin;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.ExtensionInfo;
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class Stores {
       PluginFolder folder,
       Notices notices) {
     extensions =
-        new Extensions<>(Service.STORES, given, folder, PluginJar.Contents::stores, notices);
+        new Extensions<>(ExtensionPoint.STORES, given, folder, PluginJar.Contents::stores, notices);
     this.chosen = chosen;
   }
 
@@ -81,7 +81,7 @@ public final class Stores {
   }
 
   /** What there is to tell about every store. Waits for the plugin folder. */
-  public List<Plugin> reports() {
+  public List<ExtensionInfo> reports() {
     return extensions.reports();
   }
 }

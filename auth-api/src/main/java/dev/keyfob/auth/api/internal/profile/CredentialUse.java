@@ -2,7 +2,7 @@ package dev.keyfob.auth.api.internal.profile;
 
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.http.SameOrigin;
-import dev.keyfob.auth.api.spi.JsonFields;
+import dev.keyfob.auth.api.spi.support.JsonFields;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.keyfob.auth.api.internal.profile;
 
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

@@ -1,9 +1,9 @@
 package dev.keyfob.auth.api.internal.profile;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.spi.FileFailure;
-import dev.keyfob.auth.api.spi.JsonFields;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.support.FileFailure;
+import dev.keyfob.auth.api.spi.support.JsonFields;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;

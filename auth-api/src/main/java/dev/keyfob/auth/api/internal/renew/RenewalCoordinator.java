@@ -4,7 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.RenewableCredential;
-import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;

@@ -3,7 +3,7 @@ package dev.keyfob.auth.api.internal.renew;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.RenewableCredential;
-import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import java.util.Optional;
 

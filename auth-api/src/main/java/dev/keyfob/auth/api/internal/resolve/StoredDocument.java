@@ -1,7 +1,7 @@
 package dev.keyfob.auth.api.internal.resolve;
 
 import dev.keyfob.auth.api.CredentialDocument;
-import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.store.Account;
 import org.jspecify.annotations.Nullable;
 
 /** The account's document, read at most once in one resolution. For one thread. */

@@ -2,8 +2,8 @@ package dev.keyfob.auth.api.internal.resolve;
 
 import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.ResolvedCredential;
-import dev.keyfob.auth.api.internal.account.Account;
 import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.store.Account;
 import java.util.Optional;
 
 /** One credential type in the account's stored document. */

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.DoctorReport.Status;
 import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.http.BoundedHttp;
 import dev.keyfob.auth.api.internal.TestAccount;
 import dev.keyfob.auth.api.spi.Availability;
-import dev.keyfob.auth.api.spi.JsonText;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.testkit.FakeHttpClient;
 import dev.keyfob.auth.testkit.FakeSession;
 import dev.keyfob.auth.testkit.MutableClock;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class AccountChecksTests {
   private final TestAccount acme = new TestAccount();
 
-  private static void assertFound(Status status, String part, Finding finding) {
+  private static void assertFound(Status status, String part, CheckResult finding) {
     assertEquals(status, finding.status(), finding::toString);
     assertTrue(finding.message().contains(part), finding::toString);
     boolean needsRemedy = status == Status.WARN || status == Status.FAIL;
@@ -70,7 +70,7 @@ class AccountChecksTests {
       assertFound(Status.FAIL, "The disk is full. A session that is renewed", look());
     }
 
-    private Finding look() {
+    private CheckResult look() {
       return new StoreCheck(TestAccount.KEY, acme.store).look();
     }
   }
@@ -98,7 +98,7 @@ class AccountChecksTests {
       assertFound(Status.FAIL, "No passphrase is at hand.", look(true, false, Map.of()));
     }
 
-    private Finding look(boolean sealed, boolean person, Map<String, String> environment) {
+    private CheckResult look(boolean sealed, boolean person, Map<String, String> environment) {
       return new PassphraseCheck(TestAccount.KEY, sealable(sealed), environment, person).look();
     }
 
@@ -139,11 +139,11 @@ class AccountChecksTests {
     @Test
     void leftovers_thatCannotBeRemoved_staySaid() {
       left.add("keychain");
-      Finding finding = new LeftoversCheck(TestAccount.KEY, () -> left, () -> {}, true).look();
+      CheckResult finding = new LeftoversCheck(TestAccount.KEY, () -> left, () -> {}, true).look();
       assertFound(Status.WARN, "may be left in keychain", finding);
     }
 
-    private Finding look(boolean fix) {
+    private CheckResult look(boolean fix) {
       return new LeftoversCheck(TestAccount.KEY, () -> List.copyOf(left), () -> left.clear(), fix)
           .look();
     }
@@ -161,7 +161,7 @@ class AccountChecksTests {
       acme.profile("{'environment':{'apiKey':['ACME_KEY']}}").environment.put("ACME_KEY", "k");
       assertFound(Status.PASS, "nothing stored", look(Optional.empty(), Optional.empty()));
       acme.stored("{'oauth':{'access_token':'a'}}");
-      Finding shadowed = look(Optional.empty(), Optional.empty());
+      CheckResult shadowed = look(Optional.empty(), Optional.empty());
       assertFound(Status.WARN, "ACME_KEY is set and used in place of the stored oauth", shadowed);
       assertEquals(Optional.of("unset ACME_KEY"), shadowed.remedy());
     }
@@ -173,7 +173,7 @@ class AccountChecksTests {
       assertFound(Status.PASS, "No variable", look(Optional.of("file"), Optional.empty()));
     }
 
-    private Finding look(Optional<String> preferred, Optional<String> recorded) {
+    private CheckResult look(Optional<String> preferred, Optional<String> recorded) {
       return new EnvironmentCheck(
               acme.account(), acme.resolver(), acme.providers(), preferred, recorded)
           .look();
@@ -184,7 +184,7 @@ class AccountChecksTests {
   class Tokens {
     @Test
     void token_notLoggedIn_isAWarning() {
-      Finding finding = look();
+      CheckResult finding = look();
       assertFound(Status.WARN, "Not logged in to acme.", finding);
       assertEquals(Optional.of("keyfob login acme"), finding.remedy());
     }
@@ -197,7 +197,7 @@ class AccountChecksTests {
           before -> {
             throw new AssertionError("nothing is to be renewed");
           });
-      Finding finding = look();
+      CheckResult finding = look();
       assertFound(Status.PASS, "oauth from file, until 2026-03-01T13:00:00Z.", finding);
       assertTrue(finding.message().endsWith("The service accepts it."), finding::message);
     }
@@ -217,7 +217,7 @@ class AccountChecksTests {
           before -> {
             throw new AuthException.Transient(ErrorCode.IDP_UNAVAILABLE, "It is away.", null);
           });
-      Finding finding = look();
+      CheckResult finding = look();
       assertFound(Status.FAIL, "could not be renewed now: It is away.", finding);
       assertEquals(Optional.of("try again later"), finding.remedy());
     }
@@ -257,7 +257,7 @@ class AccountChecksTests {
       return FakeSession.of("oauth", "a2", "r2", MutableClock.START.plusSeconds(7200));
     }
 
-    private Finding look() {
+    private CheckResult look() {
       return new TokenCheck(acme.account(), acme.credentials(), acme.providers()).look();
     }
   }
@@ -281,7 +281,7 @@ class AccountChecksTests {
       try (HttpClient http = HttpClient.newHttpClient()) {
         acme.profile("{'apiBaseUri':'http://127.0.0.1:" + port + "'}")
             .http(new BoundedHttp(() -> http));
-        Finding finding = new ApiCheck(context()).look();
+        CheckResult finding = new ApiCheck(context()).look();
         assertFound(Status.FAIL, "Cannot reach http://127.0.0.1:" + port, finding);
         assertTrue(finding.remedy().orElseThrow().endsWith("keyfob profile show acme"));
       }
@@ -341,7 +341,7 @@ class AccountChecksTests {
       return acme.account().context();
     }
 
-    private Finding lookAtProvider() {
+    private CheckResult lookAtProvider() {
       return new IdentityProviderCheck(acme.providers(), context()).look();
     }
 

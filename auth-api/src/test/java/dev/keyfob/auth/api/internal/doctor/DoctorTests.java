@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class DoctorTests {
-  private record Looking(String name, Supplier<Finding> looking) implements Examination {
+  private record Looking(String name, Supplier<CheckResult> looking) implements HealthCheck {
     @Override
-    public Finding look() {
+    public CheckResult look() {
       return looking.get();
     }
   }
@@ -41,19 +41,19 @@ class DoctorTests {
     assertTrue(report.ok());
   }
 
-  private static Examination noting(String name, List<String> order) {
+  private static HealthCheck noting(String name, List<String> order) {
     return new Looking(
         name,
         () -> {
           order.add(name);
-          return Finding.pass("fine");
+          return CheckResult.pass("fine");
         });
   }
 
   @Test
   void examine_warning_isOk_andAFailureIsNot() {
-    Examination warning = new Looking("w", () -> Finding.warn("hm", "think"));
-    Examination failure = new Looking("f", () -> Finding.fail("no", "mend"));
+    HealthCheck warning = new Looking("w", () -> CheckResult.warn("hm", "think"));
+    HealthCheck failure = new Looking("f", () -> CheckResult.fail("no", "mend"));
     assertTrue(new Doctor().examine(List.of(warning), List.of()).ok());
     assertFalse(new Doctor().examine(List.of(warning), List.of(failure)).ok());
   }
@@ -85,7 +85,7 @@ class DoctorTests {
   @Test
   void examine_thatNeverEnds_isGivenUpAndInterrupted() throws InterruptedException {
     CountDownLatch interrupted = new CountDownLatch(1);
-    Examination endless =
+    HealthCheck endless =
         new Looking(
             "endless",
             () -> {
@@ -94,11 +94,12 @@ class DoctorTests {
               } catch (InterruptedException e) {
                 interrupted.countDown();
               }
-              return Finding.pass("never");
+              return CheckResult.pass("never");
             });
     DoctorReport report =
         new Doctor(Duration.ofMillis(50))
-            .examine(List.of(), List.of(endless, new Looking("ok", () -> Finding.pass("fine"))));
+            .examine(
+                List.of(), List.of(endless, new Looking("ok", () -> CheckResult.pass("fine"))));
     assertEquals(Status.FAIL, report.checks().getFirst().status());
     assertEquals(Optional.of("try again"), report.checks().getFirst().remedy());
     interrupted.await();
@@ -106,12 +107,12 @@ class DoctorTests {
 
   @Test
   void examine_interrupted_isCancelled() {
-    Examination endless =
+    HealthCheck endless =
         new Looking(
             "endless",
             () -> {
               LockSupport.park();
-              return Finding.pass("");
+              return CheckResult.pass("");
             });
     Thread.currentThread().interrupt();
     assertThrows(
@@ -119,7 +120,7 @@ class DoctorTests {
     assertTrue(Thread.interrupted());
   }
 
-  private static Check only(Supplier<Finding> looking) {
+  private static Check only(Supplier<CheckResult> looking) {
     return new Doctor().examine(List.of(new Looking("x", looking)), List.of()).checks().getFirst();
   }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.DoctorReport.Status;
+import dev.keyfob.auth.api.ExtensionInfo;
 import dev.keyfob.auth.api.KeyfobDirectories;
-import dev.keyfob.auth.api.Plugin;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.InMemoryStore;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MachineChecksTests {
   @TempDir Path home;
 
-  private static void assertFound(Status status, String part, Finding finding) {
+  private static void assertFound(Status status, String part, CheckResult finding) {
     assertEquals(status, finding.status(), finding::toString);
     assertTrue(finding.message().contains(part), finding::toString);
     boolean needsRemedy = status == Status.WARN || status == Status.FAIL;
@@ -58,7 +58,7 @@ class MachineChecksTests {
       assertFound(Status.FAIL, file.toString(), look(file.resolve("keyfob")));
     }
 
-    private Finding look(Path directory) {
+    private CheckResult look(Path directory) {
       return new HomeCheck(new KeyfobDirectories(directory, directory, directory)).look();
     }
   }
@@ -116,7 +116,7 @@ class MachineChecksTests {
       assertEquals("rw-rw-rw-", mode(other));
     }
 
-    private Finding look(boolean fix) {
+    private CheckResult look(boolean fix) {
       return new PermissionsCheck(new KeyfobDirectories(home, home, home.resolve("state")), fix)
           .look();
     }
@@ -171,7 +171,7 @@ class MachineChecksTests {
       assertFound(Status.FAIL, "127.0.0.1:" + port, look(port));
     }
 
-    private Finding look(int port) {
+    private CheckResult look(int port) {
       return new ProxyCheck(Map.of("HTTPS_PROXY", "http://user:canary@127.0.0.1:" + port)).look();
     }
 
@@ -219,7 +219,7 @@ class MachineChecksTests {
       InMemoryStore keychain = new InMemoryStore("keychain");
       assertFound(Status.PASS, "answers", new KeychainCheck(Optional.of(keychain)).look());
       keychain.available(Availability.no("It is locked.", "unlock it"));
-      Finding locked = new KeychainCheck(Optional.of(keychain)).look();
+      CheckResult locked = new KeychainCheck(Optional.of(keychain)).look();
       assertFound(Status.WARN, "It is locked. Logins go to a file.", locked);
       assertEquals(Optional.of("unlock it"), locked.remedy());
       assertFound(Status.SKIP, "no keychain", new KeychainCheck(Optional.empty()).look());
@@ -227,9 +227,9 @@ class MachineChecksTests {
 
     @Test
     void plugins_builtInOnly_goodOnes_andBadOnes() {
-      Plugin own = plugin("file", true, Optional.empty());
-      Plugin good = plugin("drawer", false, Optional.empty());
-      Plugin bad = plugin("rusty", false, Optional.of("it is not a readable jar"));
+      ExtensionInfo own = plugin("file", true, Optional.empty());
+      ExtensionInfo good = plugin("drawer", false, Optional.empty());
+      ExtensionInfo bad = plugin("rusty", false, Optional.of("it is not a readable jar"));
       assertFound(Status.PASS, "none but", new PluginsCheck(() -> List.of(own)).look());
       assertFound(Status.PASS, "1 besides", new PluginsCheck(() -> List.of(own, good)).look());
       assertFound(
@@ -238,10 +238,10 @@ class MachineChecksTests {
           new PluginsCheck(() -> List.of(own, good, bad)).look());
     }
 
-    private static Plugin plugin(String id, boolean builtIn, Optional<String> problem) {
-      return new Plugin(
+    private static ExtensionInfo plugin(String id, boolean builtIn, Optional<String> problem) {
+      return new ExtensionInfo(
           Optional.of(id),
-          Optional.of(Plugin.Kind.STORE),
+          Optional.of(ExtensionInfo.Kind.STORE),
           id + ".jar",
           builtIn,
           Optional.empty(),

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.internal.TestAccount;
-import dev.keyfob.auth.api.internal.session.LiveAccount;
+import dev.keyfob.auth.api.internal.cache.CachedAccount;
 import dev.keyfob.auth.testkit.FakeHttpClient;
 import dev.keyfob.auth.testkit.FakeHttpClient.Answer;
 import dev.keyfob.auth.testkit.FakeSession;
@@ -399,7 +399,7 @@ class RenewingClientTests {
 
   private RenewingClient client() {
     return new RenewingClient(
-        new LiveAccount(acme.http(service.bounded())::account, acme.credentials()),
+        new CachedAccount(acme.http(service.bounded())::account, acme.credentials()),
         acme.providers(),
         service.bounded(),
         () -> {});

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.http.BoundedHttp;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

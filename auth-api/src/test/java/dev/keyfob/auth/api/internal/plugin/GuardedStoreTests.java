@@ -93,7 +93,7 @@ class GuardedStoreTests {
           }
         };
     Path nowhere = Path.of("/nowhere");
-    return new GuardedStoreFactory(factory, new Blame("drawer.jar"))
+    return new GuardedStoreFactory(factory, new PluginGuard("drawer.jar"))
         .open(
             new StoreContext(
                 TestProfiles.acme("{}"),

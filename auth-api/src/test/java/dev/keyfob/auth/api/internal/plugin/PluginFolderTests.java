@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.ExtensionInfo;
 import dev.keyfob.auth.api.KeyfobDirectories;
-import dev.keyfob.auth.api.Plugin;
+import dev.keyfob.auth.api.internal.login.NoInteraction;
 import dev.keyfob.auth.api.internal.plugin.fixture.GoodProvider;
 import dev.keyfob.auth.api.internal.plugin.fixture.GoodStore;
 import dev.keyfob.auth.api.internal.plugin.fixture.NamelessProvider;
 import dev.keyfob.auth.api.internal.plugin.fixture.NeverReadyProvider;
 import dev.keyfob.auth.api.internal.plugin.fixture.ShadowingProvider;
 import dev.keyfob.auth.api.internal.plugin.fixture.ThrowingProvider;
-import dev.keyfob.auth.api.internal.session.NoInteraction;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.StoreContext;
@@ -76,11 +76,11 @@ class PluginFolderTests {
 
       PluginFolder plugins = folder();
 
-      Plugin listed = only(new Providers(List.of(), plugins, notices).reports());
+      ExtensionInfo listed = only(new Providers(List.of(), plugins, notices).reports());
       assertEquals(
-          new Plugin(
+          new ExtensionInfo(
               Optional.of("badge"),
-              Optional.of(Plugin.Kind.PROVIDER),
+              Optional.of(ExtensionInfo.Kind.PROVIDER),
               jar.toString(),
               false,
               Optional.of("1.2"),
@@ -211,7 +211,7 @@ class PluginFolderTests {
     }
 
     private void assertProblem(String problem) {
-      Plugin listed = only(providers().reports());
+      ExtensionInfo listed = only(providers().reports());
       assertEquals(Optional.of(problem), listed.problem());
       assertEquals(
           List.of("The plugin " + listed.source() + " is skipped: " + problem + "."),
@@ -227,7 +227,7 @@ class PluginFolderTests {
       Providers providers = providers();
 
       assertEquals(Optional.empty(), providers.find("oauth"));
-      Plugin listed = only(providers.reports());
+      ExtensionInfo listed = only(providers.reports());
       assertEquals(Optional.of("oauth"), listed.id());
       assertEquals(
           Optional.of("the name oauth is keyfob's own and cannot be replaced"), listed.problem());
@@ -239,7 +239,7 @@ class PluginFolderTests {
       good().in(folder, "a.jar");
       good().in(folder, "b.jar");
 
-      List<Plugin> listed = providers().reports();
+      List<ExtensionInfo> listed = providers().reports();
 
       assertEquals(Optional.empty(), listed.get(0).problem());
       assertEquals(Optional.of("another badge comes before it"), listed.get(1).problem());
@@ -276,7 +276,7 @@ class PluginFolderTests {
     void isGivenUpAtTheLimit() throws IOException {
       provider(NeverReadyProvider.class).in(folder, "slow.jar");
 
-      Plugin listed =
+      ExtensionInfo listed =
           only(
               new Providers(List.of(), new PluginFolder(List.of(folder), notices, SHORT), notices)
                   .reports());
@@ -328,7 +328,7 @@ class PluginFolderTests {
 
       Path own = good().in(folder, "b.jar");
       both = new PluginFolder(List.of(folder, programs), notices);
-      List<Plugin> listed = new Providers(List.of(), both, notices).reports();
+      List<ExtensionInfo> listed = new Providers(List.of(), both, notices).reports();
 
       assertEquals(own.toString(), listed.get(0).source());
       assertEquals(Optional.empty(), listed.get(0).problem());
@@ -382,7 +382,7 @@ class PluginFolderTests {
       Providers providers = providers();
 
       assertTrue(providers.find("badge").isPresent());
-      List<Plugin> listed = providers.reports();
+      List<ExtensionInfo> listed = providers.reports();
       assertTrue(listed.get(0).problem().orElseThrow().startsWith("others may write to it"));
       assertEquals(folder.resolve("b.jar").toString(), listed.get(1).source());
     }
@@ -415,7 +415,7 @@ class PluginFolderTests {
     return new Providers(List.of(), folder(), notices);
   }
 
-  private static Plugin only(List<Plugin> plugins) {
+  private static ExtensionInfo only(List<ExtensionInfo> plugins) {
     assertEquals(1, plugins.size(), plugins::toString);
     return plugins.getFirst();
   }

@@ -9,7 +9,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.internal.TestAccount;
-import dev.keyfob.auth.api.internal.account.Account;
+import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.testkit.FakeKey;
 import dev.keyfob.auth.testkit.FakeSession;
 import dev.keyfob.auth.testkit.MutableClock;

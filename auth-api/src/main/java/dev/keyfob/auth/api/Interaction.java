@@ -1,0 +1,83 @@
+package dev.keyfob.auth.api;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The person at the other end, if there is one.
+ *
+ * <p>Nothing here writes to standard output, which belongs to the data a command was asked for.
+ * Implementations are used by one login at a time.
+ */
+public interface Interaction {
+  /**
+   * Whether a person can be asked.
+   *
+   * @return false without a terminal, under {@code CI} or with {@code --no-input}
+   */
+  boolean interactive();
+
+  /**
+   * Says something that the person needs during a login, such as an address to open.
+   *
+   * @param line one line of text
+   */
+  void show(String line);
+
+  /**
+   * Asks for a secret, without echo. Blocks until it is given.
+   *
+   * @param prompt what to ask
+   * @return the answer, stripped of surrounding white space; empty if nothing was given
+   * @throws AuthException.Cancelled if the person stops it
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if nobody is there
+   */
+  Optional<Secret> askSecret(String prompt);
+
+  /**
+   * Asks for a line of text. Blocks until it is given.
+   *
+   * @param prompt what to ask
+   * @return the answer, stripped; empty if nothing was given
+   * @throws AuthException.Cancelled if the person stops it
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if nobody is there
+   */
+  Optional<String> askLine(String prompt);
+
+  /**
+   * Lets the person pick one of several. Blocks until it is done.
+   *
+   * @param title what is being chosen
+   * @param choices the labels, at least one, the first being the default
+   * @return the index of the choice
+   * @throws AuthException.Cancelled if the person stops it
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if nobody is there
+   */
+  int choose(String title, List<String> choices);
+
+  /**
+   * Reads a secret that was piped in, where no person is.
+   *
+   * @param limit how long to wait for it
+   * @return the first line, stripped; empty if standard input is a terminal, closed or blank
+   * @throws AuthException.TimedOut if nothing ends the wait
+   */
+  Optional<Secret> pipedSecret(Duration limit);
+
+  /**
+   * Opens a browser, if that makes sense here.
+   *
+   * @param address an {@code https} address, or {@code http} on the loopback interface
+   * @return whether one was started; false leaves it to the person to open the address shown
+   */
+  boolean openBrowser(URI address);
+
+  /**
+   * Why no browser can be opened here, for a message and for choosing another way to log in.
+   *
+   * @return a phrase such as "this is an SSH session"; empty if one can
+   */
+  Optional<String> noBrowserReason();
+}

@@ -1,0 +1,127 @@
+package dev.keyfob.auth.api.internal.renew;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Origin;
+import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.ResolvedCredential;
+import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
+import dev.keyfob.auth.api.internal.store.Account;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Resolves, and renews what is too old. Safe for use by many threads. */
+public final class FreshCredentials {
+  private final CredentialResolver resolver;
+  private final Providers providers;
+  private final RenewalCoordinator renewal;
+
+  public FreshCredentials(
+      CredentialResolver resolver, Providers providers, RenewalCoordinator renewal) {
+    this.resolver = resolver;
+    this.providers = providers;
+    this.renewal = renewal;
+  }
+
+  /**
+   * Whatever is configured, expired or not.
+   *
+   * @throws AuthException.NotLoggedIn if nothing is
+   */
+  public ResolvedCredential find(Account account) {
+    return resolver
+        .resolve(account)
+        .orElseThrow(() -> new AuthException.NotLoggedIn(account.key()));
+  }
+
+  /**
+   * The credential to use now.
+   *
+   * @param minValid how long it must still work, if it can be renewed at all; at least {@link
+   *     Expiry#SKEW} is kept
+   * @throws AuthException.NotLoggedIn if there is none
+   * @throws AuthException.SessionExpired if it has expired and cannot be renewed
+   */
+  public ResolvedCredential get(Account account, Duration minValid) {
+    return freshen(account, find(account), minValid);
+  }
+
+  /**
+   * The same credential while it is young enough, else a renewed one.
+   *
+   * @param found what {@link #find} gave
+   * @return {@code found} itself if there was nothing to do
+   * @throws AuthException.SessionExpired if it has expired and cannot be renewed
+   */
+  public ResolvedCredential freshen(Account account, ResolvedCredential found, Duration minValid) {
+    if (!(found.credential() instanceof RenewableCredential session)) {
+      return found;
+    }
+    Instant now = account.context().clock().instant();
+    if (!Expiry.due(session, minValid, now)) {
+      return found;
+    }
+    if (session.renewable()) {
+      return renewOrMakeDo(account, found, session, minValid);
+    }
+    if (Expiry.expired(session, now)) {
+      throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(session));
+    }
+    return found;
+  }
+
+  /** A token that has seconds left is better than none while the identity provider is away. */
+  private ResolvedCredential renewOrMakeDo(
+      Account account, ResolvedCredential found, RenewableCredential session, Duration minValid) {
+    try {
+      return renewed(account, found, session);
+    } catch (AuthException e) {
+      if (!e.retryable()
+          || !minValid.isZero()
+          || Expiry.expired(session, account.context().clock().instant())) {
+        throw e;
+      }
+      account
+          .context()
+          .notices()
+          .warn("The session was not renewed and ends soon: " + e.getMessage());
+      return found;
+    }
+  }
+
+  /**
+   * A later generation of a credential that is too old or was rejected.
+   *
+   * @throws AuthException.Misconfigured if it is of a kind that is not renewed
+   * @throws AuthException.NotLoggedIn if it has nothing to be renewed with
+   * @throws AuthException.SessionExpired if it can no longer be renewed
+   */
+  public ResolvedCredential renew(Account account, ResolvedCredential rejected) {
+    if (!(rejected.origin() instanceof Origin.Store)
+        || !(rejected.credential() instanceof RenewableCredential session)) {
+      throw AuthException.usage(
+          "The credential from "
+              + rejected.origin().name()
+              + " ("
+              + rejected.credential().type()
+              + ") is not of a kind that can be renewed.",
+          "keyfob status " + account.key().profile() + " --explain");
+    }
+    if (!session.renewable() && !Expiry.expired(session, account.context().clock().instant())) {
+      throw new AuthException.NotLoggedIn(
+          ErrorCode.SESSION_EXPIRED,
+          "The session of " + account.key() + " still works but cannot be renewed.",
+          account.key().loginCommand());
+    }
+    return renewed(account, rejected, session);
+  }
+
+  private ResolvedCredential renewed(
+      Account account, ResolvedCredential found, RenewableCredential session) {
+    return new ResolvedCredential(
+        account.key(),
+        renewal.renew(account, providers.get(session.type()), session),
+        found.origin());
+  }
+}

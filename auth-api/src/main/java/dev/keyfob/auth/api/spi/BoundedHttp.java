@@ -1,0 +1,138 @@
+package dev.keyfob.auth.api.spi;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * Requests whose answers are limited in size and in time, from the first byte sent to the last byte
+ * read. Redirects are not followed and nothing is decompressed. Safe for use by many threads.
+ */
+public final class BoundedHttp {
+  /** The size that no answer of an identity provider should need. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  private final Supplier<HttpClient> client;
+
+  /**
+   * Uses a client.
+   *
+   * @param client gives the client at the first request, always the same one; it must not follow
+   *     redirects
+   */
+  public BoundedHttp(Supplier<HttpClient> client) {
+    this.client = client;
+  }
+
+  /**
+   * The client underneath, for requests whose answers are not limited.
+   *
+   * @return the client, which honours the user's proxy and certificates
+   */
+  public HttpClient client() {
+    return client.get();
+  }
+
+  /**
+   * Sends a request and reads the whole answer. Blocks up to the time given.
+   *
+   * @param request what to send
+   * @param limit the time for all of it
+   * @return the answer, whatever its status
+   * @throws AuthException.Transient with {@code network} if there is no answer, or not in time
+   * @throws AuthException.Protocol if the answer is larger than {@link #MAX_BYTES}
+   * @throws AuthException.Cancelled if the thread is interrupted
+   */
+  public HttpAnswer send(HttpRequest request, Duration limit) {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        client.get().sendAsync(request, info -> new LimitedBody(MAX_BYTES));
+    try {
+      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return new HttpAnswer(
+          request.uri(), response.statusCode(), response.headers(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AuthException.Cancelled("Interrupted while waiting for " + host(request) + ".");
+    } catch (TimeoutException e) {
+      throw new AuthException.Transient(
+          ErrorCode.NETWORK,
+          host(request) + " did not answer within " + limit.toSeconds() + " seconds.",
+          e);
+    } catch (ExecutionException e) {
+      throw failure(request, e.getCause() == null ? e : e.getCause());
+    } catch (CancellationException e) {
+      throw failure(request, e);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  /**
+   * Says in a sentence why a request got no answer.
+   *
+   * @param request the request
+   * @param cause what the client threw
+   * @return the exception to throw
+   */
+  public static AuthException failure(HttpRequest request, Throwable cause) {
+    Throwable root = cause;
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof TooLarge) {
+        return new AuthException.Protocol(
+            host(request) + " sent an answer larger than " + MAX_BYTES + " bytes.", null, null);
+      }
+      root = t;
+    }
+    return new AuthException.Transient(
+        ErrorCode.NETWORK,
+        "Cannot reach " + host(request) + ": " + reason(cause, root) + ".",
+        cause);
+  }
+
+  private static String reason(Throwable cause, Throwable root) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof SSLException) {
+        return "the TLS connection failed, the certificate may not be trusted (set SSL_CERT_FILE to"
+            + " your organisation's certificates)";
+      }
+      if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+        return "the host name is unknown";
+      }
+      if (t instanceof HttpTimeoutException) {
+        return "no answer in time";
+      }
+    }
+    if (cause instanceof ConnectException) {
+      return "the connection was refused";
+    }
+    return root instanceof IOException ? "the connection broke" : "the request failed";
+  }
+
+  private static String host(HttpRequest request) {
+    int port = request.uri().getPort();
+    return request.uri().getScheme()
+        + "://"
+        + request.uri().getHost()
+        + (port < 0 ? "" : ":" + port);
+  }
+
+  /** Thrown into the client to make it drop the connection. */
+  static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.keyfob.auth.api.spi.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Who this process runs as, in the file system's terms. */
+public final class CurrentUser {
+  private static final Path SELF = Path.of("/proc/self");
+
+  private CurrentUser() {}
+
+  /**
+   * Whether a file is this user's.
+   *
+   * @param path the file
+   * @param stat what {@link FileStat#of} says of it
+   */
+  public static boolean owns(Path path, FileStat stat) throws IOException {
+    try {
+      // The JDK has no call for it; on Linux the process's own entry says it even without a passwd.
+      return FileStat.read(SELF).uid() == stat.uid();
+    } catch (NoSuchFileException e) {
+      return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS)
+          .equals(
+              path.getFileSystem()
+                  .getUserPrincipalLookupService()
+                  .lookupPrincipalByName(System.getProperty("user.name")));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Helpers for writing providers and stores: files closed to others, JSON, static keys. */
+package dev.keyfob.auth.api.spi.support;

@@ -1,0 +1,56 @@
+package dev.keyfob.auth.api.internal.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PluginGuardTests {
+  private final PluginGuard blame = new PluginGuard("badge (badge.jar)");
+
+  @Test
+  void call_exceptionThatItsLanguageDoesNotDeclare_isThePluginsFault() {
+    assertFault("failed with IOException", new IOException("secret"));
+  }
+
+  @Test
+  void call_error_isThePluginsFault() {
+    assertFault("failed with AssertionError", new AssertionError("secret"));
+    assertFault("failed with NoClassDefFoundError", new NoClassDefFoundError("secret"));
+    assertFault("failed with StackOverflowError", new StackOverflowError());
+  }
+
+  @Test
+  void call_memoryIsUp_isNobodysFault() {
+    OutOfMemoryError thrown = new OutOfMemoryError();
+
+    assertSame(thrown, assertThrows(OutOfMemoryError.class, () -> call(thrown)));
+  }
+
+  @Test
+  void call_failureOfItsOwn_isPassedOn() {
+    AuthException thrown = new AuthException.Cancelled("No.");
+
+    assertSame(thrown, assertThrows(AuthException.class, () -> call(thrown)));
+  }
+
+  private void assertFault(String what, Throwable thrown) {
+    AuthException fault = assertThrows(AuthException.class, () -> call(thrown));
+
+    assertEquals(ErrorCode.PLUGIN_ERROR, fault.code());
+    assertEquals("The plugin badge (badge.jar) " + what + ".", fault.getMessage());
+  }
+
+  private String call(Throwable thrown) {
+    return blame.call(() -> PluginGuardTests.<RuntimeException>sneak(thrown));
+  }
+
+  @SuppressWarnings("unchecked") // the point of it
+  private static <E extends Throwable> String sneak(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.keyfob.auth.oauth.authcode;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Interaction;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.OAuthProvider;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.login.LoginScopes;
+import dev.keyfob.auth.oauth.loopback.Callback;
+import dev.keyfob.auth.oauth.loopback.CallbackPage;
+import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
+import dev.keyfob.auth.oauth.loopback.LoopbackReceiver;
+import dev.keyfob.auth.oauth.protocol.RandomTokens;
+import dev.keyfob.auth.oauth.protocol.ServerText;
+import dev.keyfob.auth.oauth.token.CodeExchange;
+import dev.keyfob.auth.oauth.token.SessionFactory;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Login in a browser on this machine: authorization code, PKCE, loopback redirect (RFC 6749 section
+ * 4.1, RFC 7636, RFC 8252).
+ */
+public final class AuthorizationCodeFlow {
+  private static final String NOT_STARTED = "no browser could be started";
+
+  private final ProviderContext context;
+  private final ServiceProfile profile;
+  private final RandomTokens random;
+
+  public AuthorizationCodeFlow(ProviderContext context) {
+    this.context = context;
+    this.profile = context.profile();
+    this.random = new RandomTokens(new SecureRandom());
+  }
+
+  /**
+   * Logs in. Blocks for the person, within the request's time.
+   *
+   * @throws AuthException as {@link dev.keyfob.auth.api.spi.CredentialProvider#login} says
+   */
+  public LoginOutcome login(LoginRequest request) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    requireBrowser(request);
+    Optional<RegisteredClient> before = new Discovery(context).previousClient();
+    try {
+      return login(request, settings, before, false);
+    } catch (AuthException.Misconfigured e) {
+      if (before.isEmpty() || e.code() != ErrorCode.OAUTH_NOT_CONFIGURED) {
+        throw e;
+      }
+      context.notices().trace(() -> "registering anew: " + e.getMessage());
+      return login(request, settings, before, true);
+    }
+  }
+
+  /**
+   * Logs in.
+   *
+   * @param before the client that was registered for the last login
+   * @param anew whether that client is no longer good enough
+   */
+  private LoginOutcome login(
+      LoginRequest request,
+      OAuthSettings settings,
+      Optional<RegisteredClient> before,
+      boolean anew) {
+    String state = random.next();
+    CallbackPage page = new CallbackPage(profile.displayName());
+    LoopbackAddress address = LoopbackAddress.bind(settings, request.port(), before, profile);
+    try (LoopbackReceiver receiver =
+        LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
+      AuthorizationServer server =
+          new Discovery(context).forLogin(Optional.of(receiver.redirectUri().toString()), anew);
+      List<String> scopes = LoginScopes.of(request, server);
+      AuthorizationRequest sent =
+          AuthorizationRequest.of(server, settings, scopes, receiver.redirectUri(), state, random);
+      send(request, sent);
+      Duration limit = request.timeout().orElse(settings.callbackTimeout());
+      Callback callback =
+          receiver.await(limit).orElseThrow(() -> timedOut(limit, receiver, server));
+      return finish(callback, sent, server, new SessionFactory(server, scopes, context), page);
+    }
+  }
+
+  private LoginOutcome finish(
+      Callback callback,
+      AuthorizationRequest sent,
+      AuthorizationServer server,
+      SessionFactory newSession,
+      CallbackPage page) {
+    try {
+      LoginOutcome outcome =
+          newSession.of(
+              new CodeExchange(server, context)
+                  .redeem(
+                      callback.response().code(server, profile),
+                      sent.pkce().verifier(),
+                      sent.redirectUri().toString()),
+              sent.nonce());
+      callback.reply(page.success());
+      return outcome;
+    } catch (AuthException e) {
+      callback.reply(page.failure(String.valueOf(e.getMessage())));
+      throw e;
+    }
+  }
+
+  private void send(LoginRequest request, AuthorizationRequest sent) {
+    Interaction person = context.interaction();
+    person.show("To log in to " + profile.displayName() + ", open this address:");
+    person.show(sent.address().toString());
+    if (!request.openBrowser()) {
+      return;
+    }
+    if (!person.openBrowser(sent.address())) {
+      if (!person.interactive()) {
+        throw noBrowser(NOT_STARTED);
+      }
+      person.show(
+          "It was not opened for you: "
+              + NOT_STARTED
+              + ". If you cannot open it on this machine, stop here and use "
+              + alternatives()
+              + ".");
+    }
+  }
+
+  /** A browser elsewhere could not come back to this machine: waiting would be of no use. */
+  private void requireBrowser(LoginRequest request) {
+    Optional<String> reason =
+        request.openBrowser() ? context.interaction().noBrowserReason() : Optional.empty();
+    if (reason.isPresent()) {
+      throw noBrowser(reason.get());
+    }
+  }
+
+  private AuthException noBrowser(String why) {
+    return new AuthException.NotLoggedIn(
+        ErrorCode.NOT_INTERACTIVE,
+        "No browser can be opened here for the login to "
+            + profile.displayName()
+            + ": "
+            + why
+            + ".",
+        alternatives());
+  }
+
+  /** What works without a browser on this machine; without a person, what needs none to wait. */
+  private String alternatives() {
+    String login = context.key().loginCommand() + " ";
+    boolean device =
+        new OAuthProvider()
+            .methods(profile).stream().anyMatch(m -> m.id().equals(OAuthProvider.DEVICE));
+    List<String> commands = new ArrayList<>();
+    if (device) {
+      commands.add(login + "--device");
+    }
+    if (context.interaction().interactive()) {
+      commands.add(login + "--paste");
+      commands.add(login + "--oauth --no-browser");
+    } else {
+      commands.add(login + "--start");
+      profile.apiKey().ifPresent(_ -> commands.add("printf %s \"$KEY\" | " + login + "--api-key"));
+      profile.pat().ifPresent(_ -> commands.add("printf %s \"$KEY\" | " + login + "--pat"));
+    }
+    return String.join(", or ", commands);
+  }
+
+  private AuthException timedOut(
+      Duration limit, LoopbackReceiver receiver, AuthorizationServer server) {
+    return new AuthException.TimedOut(
+        "Nobody finished the login to "
+            + profile.displayName()
+            + " within "
+            + limit.toSeconds()
+            + " seconds.",
+        context.key().loginCommand()
+            + " --timeout 5m; if the browser showed an error about the redirect, "
+            + receiver.redirectUri()
+            + " is not registered for the client "
+            + ServerText.clean(server.clientId()));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.keyfob.auth.oauth.authcode;
+
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.protocol.FormEncoding;
+import dev.keyfob.auth.oauth.protocol.Pkce;
+import dev.keyfob.auth.oauth.protocol.RandomTokens;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a browser is sent to the identity provider with (RFC 6749 section 4.1.1, RFC 7636, OpenID
+ * Connect Core section 3.1.2.1), and what has to be remembered until it comes back.
+ *
+ * @param address the address to open
+ * @param redirectUri where the browser comes back to
+ * @param state ties the answer to this request
+ * @param nonce ties the ID token to this request; empty if none is asked for
+ * @param pkce ties the code to this client
+ */
+record AuthorizationRequest(
+    URI address, URI redirectUri, String state, Optional<String> nonce, Pkce pkce) {
+  static AuthorizationRequest of(
+      AuthorizationServer server,
+      OAuthSettings settings,
+      List<String> scopes,
+      URI redirectUri,
+      String state,
+      RandomTokens random) {
+    server.requireTokenEndpoint();
+    Pkce pkce = Pkce.fresh(random);
+    Optional<String> nonce =
+        scopes.contains("openid") ? Optional.of(random.next()) : Optional.empty();
+    Map<String, String> parameters = new LinkedHashMap<>(settings.extraParameters());
+    parameters.put("response_type", "code");
+    parameters.put("client_id", server.clientId());
+    parameters.put("redirect_uri", redirectUri.toString());
+    if (!scopes.isEmpty()) {
+      parameters.put("scope", String.join(" ", scopes));
+    }
+    server.resource().ifPresent(resource -> parameters.put("resource", resource));
+    parameters.put("state", state);
+    nonce.ifPresent(value -> parameters.put("nonce", value));
+    parameters.put("code_challenge", pkce.challenge());
+    parameters.put("code_challenge_method", Pkce.METHOD);
+    URI endpoint = server.authorizationEndpoint();
+    String separator = endpoint.getRawQuery() == null ? "?" : "&";
+    return new AuthorizationRequest(
+        URI.create(endpoint + separator + FormEncoding.encode(parameters)),
+        redirectUri,
+        state,
+        nonce,
+        pkce);
+  }
+
+  /** Hides state, nonce and challenge. */
+  @Override
+  public String toString() {
+    return "AuthorizationRequest[" + address.getHost() + address.getPath() + "]";
+  }
+}

@@ -1,0 +1,185 @@
+package dev.keyfob.auth.oauth.authcode;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Interaction;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.StartedLogin;
+import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.LoginProgress;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.OAuthProvider;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.login.LoginScopes;
+import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.loopback.AuthorizationResponse;
+import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
+import dev.keyfob.auth.oauth.protocol.RandomTokens;
+import dev.keyfob.auth.oauth.token.CodeExchange;
+import dev.keyfob.auth.oauth.token.SessionFactory;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Login in a browser on another machine, whose redirect to the loopback interface ends nowhere: the
+ * person carries its address back by hand.
+ */
+public final class PasteFlow {
+  private static final Duration LIFE = Duration.ofMinutes(10);
+  private static final Duration PIPE_LIMIT = Duration.ofSeconds(30);
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final ProviderContext context;
+  private final ServiceProfile profile;
+  private final RandomTokens random;
+
+  public PasteFlow(ProviderContext context) {
+    this.context = context;
+    this.profile = context.profile();
+    this.random = new RandomTokens(new SecureRandom());
+  }
+
+  /** Logs in. Blocks for as long as the person takes. */
+  public LoginOutcome login(LoginRequest request) {
+    Interaction person = context.interaction();
+    if (!person.interactive()) {
+      throw new AuthException.NotLoggedIn(
+          ErrorCode.NOT_INTERACTIVE,
+          "Nobody is there to paste the address that the browser ends at.",
+          context.key().loginCommand() + " --paste --start");
+    }
+    URI redirectUri = redirectUri(request);
+    AuthorizationServer server =
+        new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
+    List<String> scopes = LoginScopes.of(request, server);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
+    person.show("To log in to " + profile.displayName() + ", open this address in any browser:");
+    person.show(sent.address().toString());
+    person.show(
+        "It ends at a page that cannot be shown. Copy that page's address from the address bar.");
+    AuthorizationResponse response = ask(sent.redirectUri().toString(), sent.state());
+    return redeem(
+        server,
+        scopes,
+        response,
+        sent.pkce().verifier(),
+        sent.redirectUri().toString(),
+        sent.nonce());
+  }
+
+  /** The first half of a login. */
+  public StartedLogin start(LoginRequest request) {
+    URI redirectUri = redirectUri(request);
+    AuthorizationServer server =
+        new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
+    List<String> scopes = LoginScopes.of(request, server);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
+    return new StartedLogin(
+        OAuthProvider.PASTE,
+        sent.address(),
+        Optional.empty(),
+        Optional.empty(),
+        context.clock().instant().plus(request.timeout().orElse(LIFE)),
+        Optional.empty(),
+        new LoginState(OAuthProvider.PASTE, server, scopes)
+            .with("redirect_uri", sent.redirectUri().toString())
+            .with("state", sent.state())
+            .with("nonce", sent.nonce().orElse(""))
+            .with("code_verifier", sent.pkce().verifier().reveal())
+            .json());
+  }
+
+  /** The second half. */
+  public LoginProgress finish(
+      LoginState state, AuthorizationServer server, Optional<String> pasted) {
+    String redirectUri = state.get("redirect_uri");
+    return new LoginProgress.Done(
+        redeem(
+            server,
+            state.scopes(),
+            response(pasted, redirectUri, state.get("state")),
+            Secret.of(state.get("code_verifier")),
+            redirectUri,
+            state.find("nonce")));
+  }
+
+  private AuthorizationResponse response(
+      Optional<String> pasted, String redirectUri, String state) {
+    Optional<String> given = pasted.filter(text -> !text.isBlank());
+    if (given.isEmpty() && context.interaction().interactive()) {
+      return ask(redirectUri, state);
+    }
+    String address =
+        given
+            .or(this::piped)
+            .orElseThrow(
+                () ->
+                    AuthException.usage(
+                        "The address that the browser ended at is missing; it is read from"
+                            + " standard input.",
+                        "printf %s \"$ADDRESS\" | keyfob login --finish TICKET"));
+    return PastedAddress.read(address, redirectUri, state);
+  }
+
+  /** If nothing comes, the login is not over: the address can still be brought. */
+  private Optional<String> piped() {
+    try {
+      return context.interaction().pipedSecret(PIPE_LIMIT).map(Secret::reveal);
+    } catch (AuthException.TimedOut e) {
+      return Optional.empty();
+    }
+  }
+
+  private AuthorizationRequest authorizationRequest(
+      AuthorizationServer server, List<String> scopes, URI redirectUri) {
+    return AuthorizationRequest.of(
+        server, profile.oauth().orElseThrow(), scopes, redirectUri, random.next(), random);
+  }
+
+  private URI redirectUri(LoginRequest request) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    String authority =
+        LoopbackAddress.unused(
+            settings, request.port(), new Discovery(context).previousClient(), profile);
+    return URI.create("http://" + authority + settings.redirectPath());
+  }
+
+  private AuthorizationResponse ask(String redirectUri, String state) {
+    Interaction person = context.interaction();
+    for (int attempt = 1; ; attempt++) {
+      String pasted =
+          person
+              .askLine("Address the browser ended at")
+              .orElseThrow(() -> new AuthException.Cancelled("No address was given."));
+      try {
+        return PastedAddress.read(pasted, redirectUri, state);
+      } catch (AuthException.Misconfigured e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+        person.show(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private LoginOutcome redeem(
+      AuthorizationServer server,
+      List<String> scopes,
+      AuthorizationResponse response,
+      Secret verifier,
+      String redirectUri,
+      Optional<String> nonce) {
+    return new SessionFactory(server, scopes, context)
+        .of(
+            new CodeExchange(server, context)
+                .redeem(response.code(server, profile), verifier, redirectUri),
+            nonce);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.keyfob.auth.oauth.discovery;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.spi.HttpAnswer;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.protocol.ServerText;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Fetches the documents by which identity providers and services describe themselves. */
+public final class MetadataDocuments {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final String OPENID = "/.well-known/openid-configuration";
+  private static final String OAUTH = "/.well-known/oauth-authorization-server";
+
+  private final ProviderContext context;
+
+  public MetadataDocuments(ProviderContext context) {
+    this.context = context;
+  }
+
+  /**
+   * An issuer's metadata, where OpenID Connect Discovery puts it or else where RFC 8414 does.
+   *
+   * @throws AuthException.Protocol if there is none, or none that can be used
+   */
+  ProviderMetadata ofIssuer(String issuer) {
+    return ofIssuer(issuer, Order.OPENID_FIRST);
+  }
+
+  /** Where to look first. */
+  enum Order {
+    /** OpenID Connect Discovery section 4, then RFC 8414. */
+    OPENID_FIRST,
+    /** As the Model Context Protocol has it, which demands PKCE besides. */
+    OAUTH_FIRST
+  }
+
+  /**
+   * An issuer's metadata.
+   *
+   * @throws AuthException.Protocol if there is none, or none that can be used
+   */
+  ProviderMetadata ofIssuer(String issuer, Order order) {
+    URI base = issuerUri(issuer);
+    List<URI> places =
+        order == Order.OPENID_FIRST
+            ? List.of(openIdPlace(base), oauthPlace(base, OAUTH))
+            : Stream.of(oauthPlace(base, OAUTH), oauthPlace(base, OPENID), openIdPlace(base))
+                .distinct()
+                .toList();
+    for (URI place : places) {
+      Optional<JsonObject> document = fetch(place);
+      if (document.isPresent()) {
+        context.notices().trace(() -> "metadata of " + issuer + " read from " + place);
+        return ProviderMetadata.of(issuer, document.get(), order == Order.OAUTH_FIRST);
+      }
+    }
+    throw new AuthException.Protocol(
+        ServerText.clean(issuer)
+            + " publishes no metadata: there is no JSON object at "
+            + places.stream().map(URI::toString).collect(Collectors.joining(" nor at "))
+            + ".",
+        "check the issuer: keyfob profile show " + context.profile().name(),
+        null);
+  }
+
+  /**
+   * A service's own document about its identity provider.
+   *
+   * @throws AuthException.Protocol if it is not there
+   */
+  ServiceDocument ofService(URI place) {
+    return fetch(place)
+        .map(document -> ServiceDocument.of(document, problem -> unusable(place, problem)))
+        .orElseThrow(() -> unusable(place, "there is no JSON object"));
+  }
+
+  /**
+   * A JSON object that has to be there.
+   *
+   * @throws AuthException.Protocol if it is not
+   */
+  public JsonObject required(URI place) {
+    return fetch(place).orElseThrow(() -> unusable(place, "there is no JSON object"));
+  }
+
+  /** A JSON object that may be there. */
+  Optional<JsonObject> find(URI place) {
+    return fetch(place);
+  }
+
+  private URI issuerUri(String issuer) {
+    URI uri = null;
+    try {
+      uri = URI.create(issuer);
+    } catch (IllegalArgumentException e) {
+      // refused below, like any other that is no good
+    }
+    if (uri == null
+        || !SecureUri.isSecure(uri)
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null) {
+      throw new AuthException.Misconfigured(
+          ErrorCode.OAUTH_NOT_CONFIGURED,
+          "The issuer " + ServerText.clean(issuer) + " is not an https address.",
+          "keyfob profile show " + context.profile().name(),
+          null);
+    }
+    return uri;
+  }
+
+  /** OpenID Connect Discovery section 4: after the issuer's path. */
+  private static URI openIdPlace(URI issuer) {
+    return URI.create(withoutTrailingSlash(issuer.toString()) + OPENID);
+  }
+
+  /** RFC 8414 section 3: before the issuer's path. */
+  private static URI oauthPlace(URI issuer, String wellKnown) {
+    return issuer.resolve(wellKnown + withoutTrailingSlash(issuer.getRawPath()));
+  }
+
+  private static String withoutTrailingSlash(String text) {
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** Empty if there is nothing at that address, or a page for people. */
+  private Optional<JsonObject> fetch(URI place) {
+    HttpRequest request =
+        HttpRequest.newBuilder(place).header("Accept", "application/json").GET().build();
+    HttpAnswer answer = context.http().send(request, LIMIT);
+    if (answer.passing()) {
+      throw new AuthException.Transient(
+          ErrorCode.IDP_UNAVAILABLE,
+          place.getRawAuthority() + " answered with HTTP " + answer.status() + ".",
+          answer.retryAfter(context.clock().instant()).orElse(null),
+          null);
+    }
+    if (answer.status() / 100 == 3) {
+      throw unusable(place, "it redirects, which is not followed here");
+    }
+    if (!answer.ok()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JsonText.parseObject(answer.body()));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static AuthException unusable(URI place, String problem) {
+    return new AuthException.Protocol(
+        "The document at " + place + " cannot be used: " + problem + ".", null, null);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.keyfob.auth.oauth.loopback;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.protocol.ErrorResponse;
+import dev.keyfob.auth.oauth.token.TokenErrors;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The identity provider's answer to an authorization request, whose {@code state} is right.
+ *
+ * @param parameters as they came
+ */
+public record AuthorizationResponse(Map<String, String> parameters) {
+  /**
+   * Whether parameters belong to a login. The comparison takes the same time wherever they differ.
+   */
+  public static boolean belongsTo(String state, Map<String, String> parameters) {
+    return MessageDigest.isEqual(
+        state.getBytes(StandardCharsets.UTF_8),
+        parameters.getOrDefault("state", "").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The authorization code.
+   *
+   * @throws AuthException.Protocol if the answer comes from somewhere else (RFC 9207), even if it
+   *     is an error: it then says nothing about this login
+   * @throws AuthException if the answer is an error
+   */
+  public Secret code(AuthorizationServer server, ServiceProfile profile) {
+    requireIssuer(server);
+    Optional<ErrorResponse> error = error();
+    if (error.isPresent()) {
+      throw refusal(error.get(), server, profile);
+    }
+    String code = parameters.getOrDefault("code", "");
+    if (code.isEmpty()) {
+      throw new AuthException.Protocol(
+          server.name() + " answered with neither a code nor an error.", null, null);
+    }
+    return Secret.of(code);
+  }
+
+  private Optional<ErrorResponse> error() {
+    return Optional.ofNullable(parameters.get("error"))
+        .filter(code -> !code.isBlank())
+        .map(
+            code ->
+                ErrorResponse.of(code, Optional.ofNullable(parameters.get("error_description"))));
+  }
+
+  private void requireIssuer(AuthorizationServer server) {
+    String named = parameters.get("iss");
+    boolean missing = named == null && server.namesItselfInResponses();
+    boolean wrong =
+        named != null && server.issuer().isPresent() && !named.equals(server.issuer().get());
+    if (missing || wrong) {
+      throw new AuthException.Protocol(
+          "The answer in the browser did not come from "
+              + server.name()
+              + (missing ? ", or does not say so." : "."),
+          "log in again; if that does not help, somebody may be interfering",
+          null);
+    }
+  }
+
+  private static AuthException refusal(
+      ErrorResponse error, AuthorizationServer server, ServiceProfile profile) {
+    return switch (error.code()) {
+      case "access_denied" ->
+          new AuthException.Denied(
+              ErrorCode.LOGIN_DENIED,
+              "The login to "
+                  + profile.displayName()
+                  + " was declined"
+                  + (error.description().isEmpty() ? "." : " (\"" + error.description() + "\")."),
+              "keyfob login " + profile.name());
+      case "login_required", "consent_required", "interaction_required" ->
+          new AuthException.Denied(
+              ErrorCode.LOGIN_DENIED,
+              server.name() + " did not let you log in (" + error.phrase() + ").",
+              "keyfob login " + profile.name());
+      default -> TokenErrors.of(server, error, profile);
+    };
+  }
+
+  /** Hides the code. */
+  @Override
+  public String toString() {
+    return "AuthorizationResponse" + parameters.keySet();
+  }
+}

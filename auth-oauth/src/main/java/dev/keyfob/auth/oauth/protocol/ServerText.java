@@ -1,0 +1,62 @@
+package dev.keyfob.auth.oauth.protocol;
+
+/**
+ * Text that a server chose, made fit for a terminal and a message: no control or direction marks,
+ * short, and nothing in it that is long enough to be a token.
+ */
+public final class ServerText {
+  private static final int LONGEST = 200;
+  private static final int MAX_WORD = 48;
+
+  private ServerText() {}
+
+  /** Cleans; what is left may be empty. */
+  public static String clean(String text) {
+    StringBuilder clean = new StringBuilder();
+    int word = 0;
+    for (int i = 0; i < text.length() && clean.length() < LONGEST; ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      if (isBlank(c)) {
+        if (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' ') {
+          clean.append(' ');
+        }
+        word = 0;
+      } else if (isVisible(c)) {
+        clean.appendCodePoint(c);
+        word++;
+        if (word > MAX_WORD) {
+          clean.setLength(clean.length() - word);
+          clean.append('…');
+          i = endOfWord(text, i);
+          word = 0;
+        }
+      }
+    }
+    return clean.toString().strip();
+  }
+
+  private static int endOfWord(String text, int from) {
+    int end = from;
+    while (end < text.length() && !isBlank(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}

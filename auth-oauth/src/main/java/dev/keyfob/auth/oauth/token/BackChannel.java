@@ -1,0 +1,141 @@
+package dev.keyfob.auth.oauth.token;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.spi.HttpAnswer;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.protocol.ErrorResponse;
+import dev.keyfob.auth.oauth.protocol.FormEncoding;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests that go straight to an identity provider, and the three things their answers can be: an
+ * object, a refusal, or nothing that keeps to the protocol (RFC 6749 sections 5.1 and 5.2).
+ */
+public final class BackChannel {
+  private final String endpoint;
+  private final ProviderContext context;
+
+  /**
+   * Prepares for one endpoint.
+   *
+   * @param endpoint what it is, for messages
+   */
+  public BackChannel(String endpoint, ProviderContext context) {
+    this.endpoint = endpoint;
+    this.context = context;
+  }
+
+  /** An answer that keeps to the protocol. */
+  public sealed interface Answer {}
+
+  /**
+   * A success.
+   *
+   * @param date the server's time, if it says
+   */
+  public record Accepted(JsonObject object, Optional<Instant> date) implements Answer {
+    /** Hides the object, which holds tokens. */
+    @Override
+    public String toString() {
+      return "Accepted[hidden]";
+    }
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param status 400 or 401 where the server follows the RFC, 200 where it does as GitHub does
+   */
+  public record Refused(int status, ErrorResponse error) implements Answer {}
+
+  /**
+   * A form, on its way to an endpoint.
+   *
+   * @param form the parameters with {@code client_id}
+   */
+  static HttpRequest request(URI uri, Map<String, String> form, ClientAuthentication client) {
+    Map<String, String> parameters = new LinkedHashMap<>(form);
+    Map<String, String> headers = client.authenticate(parameters);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(FormEncoding.encode(parameters)));
+    headers.forEach(request::header);
+    return request.build();
+  }
+
+  /**
+   * Sends a form, once. Blocks for as long as the limit allows.
+   *
+   * @throws AuthException.Transient if the server does not answer, is busy or has failed
+   * @throws AuthException.Protocol if it answers with anything that is no OAuth
+   */
+  public Answer post(
+      URI uri, Map<String, String> form, ClientAuthentication client, Duration limit) {
+    HttpAnswer answer = context.http().send(request(uri, form, client), limit);
+    if (answer.passing()) {
+      throw new AuthException.Transient(
+          ErrorCode.IDP_UNAVAILABLE,
+          "The " + endpoint + " answered with HTTP " + answer.status() + ".",
+          answer.retryAfter(context.clock().instant()).orElse(null),
+          null);
+    }
+    Optional<JsonObject> object = object(answer);
+    Optional<ErrorResponse> error = object.flatMap(ErrorResponse::of);
+    if (answer.ok() && error.isPresent()) {
+      if (object.orElseThrow().containsKey("access_token")) {
+        throw broken("an error under the status of a success (" + error.get().phrase() + ")");
+      }
+      // GitHub, and services that do as it does, refuse with the status of a success.
+      return new Refused(answer.status(), error.get());
+    }
+    if (answer.ok()) {
+      return new Accepted(
+          object.orElseThrow(() -> broken("something that is not a JSON object")), date(answer));
+    }
+    if (error.isEmpty() || answer.status() / 100 != 4) {
+      throw broken("HTTP " + answer.status() + " and no OAuth error");
+    }
+    return new Refused(answer.status(), error.get());
+  }
+
+  /** The exception for an answer that does not keep to the protocol. */
+  public AuthException broken(String what) {
+    return new AuthException.Protocol(
+        "The " + endpoint + " answered with " + what + ".", null, null);
+  }
+
+  private static Optional<JsonObject> object(HttpAnswer answer) {
+    try {
+      return Optional.of(JsonText.parseObject(answer.body()));
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> date(HttpAnswer answer) {
+    try {
+      return answer
+          .headers()
+          .firstValue("Date")
+          .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip())));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

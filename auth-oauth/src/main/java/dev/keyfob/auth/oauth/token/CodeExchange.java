@@ -1,0 +1,56 @@
+package dev.keyfob.auth.oauth.token;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.protocol.ErrorResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Redeems an authorization code (RFC 6749 section 4.1.3), once. */
+public final class CodeExchange {
+  private final AuthorizationServer server;
+  private final ProviderContext context;
+
+  public CodeExchange(AuthorizationServer server, ProviderContext context) {
+    this.server = server;
+    this.context = context;
+  }
+
+  /**
+   * Redeems. Blocks for the identity provider.
+   *
+   * @throws AuthException if it does not give tokens for the code
+   */
+  public TokenEndpoint.Granted redeem(Secret code, Secret verifier, String redirectUri) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("grant_type", "authorization_code");
+    form.put("code", code.reveal());
+    form.put("redirect_uri", redirectUri);
+    form.put("client_id", server.clientId());
+    form.put("code_verifier", verifier.reveal());
+    server.resource().ifPresent(resource -> form.put("resource", resource));
+    return switch (new TokenEndpoint(server, context).send(form)) {
+      case TokenEndpoint.Granted granted -> granted;
+      case TokenEndpoint.Refused refused -> throw refusal(refused.error());
+    };
+  }
+
+  private AuthException refusal(ErrorResponse error) {
+    return switch (error.code()) {
+      case "invalid_grant" ->
+          new AuthException.Denied(
+              ErrorCode.LOGIN_DENIED,
+              server.name()
+                  + " does not accept the authorization code: it has expired or was used before"
+                  + " ("
+                  + error.phrase()
+                  + ").",
+              "run the login again and finish it without waiting: keyfob login "
+                  + context.profile().name());
+      default -> TokenErrors.of(server, error, context.profile());
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package dev.keyfob.auth.oauth.token;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.idtoken.IdTokenValidator;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a session of the tokens that a login has brought, once they are found to be good. */
+public final class SessionFactory {
+  private static final String OPENID = "openid";
+
+  private final AuthorizationServer server;
+  private final List<String> scopes;
+  private final ProviderContext context;
+
+  /**
+   * Prepares for a login.
+   *
+   * @param scopes what was asked for
+   */
+  public SessionFactory(AuthorizationServer server, List<String> scopes, ProviderContext context) {
+    this.server = server;
+    this.scopes = scopes;
+    this.context = context;
+  }
+
+  /**
+   * Checks the tokens. If they are no good they are withdrawn, because nobody will ever use them.
+   *
+   * @param nonce what the ID token must repeat; empty if none was sent
+   * @throws AuthException.Protocol if the ID token is not valid or is missing
+   */
+  public LoginOutcome of(TokenEndpoint.Granted granted, Optional<String> nonce) {
+    VerifiedTokens tokens = granted.tokens();
+    OAuthCredential session = session(tokens, tokens.idToken());
+    try {
+      Optional<JsonObject> claims = person(tokens, nonce, granted.date());
+      warnIfShort(session);
+      return new LoginOutcome(
+          claims.isPresent() ? session : session(tokens, Optional.empty()), claims);
+    } catch (AuthException e) {
+      new TokenRevocation(context).revoke(session);
+      throw e;
+    }
+  }
+
+  /** The claims of the ID token; empty if there is none, or none that could be checked. */
+  private Optional<JsonObject> person(
+      VerifiedTokens tokens, Optional<String> nonce, Optional<Instant> serverTime) {
+    Optional<URI> keys = server.issuer().isEmpty() ? Optional.empty() : server.jwksUri();
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    if (tokens.idToken().isEmpty()) {
+      requireNotPromised(tokens);
+      return Optional.empty();
+    }
+    return Optional.of(
+        new IdTokenValidator(server, keys.get(), context)
+            .validate(tokens.idToken().get(), nonce, tokens.accessToken(), serverTime));
+  }
+
+  /** OpenID Connect Core section 3.1.3.3: whoever grants {@code openid} sends an ID token. */
+  private void requireNotPromised(VerifiedTokens tokens) {
+    List<String> granted = tokens.scope().map(scope -> List.of(scope.split(" "))).orElse(scopes);
+    if (scopes.contains(OPENID) && granted.contains(OPENID)) {
+      throw new AuthException.Protocol(
+          server.name() + " granted the scope openid but sent no ID token.",
+          "name the scopes without openid in the profile " + context.profile().name(),
+          null);
+    }
+  }
+
+  private OAuthCredential session(VerifiedTokens tokens, Optional<Secret> idToken) {
+    return new OAuthCredential(
+        tokens.accessToken(),
+        tokens.refreshToken(),
+        idToken,
+        Optional.of(context.clock().instant()),
+        TokenLifetime.end(tokens, context),
+        tokens.scope().or(() -> scopes.isEmpty() ? Optional.empty() : Optional.of(joined())),
+        Optional.of(OAuthCredential.BEARER),
+        server.issuer(),
+        Optional.of(server.clientId()),
+        Optional.empty(),
+        server.registered());
+  }
+
+  private String joined() {
+    return String.join(" ", scopes);
+  }
+
+  private void warnIfShort(OAuthCredential session) {
+    if (session.refreshToken().isEmpty() && session.expiresAt().isPresent()) {
+      context
+          .notices()
+          .warn(
+              server.name()
+                  + " gave no refresh token: this session ends at "
+                  + session.expiresAt().get()
+                  + " for good.");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.keyfob.auth.oauth.token;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.Revocation;
+import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.HttpAnswer;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.protocol.ErrorResponse;
+import dev.keyfob.auth.oauth.protocol.JwtPayload;
+import dev.keyfob.auth.oauth.session.OAuthCredential;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ends a session where it was issued (RFC 7009), or at the service's own address for that. */
+public final class TokenRevocation {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(10);
+
+  private final ProviderContext context;
+
+  public TokenRevocation(ProviderContext context) {
+    this.context = context;
+  }
+
+  /** Withdraws the refresh token, then the access token. Does not throw. */
+  public Revocation revoke(OAuthCredential session) {
+    if (context.profile().oauth().isEmpty()) {
+      return Revocation.NOTHING_TO_REVOKE;
+    }
+    try {
+      Optional<String> logoutPath = context.profile().oauth().flatMap(OAuthSettings::logoutPath);
+      return logoutPath.isPresent() ? logout(logoutPath.get(), session) : withdraw(session);
+    } catch (AuthException e) {
+      context.notices().trace(() -> "not revoked: " + e.getMessage());
+      return Revocation.NOT_CONFIRMED;
+    }
+  }
+
+  private Revocation withdraw(OAuthCredential session) {
+    AuthorizationServer server = new Discovery(context).forSession(session);
+    Optional<URI> endpoint = server.revocationEndpoint();
+    if (endpoint.isEmpty()) {
+      return Revocation.NOTHING_TO_REVOKE;
+    }
+    boolean refreshTokenGone =
+        session
+            .refreshToken()
+            .map(token -> withdraw(endpoint.get(), server, token, "refresh_token"))
+            .orElse(true);
+    // Even where this is refused, the grant behind it is what counts (RFC 7009 section 2.1).
+    boolean accessTokenGone =
+        withdraw(endpoint.get(), server, session.accessToken(), "access_token");
+    return refreshTokenGone && accessTokenGone ? Revocation.REVOKED : Revocation.NOT_CONFIRMED;
+  }
+
+  private boolean withdraw(URI endpoint, AuthorizationServer server, Secret token, String kind) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("token", token.reveal());
+    form.put("token_type_hint", kind);
+    form.put("client_id", server.clientId());
+    try {
+      HttpAnswer answer =
+          context
+              .http()
+              .send(BackChannel.request(endpoint, form, server.clientAuthentication()), LIMIT);
+      context.notices().trace(() -> "revocation of the " + kind + ": HTTP " + answer.status());
+      return answer.ok() || isGoneAnyway(answer, token, kind);
+    } catch (AuthException.Transient | AuthException.Protocol e) {
+      context.notices().trace(() -> kind + " not revoked: " + e.getMessage());
+      return false;
+    }
+  }
+
+  /**
+   * RFC 7009 has an unknown token answered with 200, but not every server does so; and some can
+   * withdraw no access token alone (section 2.2.1), which ends with its grant; least of all one
+   * that nobody looks up, because it is a JWT.
+   */
+  private static boolean isGoneAnyway(HttpAnswer answer, Secret token, String kind) {
+    if (answer.status() != 400) {
+      return false;
+    }
+    if (kind.equals("access_token") && JwtPayload.read(token).isPresent()) {
+      return true;
+    }
+    try {
+      return ErrorResponse.of(JsonText.parseObject(answer.body()))
+          .map(
+              error ->
+                  error.code().equals("invalid_token")
+                      || (error.code().equals("unsupported_token_type")
+                          && kind.equals("access_token")))
+          .orElse(false);
+    } catch (JsonException e) {
+      return false;
+    }
+  }
+
+  private Revocation logout(String path, OAuthCredential session) {
+    if (!session.accessToken().isHeaderSafe()) {
+      return Revocation.NOT_CONFIRMED;
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(context.profile().resolve(path))
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json")
+            .header("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal())
+            .POST(BodyPublishers.ofString(refreshToken(session).toString()))
+            .build();
+    try {
+      HttpAnswer answer = context.http().send(request, LOGOUT_LIMIT);
+      context.notices().trace(() -> "logout at the service: HTTP " + answer.status());
+      if (answer.passing()) {
+        unavailable("HTTP " + answer.status());
+      }
+      return answer.ok() ? Revocation.REVOKED : Revocation.NOT_CONFIRMED;
+    } catch (AuthException.Transient e) {
+      unavailable(String.valueOf(e.getMessage()));
+      return Revocation.NOT_CONFIRMED;
+    }
+  }
+
+  /** The access token ends by itself; what the service has to be told of is the grant behind it. */
+  private static JsonObject refreshToken(OAuthCredential session) {
+    JsonObjectBuilder body = JsonText.PROVIDER.createObjectBuilder();
+    session.refreshToken().ifPresent(token -> body.add("refresh_token", token.reveal()));
+    return body.build();
+  }
+
+  private void unavailable(String why) {
+    context
+        .notices()
+        .warn(
+            context.profile().displayName()
+                + " cannot end the session now ("
+                + why
+                + "); there it ends by itself.");
+  }
+}

@@ -1,0 +1,167 @@
+package dev.keyfob.cli.args;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterDescription;
+import com.beust.jcommander.ParameterException;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandTable;
+import dev.keyfob.cli.command.info.HelpCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Understands a command line. Only the command asked for is described to JCommander, which spends
+ * most of its time on annotations. Three of its habits are kept in check: it takes unknown options
+ * for arguments, reads files for arguments that start with {@code @}, and a value given to an
+ * option that has none becomes an argument.
+ */
+public final class ArgumentParser {
+  private static final String END_OF_OPTIONS = "--";
+  private static final List<String> GLOBALS_WITH_VALUE = List.of("--profile", "--account");
+
+  private ArgumentParser() {}
+
+  /**
+   * Parses.
+   *
+   * @param args the command line without the program's name
+   * @return the request
+   * @throws AuthException.Misconfigured if it is not understood
+   */
+  public static Command parse(List<String> args) {
+    int end = args.indexOf(END_OF_OPTIONS);
+    List<String> trailing = end < 0 ? List.of() : args.subList(end + 1, args.size());
+    List<String> rest = new ArrayList<>(end < 0 ? args : args.subList(0, end));
+    String name = takeCommand(rest).orElseGet(() -> rest.remove("--version") ? "version" : "help");
+    CommandArguments arguments = arguments(name);
+    try {
+      if (!PlainArguments.fill(arguments, rest)) {
+        arguments = arguments(name);
+        fill(arguments, rest);
+      }
+      if (arguments.helpWanted() && !name.equals("help")) {
+        return new HelpCommand(arguments.globals(), name);
+      }
+      if (end >= 0 && !arguments.takesTrailing()) {
+        throw AuthException.usage(name + " takes nothing after " + END_OF_OPTIONS + ".", null);
+      }
+      arguments.trailing(List.copyOf(trailing));
+      return arguments.request();
+    } catch (AuthException.Misconfigured e) {
+      throw e.hint().isPresent() ? e : usage(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Takes the command's words out of the arguments. */
+  private static Optional<String> takeCommand(List<String> rest) {
+    int first = word(rest, 0);
+    if (first < 0) {
+      return Optional.empty();
+    }
+    String name = rest.remove(first);
+    if (!CommandTable.GROUPS.contains(name)) {
+      return Optional.of(name);
+    }
+    int second = word(rest, first);
+    if (second < 0) {
+      if (rest.contains("--help") || rest.contains("-h")) {
+        rest.add(name);
+        return Optional.of("help");
+      }
+      throw AuthException.usage(name + " needs one more word.", "keyfob help " + name);
+    }
+    return Optional.of(name + " " + rest.remove(second));
+  }
+
+  /** The next argument that is neither an option nor the value of a global one; -1 if none. */
+  private static int word(List<String> args, int from) {
+    for (int i = from; i < args.size(); i++) {
+      String arg = args.get(i);
+      if (GLOBALS_WITH_VALUE.contains(arg)) {
+        i++;
+      } else if (!arg.startsWith("-")) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static CommandArguments arguments(String name) {
+    CommandArguments arguments = CommandTable.arguments(name);
+    if (arguments == null) {
+      throw unknown(name);
+    }
+    return arguments;
+  }
+
+  /** Fills in with JCommander. */
+  static void fill(CommandArguments arguments, List<String> args) {
+    JCommander parser = JCommander.newBuilder().addObject(arguments).expandAtSign(false).build();
+    try {
+      parser.createDescriptions();
+      parser.parse(separated(args, parser).toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw AuthException.usage(e.getMessage() + ".", null);
+    }
+    for (String positional : arguments.positionals()) {
+      if (positional.length() > 1
+          && positional.startsWith("-")
+          && !arguments.mayBeOption(positional)) {
+        throw AuthException.usage("There is no option " + positional + " here.", null);
+      }
+    }
+  }
+
+  /** Takes {@code --option=value} apart, and drops a switch's repetition, which would undo it. */
+  private static List<String> separated(List<String> args, JCommander parser) {
+    List<String> separated = new ArrayList<>();
+    for (String arg : args) {
+      int sign = arg.startsWith("--") ? arg.indexOf('=') : -1;
+      String name = sign < 0 ? arg : arg.substring(0, sign);
+      ParameterDescription option = find(parser, name);
+      boolean isSwitch = option != null && option.getParameterized().getType() == boolean.class;
+      if (sign < 0) {
+        if (!isSwitch || !separated.contains(arg)) {
+          separated.add(arg);
+        }
+        continue;
+      }
+      if (option == null) {
+        throw AuthException.usage("There is no option " + name + " here.", null);
+      }
+      if (isSwitch) {
+        // What was given may be a key, and is not repeated.
+        throw AuthException.usage(
+            "The option " + name + " takes no value; a secret is typed or piped in, never given.",
+            null);
+      }
+      separated.add(name);
+      separated.add(arg.substring(sign + 1));
+    }
+    return separated;
+  }
+
+  private static @Nullable ParameterDescription find(JCommander parser, String name) {
+    for (ParameterDescription option : parser.getParameters()) {
+      if (List.of(option.getParameter().names()).contains(name)) {
+        return option;
+      }
+    }
+    return null;
+  }
+
+  private static AuthException usage(String name, String message) {
+    return AuthException.usage(message, "keyfob help " + name);
+  }
+
+  private static AuthException unknown(String name) {
+    String closest = Suggestions.of(name, CommandTable.NAMES);
+    int blank = name.indexOf(' ');
+    String help = blank < 0 ? "help" : "help " + name.substring(0, blank);
+    return AuthException.usage(
+        "There is no command " + name + ".", "keyfob " + (closest == null ? help : closest));
+  }
+}

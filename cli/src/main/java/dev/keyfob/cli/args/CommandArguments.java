@@ -1,0 +1,118 @@
+package dev.keyfob.cli.args;
+
+import com.beust.jcommander.Parameter;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.GlobalOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What JCommander fills in for one command. It is mutable, and gone once there is a request. */
+public abstract class CommandArguments {
+  @Parameter(names = "--profile")
+  private @Nullable String profile;
+
+  @Parameter(names = "--account")
+  private @Nullable String account;
+
+  @Parameter(names = "--json")
+  private boolean json;
+
+  @Parameter(names = {"--verbose", "-v"})
+  private boolean verbose;
+
+  @Parameter(names = "--no-input")
+  private boolean noInput;
+
+  @Parameter(names = {"--help", "-h"})
+  private boolean help;
+
+  @Parameter private List<String> positionals = new ArrayList<>();
+
+  private List<String> trailing = List.of();
+
+  /**
+   * Makes the request of what was filled in.
+   *
+   * @throws AuthException.Misconfigured if it does not fit together
+   */
+  public abstract Command request();
+
+  /** Sets an option without a value, for {@link PlainArguments}; false if it does not know it. */
+  public boolean flag(String name) {
+    switch (name) {
+      case "--json" -> json = true;
+      case "--no-input" -> noInput = true;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sets an option that has a value, for {@link PlainArguments}; false if it does not know it. */
+  public boolean option(String name, String value) {
+    switch (name) {
+      case "--profile" -> profile = value;
+      case "--account" -> account = value;
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether what looks like an option may turn out to be one once plugins are asked. */
+  public boolean mayBeOption(String name) {
+    return false;
+  }
+
+  /** What stands after {@code --}, in the one command that knows what to do with it. */
+  public boolean takesTrailing() {
+    return false;
+  }
+
+  public final void trailing(List<String> after) {
+    trailing = after;
+  }
+
+  public final List<String> trailing() {
+    return trailing;
+  }
+
+  public final boolean helpWanted() {
+    return help;
+  }
+
+  public final List<String> positionals() {
+    return positionals;
+  }
+
+  public final GlobalOptions globals() {
+    return new GlobalOptions(
+        Optional.ofNullable(profile), Optional.ofNullable(account), json, verbose, noInput);
+  }
+
+  /** The one argument there may be. */
+  public final Optional<String> atMostOne() {
+    atMost(1);
+    return positionals.isEmpty() ? Optional.empty() : Optional.of(positionals.getFirst());
+  }
+
+  /** The one argument there has to be. */
+  public final String exactlyOne(String what) {
+    if (positionals.isEmpty()) {
+      throw AuthException.usage("Say which: " + what + " is missing.", null);
+    }
+    return atMostOne().orElseThrow();
+  }
+
+  public final void atMost(int count) {
+    if (positionals.size() > count) {
+      throw AuthException.usage(
+          "There is one argument too many: " + positionals.get(count) + ".", null);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.keyfob.cli.args;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what somebody may have meant. */
+final class Suggestions {
+  private static final int FARTHEST = 2;
+
+  private Suggestions() {}
+
+  /** The word with the fewest edits (Levenshtein); null if all are far off. */
+  static @Nullable String of(String word, List<String> known) {
+    @Nullable String best = null;
+    int least = FARTHEST + 1;
+    for (String candidate : known) {
+      int edits = distance(word, candidate);
+      if (edits < least) {
+        least = edits;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int substituted = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
+  }
+}

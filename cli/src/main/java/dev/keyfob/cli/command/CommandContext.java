@@ -1,0 +1,139 @@
+package dev.keyfob.cli.command;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Keyfob;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.cli.output.ConsoleNotices;
+import dev.keyfob.cli.output.Json;
+import dev.keyfob.cli.system.ConsoleInteraction;
+import dev.keyfob.cli.system.SafeText;
+import dev.keyfob.cli.system.SystemEnvironment;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a command: the library, opened when it is first needed, and where output goes. */
+public final class CommandContext implements AutoCloseable {
+  private final SystemEnvironment world;
+  private final GlobalOptions globals;
+  private final ConsoleNotices notices;
+  private @Nullable ConsoleInteraction interaction;
+  private @Nullable Keyfob keyfob;
+
+  /**
+   * Starts.
+   *
+   * @param world the system
+   * @param globals the options that every command takes
+   */
+  public CommandContext(SystemEnvironment world, GlobalOptions globals) {
+    this.world = world;
+    this.globals = globals;
+    notices = new ConsoleNotices(world.err(), globals.json(), globals.verbose());
+  }
+
+  /** The system. */
+  public SystemEnvironment world() {
+    return world;
+  }
+
+  /** Who hears of what happens beside the result. */
+  public ConsoleNotices notices() {
+    return notices;
+  }
+
+  /** The time. */
+  public Instant now() {
+    return world.clock().instant();
+  }
+
+  /** The person, if there is one. */
+  public ConsoleInteraction interaction() {
+    ConsoleInteraction known = interaction;
+    if (known == null) {
+      known = new ConsoleInteraction(world, globals.noInput());
+      interaction = known;
+    }
+    return known;
+  }
+
+  /** The library. */
+  public Keyfob keyfob() {
+    Keyfob known = keyfob;
+    if (known == null) {
+      known =
+          world
+              .library()
+              .get()
+              .environment(world.environment())
+              .clock(world.clock())
+              .workingDirectory(world.workingDirectory())
+              .interaction(interaction())
+              .notices(notices)
+              .open();
+      keyfob = known;
+    }
+    return known;
+  }
+
+  /** The account that the command is about, if the profile may be its first argument. */
+  public AccountKey key(Optional<String> named) {
+    return keyfob().select(profile(named), globals.account());
+  }
+
+  /** The profile that the command line names, if it may be its first argument. */
+  public Optional<String> profile(Optional<String> named) {
+    Optional<String> option = globals.profile();
+    if (named.isPresent() && option.isPresent() && !named.equals(option)) {
+      throw AuthException.usage(
+          "Two profiles are named: " + option.get() + " and " + named.get() + ".", null);
+    }
+    return named.isPresent() ? named : option;
+  }
+
+  /** Prints a line of the data asked for. */
+  public void print(String line) {
+    world.out().println(SafeText.line(line));
+  }
+
+  /** Prints a secret that was asked for, as it is. */
+  public void printSecret(String line) {
+    world.out().println(line);
+  }
+
+  /** Prints text of the data asked for, which ends in a line feed. */
+  public void printLines(String text) {
+    world.out().print(SafeText.lines(text));
+  }
+
+  /** Prints the data asked for to a program. */
+  public void print(JsonObject object) {
+    world.out().println(Json.line(object));
+  }
+
+  /** Prints the data asked for to a program and its author. */
+  public void printPretty(JsonObject object) {
+    world.out().print(SafeText.json(JsonText.pretty(object)));
+  }
+
+  /** Tells a person something that is not the data asked for. A program is not bothered. */
+  public void note(String line) {
+    if (!globals.json()) {
+      world.err().println(SafeText.line(line));
+    }
+  }
+
+  /** Whether a program reads the output. */
+  public boolean json() {
+    return globals.json();
+  }
+
+  @Override
+  public void close() {
+    if (keyfob != null) {
+      keyfob.close();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.keyfob.cli.command.info;
+
+import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.Json;
+import java.lang.module.ModuleDescriptor;
+
+/** Prints the version. */
+public record VersionCommand(GlobalOptions globals) implements Command {
+  @Override
+  public int run(CommandContext session) {
+    String version = version();
+    if (session.json()) {
+      session.print(new Json().put("version", version).build());
+    } else {
+      session.print("keyfob " + version);
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The build writes the version into the module's descriptor; loose classes have none. */
+  private static String version() {
+    ModuleDescriptor descriptor = VersionCommand.class.getModule().getDescriptor();
+    return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
+  }
+
+  /** The command's options. */
+  public static final class Arguments extends CommandArguments {
+    @Override
+    public VersionCommand request() {
+      atMost(0);
+      return new VersionCommand(globals());
+    }
+  }
+}

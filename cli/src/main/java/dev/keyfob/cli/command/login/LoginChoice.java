@@ -1,0 +1,91 @@
+package dev.keyfob.cli.command.login;
+
+import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.LoginMethod;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.cli.command.CommandContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What to log in to, and how.
+ *
+ * @param named the profile as an argument
+ * @param option the option that chose the method, such as {@code --oauth}
+ * @param method the method's id, where it was chosen by that
+ * @param scopes the scopes to ask for; empty for the profile's
+ * @param port the loopback port; empty for the profile's
+ * @param timeout how long to wait for the person; empty for the profile's
+ * @param openBrowser whether a browser may be opened
+ * @param verify whether the service is asked before the credential is kept
+ * @param store the store to keep it in; empty for the usual one
+ */
+record LoginChoice(
+    Optional<String> named,
+    Optional<String> option,
+    Optional<String> method,
+    List<String> scopes,
+    OptionalInt port,
+    Optional<Duration> timeout,
+    boolean openBrowser,
+    boolean verify,
+    Optional<String> store) {
+  /** The methods of keyfob's own providers; those of plugins have options of their own. */
+  private static final List<String> OPTIONS =
+      List.of("--oauth", "--paste", "--device", "--api-key", "--pat");
+
+  /**
+   * Finds the account and the method.
+   *
+   * @throws AuthException.Misconfigured if there is no such profile
+   */
+  LoginRequest request(CommandContext session) {
+    requireProfile(session);
+    AccountKey key = session.key(named);
+    return new LoginRequest(
+        key,
+        option.map(chosen -> method(session, key, chosen)).or(() -> method),
+        scopes,
+        port,
+        timeout,
+        openBrowser && !isLeftToThePerson(session),
+        verify,
+        store);
+  }
+
+  /** Who has said for good that no browser is to be opened wants to open the address themselves. */
+  private static boolean isLeftToThePerson(CommandContext session) {
+    return session.interaction().interactive()
+        && (session.world().has("KEYFOB_NO_BROWSER")
+            || session.world().environment().getOrDefault("BROWSER", "").strip().equals("none"));
+  }
+
+  /** In {@code login --api-key VALUE} the value looks like a profile, and must not be repeated. */
+  private void requireProfile(CommandContext session) {
+    boolean keyMeant = option.filter(o -> o.equals("--api-key") || o.equals("--pat")).isPresent();
+    if (keyMeant
+        && named.isPresent()
+        && !session.keyfob().profiles().names().contains(named.get())) {
+      throw AuthException.usage(
+          "The argument after "
+              + option.get()
+              + " is no profile; a secret is typed or piped in, never given as an argument.",
+          "printf %s \"$KEY\" | keyfob login " + option.get());
+    }
+  }
+
+  private static String method(CommandContext session, AccountKey key, String option) {
+    for (LoginMethod method : session.keyfob().loginMethods(key.profile())) {
+      if (method.option().equals(option)) {
+        return method.id();
+      }
+    }
+    if (!OPTIONS.contains(option)) {
+      throw AuthException.usage("There is no option " + option + " here.", "keyfob help login");
+    }
+    return option;
+  }
+}

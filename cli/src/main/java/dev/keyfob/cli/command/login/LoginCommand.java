@@ -1,0 +1,39 @@
+package dev.keyfob.cli.command.login;
+
+import dev.keyfob.auth.api.LoginReport;
+import dev.keyfob.auth.api.LoginRequest;
+import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.LoginPresenter;
+
+/**
+ * Logs in.
+ *
+ * @param how what to log in to and by which method
+ */
+record LoginCommand(GlobalOptions globals, LoginChoice how) implements Command {
+  @Override
+  public int run(CommandContext session) {
+    LoginRequest request = how.request(session);
+    report(session, session.keyfob().login(request));
+    return ExitCode.DONE;
+  }
+
+  /** Says what a login has done. */
+  static void report(CommandContext session, LoginReport report) {
+    if (session.json()) {
+      session.print(LoginPresenter.json(report));
+    }
+    LoginPresenter.text(report, session.now()).forEach(session::note);
+    report
+        .shadowedBy()
+        .ifPresent(
+            variable ->
+                session
+                    .notices()
+                    .warn(
+                        variable + " is set and wins over this login; unset it to use the login."));
+  }
+}

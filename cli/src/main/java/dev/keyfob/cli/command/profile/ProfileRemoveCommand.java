@@ -1,0 +1,48 @@
+package dev.keyfob.cli.command.profile;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.Json;
+
+/**
+ * Removes a profile that the user has added. Its credentials stay until a logout.
+ *
+ * @param name the profile's name
+ */
+public record ProfileRemoveCommand(GlobalOptions globals, String name) implements Command {
+  @Override
+  public int run(CommandContext session) {
+    Profiles profiles = session.keyfob().profiles();
+    if (!profiles.remove(name)) {
+      throw profiles.isBuiltIn(name)
+          ? AuthException.usage("The profile " + name + " is built in and stays.", null)
+          : new AuthException.Misconfigured(
+              ErrorCode.PROFILE_NOT_FOUND,
+              "There is no profile named " + name + ".",
+              "keyfob profile list",
+              null);
+    }
+    if (session.json()) {
+      session.print(new Json().put("profile", name).put("removed", true).build());
+    }
+    session.note(
+        profiles.isBuiltIn(name)
+            ? "Removed your profile " + name + "; the built-in one is back."
+            : "Removed the profile " + name + ".");
+    return ExitCode.DONE;
+  }
+
+  /** The command's options. */
+  public static final class Arguments extends CommandArguments {
+    @Override
+    public ProfileRemoveCommand request() {
+      return new ProfileRemoveCommand(globals(), exactlyOne("the profile's name"));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.keyfob.cli.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens a browser, by an argument vector and never through a shell. Programs are looked for in the
+ * absolute directories of {@code PATH} only, so that one planted in the working directory is not
+ * run (CVE-2025-24789).
+ */
+public final class Browser {
+  private static final long LAUNCH_MILLIS = 1_000;
+
+  private final Map<String, String> environment;
+  private final BrowserPlace place;
+  private final String osName;
+
+  /**
+   * Makes one.
+   *
+   * @param environment the environment variables
+   * @param osName the value of the system property {@code os.name}
+   */
+  public Browser(Map<String, String> environment, String osName) {
+    this.environment = environment;
+    this.osName = osName.toLowerCase(Locale.ROOT);
+    place = new BrowserPlace(environment, this.osName);
+  }
+
+  /**
+   * Why none can be opened here.
+   *
+   * @return a phrase for a message; empty if one can
+   */
+  public Optional<String> unavailable() {
+    Optional<String> reason = place.unsuitable();
+    return reason.isPresent() || command("https://example.com/").isPresent()
+        ? reason
+        : Optional.of("no program that opens a browser was found");
+  }
+
+  /**
+   * Opens an address.
+   *
+   * @param address where to
+   * @return whether a browser was started and did not fail at once
+   */
+  public boolean open(URI address) {
+    if (!isSafe(address) || place.unsuitable().isPresent()) {
+      return false;
+    }
+    return command(address.toASCIIString()).map(Browser::start).orElse(false);
+  }
+
+  /** Only the web: other schemes run programs or read files (CVE-2025-6514). */
+  static boolean isSafe(URI address) {
+    String host = address.getHost();
+    if (host == null || host.isEmpty() || address.getUserInfo() != null) {
+      return false;
+    }
+    return switch (String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT)) {
+      case "https" -> true;
+      case "http" -> host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+      default -> false;
+    };
+  }
+
+  Optional<List<String>> command(String address) {
+    String explicit = environment.getOrDefault("BROWSER", "").strip();
+    if (!explicit.isEmpty()) {
+      return explicit.contains("/") || explicit.contains(File.separator)
+          ? Optional.of(List.of(explicit, address))
+          : find(explicit).map(program -> List.of(program, address));
+    }
+    if (osName.startsWith("windows")) {
+      return find("rundll32.exe")
+          .map(program -> List.of(program, "url.dll,FileProtocolHandler", address));
+    }
+    if (osName.startsWith("mac")) {
+      return find("open").map(program -> List.of(program, address));
+    }
+    if (place.isWsl()) {
+      return find("wslview")
+          .map(program -> List.of(program, address))
+          .or(() -> find("powershell.exe").map(program -> powershell(program, address)));
+    }
+    return find("xdg-open").map(program -> List.of(program, address));
+  }
+
+  /** PowerShell reads its arguments as a program, so that the address goes in as a literal. */
+  private static List<String> powershell(String program, String address) {
+    String script = "Start-Process '" + address.replace("'", "''") + "'";
+    return List.of(
+        program,
+        "-NoProfile",
+        "-NonInteractive",
+        "-EncodedCommand",
+        Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_16LE)));
+  }
+
+  private Optional<String> find(String program) {
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      Path candidate = Path.of(directory, program);
+      if (candidate.isAbsolute()
+          && Files.isRegularFile(candidate)
+          && Files.isExecutable(candidate)) {
+        return Optional.of(candidate.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean start(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(new ArrayList<>(command))
+              .redirectInput(ProcessBuilder.Redirect.PIPE)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.getOutputStream().close();
+      return !process.waitFor(LAUNCH_MILLIS, TimeUnit.MILLISECONDS) || process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.keyfob.cli.system;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.Interaction;
+import dev.keyfob.auth.api.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The person at the terminal, asked on standard error. */
+public final class ConsoleInteraction implements Interaction {
+  private final SystemEnvironment world;
+  private final boolean noInput;
+  private final Browser browser;
+  private @Nullable String piped;
+
+  /**
+   * Makes one.
+   *
+   * @param world the system
+   * @param noInput whether the command said that nobody is to be asked
+   */
+  public ConsoleInteraction(SystemEnvironment world, boolean noInput) {
+    this.world = world;
+    this.noInput = noInput;
+    browser = new Browser(world.environment(), world.osName());
+  }
+
+  @Override
+  public boolean interactive() {
+    return !noInput
+        && !world.has("CI")
+        && !world.has("KEYFOB_NO_INPUT")
+        && world.tty().in()
+        && world.tty().err();
+  }
+
+  @Override
+  public void show(String line) {
+    world.err().println(SafeText.line(line));
+    world.err().flush();
+  }
+
+  @Override
+  public Optional<Secret> askSecret(String prompt) {
+    return ask(prompt, false).map(Secret::of);
+  }
+
+  @Override
+  public Optional<String> askLine(String prompt) {
+    return ask(prompt, true);
+  }
+
+  @Override
+  public int choose(String title, List<String> choices) {
+    requirePerson();
+    try (Keys keys = world.keys().get()) {
+      return new Picker(keys, world.err(), !world.has("NO_COLOR"), title, choices).pick();
+    }
+  }
+
+  /** The line is remembered: whoever looked at it to choose a method has not used it up. */
+  @Override
+  public synchronized Optional<Secret> pipedSecret(Duration limit) {
+    if (world.tty().in()) {
+      return Optional.empty();
+    }
+    String line = piped;
+    if (line == null) {
+      line = PipedLine.read(world.in(), limit);
+      piped = line;
+    }
+    return line.isEmpty() ? Optional.empty() : Optional.of(Secret.of(line));
+  }
+
+  @Override
+  public boolean openBrowser(URI address) {
+    return browser.open(address);
+  }
+
+  @Override
+  public Optional<String> noBrowserReason() {
+    return browser.unavailable();
+  }
+
+  private Optional<String> ask(String prompt, boolean echo) {
+    requirePerson();
+    try (Keys keys = world.keys().get()) {
+      return Optional.of(new LineEditor(keys, world.err()).read(prompt, echo))
+          .filter(answer -> !answer.isEmpty());
+    }
+  }
+
+  private void requirePerson() {
+    if (!interactive()) {
+      throw new AuthException.NotLoggedIn(
+          ErrorCode.NOT_INTERACTIVE, "A person is needed, and nobody is there.", null);
+    }
+  }
+}

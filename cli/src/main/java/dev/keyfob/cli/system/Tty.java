@@ -1,0 +1,25 @@
+package dev.keyfob.cli.system;
+
+/** Which of the standard streams are terminals. */
+public interface Tty {
+  /**
+   * Standard input.
+   *
+   * @return true for a terminal
+   */
+  boolean in();
+
+  /**
+   * Standard output.
+   *
+   * @return true for a terminal
+   */
+  boolean out();
+
+  /**
+   * Standard error.
+   *
+   * @return true for a terminal
+   */
+  boolean err();
+}

@@ -1,0 +1,202 @@
+package dev.keyfob.cli.command.info;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterDescription;
+import dev.keyfob.cli.command.CommandTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CompletionsTests {
+  /** Says which profile's accounts it was asked for. */
+  private static final class FakeNames implements Completions.Names {
+    @Override
+    public Iterable<String> profiles() {
+      return List.of("acme", "heygen");
+    }
+
+    @Override
+    public Iterable<String> accounts(Optional<String> profile) {
+      return List.of("default", "of-" + profile.orElse("chosen"));
+    }
+  }
+
+  /** The candidates without what they are; the line's last word is the one being written. */
+  private static List<String> at(String line) {
+    return Completions.of(List.of(line.split(" ", -1)), new FakeNames()).stream()
+        .map(candidate -> candidate.replaceFirst("(?<=.)\t.*", ""))
+        .toList();
+  }
+
+  static List<String> commands() {
+    return CommandTable.NAMES;
+  }
+
+  @Nested
+  class Commands {
+    @ParameterizedTest
+    @MethodSource("dev.keyfob.cli.command.info.CompletionsTests#commands")
+    void everyCommand_isOffered(String command) {
+      assertTrue(at(command.replaceFirst(".$", "")).contains(command.replaceFirst(".* ", "")));
+    }
+
+    @Test
+    void command_afterGlobalOptions_isOffered() {
+      assertEquals(List.of("token"), at("--json --profile acme --account work tok"));
+    }
+
+    @Test
+    void group_isOfferedOnceThenItsWords() {
+      assertEquals(List.of("profile"), at("prof"));
+      assertEquals(List.of("list", "show", "add", "remove", "import"), at("profile "));
+    }
+
+    @Test
+    void description_ofCommandAndSubcommand_isThatOfTheHelp() {
+      assertEquals(
+          List.of("whoami\twhose credential it is"),
+          Completions.of(List.of("who"), new FakeNames()));
+      assertEquals(
+          List.of("list\tlist the profiles"),
+          Completions.of(List.of("profile", "l"), new FakeNames()));
+    }
+
+    @Test
+    void topic_ofHelp_isACommandOrTwoWords() {
+      assertEquals(List.of("token"), at("help tok"));
+      assertEquals(List.of("use"), at("help account u"));
+      assertEquals(List.of(), at("help token "));
+    }
+
+    @Test
+    void command_unknown_nothing() {
+      assertEquals(List.of(), at("nope "));
+      assertEquals(List.of(), at("profile nope "));
+    }
+
+    @Test
+    void words_none_nothing() {
+      assertEquals(List.of(), Completions.of(List.of(), new FakeNames()));
+    }
+  }
+
+  @Nested
+  class Arguments {
+    @Test
+    void profile_whereOneCanStand_isOffered() {
+      assertEquals(List.of("acme", "heygen"), at("token "));
+      assertEquals(List.of("heygen"), at("profile remove hey"));
+    }
+
+    @Test
+    void profile_givenAlready_nothingMore() {
+      assertEquals(List.of(), at("token acme "));
+    }
+
+    @Test
+    void account_isOfTheProfileOnTheLine() {
+      assertEquals(List.of("default", "of-acme"), at("account use acme "));
+      assertEquals(List.of("default", "of-heygen"), at("token heygen --account "));
+      assertEquals(List.of("default", "of-heygen"), at("token --profile heygen --account "));
+      assertEquals(List.of("default", "of-heygen"), at("--profile=heygen token --account "));
+      assertEquals(List.of("default", "of-chosen"), at("token --account "));
+    }
+
+    @Test
+    void argument_thatCanBeLeftOut_isOfferedWithTheNext() {
+      assertEquals(List.of("acme", "heygen", "default", "of-chosen"), at("account use "));
+      assertEquals(List.of("GET"), at("api acme G"));
+    }
+
+    @Test
+    void file_isTheShellsBusiness() {
+      assertEquals(List.of("\tfiles"), at("profile import ac"));
+      assertEquals(List.of("\tfiles"), at("api acme /me -o re"));
+    }
+
+    @Test
+    void word_ofAFixedChoice_isOffered() {
+      assertEquals(List.of("bash", "zsh", "fish"), at("completion "));
+    }
+
+    @Test
+    void afterEndOfOptions_programsAndThenFilesAreOffered() {
+      assertEquals(List.of("\tprograms"), at("exec acme -- "));
+      assertEquals(List.of("\tprograms"), at("exec acme -- prin"));
+      assertEquals(List.of("\tfiles"), at("exec acme -- cat "));
+    }
+  }
+
+  @Nested
+  class Options {
+    @Test
+    void option_ofTheCommandAndOfAll_isOffered() {
+      assertEquals(List.of("--offline"), at("status acme --off"));
+      assertEquals(List.of("--json"), at("status acme --js"));
+      assertEquals(List.of(), at("status --min"));
+    }
+
+    @Test
+    void value_ofAnOption_isOffered() {
+      assertEquals(List.of("keychain"), at("login --store k"));
+      assertEquals(List.of("exec-credential"), at("token acme --format "));
+      assertEquals(List.of("acme", "heygen"), at("--profile "));
+    }
+
+    @Test
+    void value_behindAnEqualsSign_isOfferedWithTheOption() {
+      assertEquals(List.of("--store=auto"), at("login --store=a"));
+      assertEquals(List.of("--profile=heygen"), at("status --profile=h"));
+      assertEquals(List.of(), at("status --nope=h"));
+      assertEquals(List.of(), at("status --json=h"));
+    }
+
+    @Test
+    void value_thatNobodyKnows_isLeftToThePerson() {
+      assertEquals(List.of(), at("login --timeout "));
+    }
+
+    @Test
+    void description_overTwoLinesOfTheHelp_isWhole() {
+      assertEquals(
+          List.of("--format\tprint it as kubectl wants it"),
+          Completions.of(List.of("token", "--form"), new FakeNames()));
+      assertTrue(
+          Completions.of(List.of("api", "--fie"), new FakeNames())
+              .getFirst()
+              .endsWith("and null are not quoted, @FILE is a file's text"));
+    }
+
+    /** A value that the help does not name would be taken for the next argument. */
+    @ParameterizedTest
+    @MethodSource("dev.keyfob.cli.command.info.CompletionsTests#commands")
+    void everyOption_withAValue_hasOneInTheHelp(String command) {
+      JCommander parser =
+          JCommander.newBuilder()
+              .addObject(Objects.requireNonNull(CommandTable.arguments(command)))
+              .build();
+      parser.createDescriptions();
+      List<Usage.Option> described = new ArrayList<>(Usage.of("keyfob").options());
+      described.addAll(Usage.of(command).options());
+      for (Usage.Option option : described) {
+        for (ParameterDescription known : parser.getParameters()) {
+          if (List.of(known.getParameter().names()).equals(option.names())
+              || List.of(known.getParameter().names()).contains(option.names().getLast())) {
+            assertEquals(
+                known.getParameterized().getType() != boolean.class,
+                option.value().isPresent(),
+                () -> command + " " + option);
+          }
+        }
+      }
+    }
+  }
+}
