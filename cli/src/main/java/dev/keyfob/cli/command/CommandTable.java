@@ -14,6 +14,7 @@ import dev.keyfob.cli.command.helper.GitCredentialCommand;
 import dev.keyfob.cli.command.helper.GoogleCredentialCommand;
 import dev.keyfob.cli.command.helper.HeadersCredentialCommand;
 import dev.keyfob.cli.command.helper.KubectlCredentialArguments;
+import dev.keyfob.cli.command.helper.SetupCommand;
 import dev.keyfob.cli.command.helper.TerraformCredentialCommand;
 import dev.keyfob.cli.command.info.CompletionCommand;
 import dev.keyfob.cli.command.info.DoctorCommand;
@@ -65,6 +66,7 @@ public final class CommandTable {
           "credential terraform",
           "credential google",
           "credential aws",
+          "setup",
           "profile list",
           "profile show",
           "profile add",
@@ -111,6 +113,7 @@ public final class CommandTable {
       case "credential google" -> new GoogleCredentialCommand.Arguments();
       case "credential aws" -> new AwsCredentialCommand.Arguments();
       case "token-file" -> new TokenFileCommand.Arguments();
+      case "setup" -> new SetupCommand.Arguments();
       case "profile list" -> new ProfileListCommand.Arguments();
       case "profile show" -> new ProfileShowCommand.Arguments();
       case "profile add" -> new ProfileAddCommand.Arguments();
