@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Requests for tokens (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final URI uri;
   private final ClientAuthentication client;
@@ -48,7 +48,8 @@ public final class TokenEndpoint {
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
   /**
-   * Sends one request, once. Blocks for 30 seconds at most.
+   * Sends one request, once. Blocks for 60 seconds at most: a server that is slower than that may still have spent the refresh
+   * token, so that asking again early would end the session.
    *
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything else
