@@ -22,8 +22,8 @@ import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
-import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -431,7 +431,7 @@ public final class Keyfob implements AutoCloseable {
    */
   public JsonObject discover(URI resource, Optional<String> challenge) {
     ServiceProfile none =
-        ServiceProfile.of("discovery", JsonText.PROVIDER.createObjectBuilder().build());
+        ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
     ProviderContext context = parts().contextWithoutAccount(none);
     return parts().providers.get("oauth").discover(resource, challenge, context).orElseThrow();
   }
