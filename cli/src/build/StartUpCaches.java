@@ -28,7 +28,8 @@ import javax.net.ssl.SSLContext;
  * ({@code -XX:AOTCacheOutput}) takes one process, and replays recorded profiles: it starts to compile
  * at once, which costs a short command 8 ms.
  *
- * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION}
+ * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION [postgresql]}: the latter where the store on
+ * PostgreSQL is part of it
  */
 final class StartUpCaches {
   private static final String MODULE = "dev.keyfob.cli";
@@ -37,8 +38,10 @@ final class StartUpCaches {
   private final Path distribution;
   private final Path work;
   private final Set<String> classes = new LinkedHashSet<>();
+  private final boolean fleet;
 
-  private StartUpCaches(Path distribution, Path work) {
+  private StartUpCaches(Path distribution, boolean fleet, Path work) {
+    this.fleet = fleet;
     this.distribution = distribution;
     this.work = work;
   }
@@ -49,7 +52,7 @@ final class StartUpCaches {
     try {
       Path key = makeKey(work);
       service = service(key);
-      new StartUpCaches(Path.of(args[0]).toAbsolutePath(), work).make(service);
+      new StartUpCaches(Path.of(args[0]).toAbsolutePath(), args.length > 1, work).make(service);
     } finally {
       if (service != null) {
         service.stop(0);
@@ -89,6 +92,9 @@ final class StartUpCaches {
     run(0, "profile", "list");
     run(0, "completion", "candidates", "--", "tok");
     run(0, "completion", "candidates", "--", "token", "session", "--account", "");
+    if (fleet) {
+      machineOfAFleet();
+    }
     archive("offline");
 
     // Everything else.
@@ -103,9 +109,33 @@ final class StartUpCaches {
     runWith("key-9876543210\n", 0, "login", "key", "--api-key", "--json");
     run(0, "logout", "session");
     run(3, "token", "session");
+    if (fleet) {
+      // Nobody answers there: what connects is loaded all the same.
+      run(5, "status", "fleet", "--offline");
+    }
     // The JDK's own certificates, which do not include this service's.
     runWith(null, 1, "whoami", "key");
     archive("online");
+  }
+
+  /** A token in the cache of this machine, as one of a fleet has it. */
+  private void machineOfAFleet() throws Exception {
+    write(
+        "profiles/fleet.json",
+        """
+        {"name":"fleet","apiBaseUri":"https://localhost:1","oauth":{"issuer":"https://localhost:1","clientId":"keyfob"},
+         "postgresql":{"url":"postgresql://keyfob@127.0.0.1:1/keyfob"}}
+        """);
+    write("accounts/fleet/default.json", "{\"store\":\"postgresql\"}");
+    write("fleet.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    write(
+        "state/postgresql/127.0.0.1%3A1%2Fkeyfob/fleet/default.json",
+        """
+        {"version":1,"confirmed":NOW,"asked":NOW,"document":{"oauth":{"access_token":"access-0123456789",
+         "expires_at":"2099-01-01T00:00:00Z","scope":"profile","token_type":"Bearer"}}}
+        """
+            .replace("NOW", Long.toString(System.currentTimeMillis() / 1000)));
+    run(0, "token", "fleet");
   }
 
   private void session(String expiresAt, String issuer) throws IOException {
