@@ -55,16 +55,14 @@ public interface AuthenticatedClient {
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body);
 
   /**
-   * Sends a request as {@link #send} does, without blocking. What has to block, which is reading
-   * the credential from its store and renewing it, happens on a virtual thread; while the
-   * credential is fresh there is no such thing.
+   * Sends a request as {@link #send} does, without blocking: a virtual thread does the waiting.
    *
    * @param request the request, whose headers lose against the credential's
    * @param body what to do with the answer's body; it may be applied to a second answer after a
    *     first one was dropped
    * @param <T> the type of the body
    * @return completes with the answer, or exceptionally with what {@link #send} would have thrown;
-   *     cancelling it drops the request under way
+   *     cancelling it drops the request under way; a renewal that has begun is finished
    */
   <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> body);
 
