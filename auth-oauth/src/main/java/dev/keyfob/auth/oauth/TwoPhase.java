@@ -12,6 +12,7 @@ import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -32,29 +33,29 @@ final class TwoPhase {
    * be carried back; else by an address.
    */
   Optional<StartedLogin> start(LoginRequest request) {
-    String method = request.method().orElse("");
-    if (!List.of("", OAuthProvider.BROWSER, OAuthProvider.DEVICE, OAuthProvider.PASTE)
-        .contains(method)) {
+    Optional<OAuthMethod> method = request.method().flatMap(OAuthMethod::of);
+    if (request.method().isPresent() && method.isEmpty()) {
       return Optional.empty();
     }
     AuthorizationServer server = new Discovery(context).forLogin();
     List<String> scopes = LoginScopes.of(request, server);
     DeviceFlow device = new DeviceFlow(context, time);
-    return switch (method) {
-      case OAuthProvider.DEVICE ->
-          Optional.of(device.start(server, scopes).orElseThrow(device::notOffered));
-      case "" ->
-          device
-              .start(server, scopes)
-              .or(() -> Optional.of(new PasteFlow(context).start(server, scopes, request)));
-      default -> Optional.of(new PasteFlow(context).start(server, scopes, request));
-    };
+    if (method.isEmpty() || method.get() == OAuthMethod.DEVICE) {
+      Optional<StartedLogin> started = device.start(server, scopes);
+      if (started.isPresent()) {
+        return started;
+      }
+      if (method.isPresent()) {
+        throw device.notOffered();
+      }
+    }
+    return Optional.of(new PasteFlow(context).start(server, scopes, request));
   }
 
   /** The second half. */
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
-    boolean byDevice = state.method().equals(OAuthProvider.DEVICE);
+    boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
     AuthorizationServer server = new Discovery(context).forLogin();
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(

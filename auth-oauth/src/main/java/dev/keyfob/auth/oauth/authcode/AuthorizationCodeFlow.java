@@ -8,10 +8,10 @@ import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.loopback.Callback;
 import dev.keyfob.auth.oauth.loopback.CallbackPage;
 import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
@@ -135,8 +135,7 @@ public final class AuthorizationCodeFlow {
   private String alternatives() {
     String login = context.key().loginCommand() + " ";
     boolean device =
-        new OAuthProvider()
-            .methods(profile).stream().anyMatch(m -> m.id().equals(OAuthProvider.DEVICE));
+        OAuthMethod.offered(profile.oauth().orElseThrow()).contains(OAuthMethod.DEVICE);
     List<String> commands = new ArrayList<>();
     if (device) {
       commands.add(login + "--device");

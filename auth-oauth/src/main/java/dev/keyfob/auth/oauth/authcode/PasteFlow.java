@@ -11,11 +11,11 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.loopback.AuthorizationResponse;
 import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
 import dev.keyfob.auth.oauth.protocol.RandomTokens;
@@ -76,13 +76,13 @@ public final class PasteFlow {
   public StartedLogin start(AuthorizationServer server, List<String> scopes, LoginRequest request) {
     AuthorizationRequest sent = authorizationRequest(server, scopes, request);
     return new StartedLogin(
-        OAuthProvider.PASTE,
+        OAuthMethod.PASTE.id(),
         sent.address(),
         Optional.empty(),
         Optional.empty(),
         context.clock().instant().plus(request.timeout().orElse(LIFE)),
         Optional.empty(),
-        new LoginState(OAuthProvider.PASTE, server, scopes)
+        new LoginState(OAuthMethod.PASTE, server, scopes)
             .with("redirect_uri", sent.redirectUri().toString())
             .with("state", sent.state())
             .with("nonce", sent.nonce().orElse(""))

@@ -26,11 +26,11 @@ public final class LoginState {
     this.json = json;
   }
 
-  public LoginState(String method, AuthorizationServer server, List<String> scopes) {
+  public LoginState(OAuthMethod method, AuthorizationServer server, List<String> scopes) {
     this(
         JsonText.PROVIDER
             .createObjectBuilder()
-            .add(METHOD, method)
+            .add(METHOD, method.id())
             .add(ISSUER, server.issuer().orElse(""))
             .add(CLIENT_ID, server.clientId())
             .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes))
