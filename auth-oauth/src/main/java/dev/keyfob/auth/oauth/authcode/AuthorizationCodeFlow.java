@@ -55,7 +55,7 @@ public final class AuthorizationCodeFlow {
     List<String> scopes = LoginScopes.of(request, server);
     String state = random.next();
     CallbackPage page = new CallbackPage(profile.displayName());
-    LoopbackAddress address = LoopbackAddress.bind(settings, request.port(), profile);
+    LoopbackAddress address = LoopbackAddress.bind(profile, context.key(), request.port());
     try (LoopbackReceiver receiver =
         LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
       AuthorizationRequest sent =
@@ -72,14 +72,14 @@ public final class AuthorizationCodeFlow {
       Callback callback,
       AuthorizationRequest sent,
       AuthorizationServer server,
-      SessionFactory newSession,
+      SessionFactory sessions,
       CallbackPage page) {
     try {
       LoginOutcome outcome =
-          newSession.of(
+          sessions.of(
               new CodeExchange(server, context)
                   .redeem(
-                      callback.response().code(server, profile),
+                      callback.response().code(server, context),
                       sent.pkce().verifier(),
                       sent.redirectUri().toString()),
               sent.nonce());

@@ -134,7 +134,7 @@ public final class PasteFlow {
   private AuthorizationRequest authorizationRequest(
       AuthorizationServer server, List<String> scopes, LoginRequest request) {
     OAuthSettings settings = profile.oauth().orElseThrow();
-    String authority = LoopbackAddress.unused(settings, request.port(), profile);
+    String authority = LoopbackAddress.unused(profile, context.key(), request.port());
     return AuthorizationRequest.of(
         server,
         settings,
@@ -172,7 +172,7 @@ public final class PasteFlow {
     return new SessionFactory(server, scopes, context)
         .of(
             new CodeExchange(server, context)
-                .redeem(response.code(server, profile), verifier, redirectUri),
+                .redeem(response.code(server, context), verifier, redirectUri),
             nonce);
   }
 }

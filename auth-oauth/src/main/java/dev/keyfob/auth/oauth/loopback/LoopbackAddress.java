@@ -1,5 +1,6 @@
 package dev.keyfob.auth.oauth.loopback;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
@@ -29,15 +30,15 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    *
    * @throws AuthException.Misconfigured if none can be had
    */
-  public static LoopbackAddress bind(
-      OAuthSettings settings, OptionalInt port, ServiceProfile profile) {
+  public static LoopbackAddress bind(ServiceProfile profile, AccountKey key, OptionalInt port) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
     List<Integer> ports =
         port.isPresent()
             ? List.of(port.getAsInt())
             : settings.redirectPorts().isEmpty() ? List.of(0) : settings.redirectPorts();
     String host = settings.redirectHost();
     if (host.equals("::1") || host.equals("[::1]")) {
-      return bindFirst(IPV6, "[::1]", ports, profile);
+      return bindFirst(IPV6, "[::1]", ports, profile, key);
     }
     if (!host.equals("localhost") && !host.equals("127.0.0.1")) {
       throw new AuthException.Misconfigured(
@@ -49,12 +50,13 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
           null);
     }
     try {
-      return bindFirst(IPV4, host, ports, profile);
+      return bindFirst(IPV4, host, ports, profile, key);
     } catch (AuthException.Misconfigured e) {
       if (hasLoopback(IPV4)) {
         throw e;
       }
-      return bindFirst(IPV6, host.equals("localhost") ? host : "[::1]", ports, profile);
+      return bindFirst(
+          IPV6, host.equals("localhost") ? host : "[::1]", ports, profile, key);
     }
   }
 
@@ -62,8 +64,8 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    * Host and port for a redirect that nobody here waits for: registered if need be, and free, so
    * that no other program gets the answer.
    */
-  public static String unused(OAuthSettings settings, OptionalInt port, ServiceProfile profile) {
-    LoopbackAddress address = bind(settings, port, profile);
+  public static String unused(ServiceProfile profile, AccountKey key, OptionalInt port) {
+    LoopbackAddress address = bind(profile, key, port);
     try (ServerSocket _ = address.socket()) {
       return address.authority();
     } catch (IOException e) {
@@ -72,7 +74,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   private static LoopbackAddress bindFirst(
-      byte[] address, String host, List<Integer> ports, ServiceProfile profile) {
+      byte[] address, String host, List<Integer> ports, ServiceProfile profile, AccountKey key) {
     IOException failure = null;
     for (int port : ports) {
       try {
@@ -82,7 +84,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
         failure = e;
       }
     }
-    throw taken(ports, profile, failure);
+    throw taken(ports, profile, key, failure);
   }
 
   private static ServerSocket listen(byte[] address, int port) throws IOException {
@@ -105,7 +107,10 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   private static AuthException.Misconfigured taken(
-      List<Integer> ports, ServiceProfile profile, @Nullable IOException cause) {
+      List<Integer> ports,
+      ServiceProfile profile,
+      AccountKey key,
+      @Nullable IOException cause) {
     boolean any = ports.equals(List.of(0));
     boolean one = ports.size() == 1;
     String which = ports.toString().replaceAll("[\\[\\]]", "");
@@ -122,7 +127,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
                         + which
                         + "."),
         any
-            ? "keyfob login " + profile.name() + " --device"
+            ? key.loginCommand() + " --device"
             : "close what uses " + (one ? "it" : "one of them") + ", then run the login again",
         cause);
   }

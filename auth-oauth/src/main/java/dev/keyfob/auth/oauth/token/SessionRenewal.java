@@ -90,6 +90,6 @@ public final class SessionRenewal {
       return new AuthException.SessionExpired(
           context.key(), server.name() + " no longer accepts it (" + error.phrase() + ").");
     }
-    return TokenErrors.of(server, error, context.profile());
+    return TokenErrors.of(server, error, context);
   }
 }
