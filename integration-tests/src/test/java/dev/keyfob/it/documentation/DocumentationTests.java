@@ -31,6 +31,7 @@ class DocumentationTests {
   private static final Pattern CLASS_LINK =
       Pattern.compile("\\[`([A-Z]\\w+)`\\]\\(([^)\\s]+\\.java)\\)");
   private static final Pattern CLASS_NAME = Pattern.compile("[A-Z][a-z]+(?:[A-Z]\\w*)?");
+  private static final Pattern TEST = Pattern.compile("[A-Z]\\w+(?:Tests|IT)");
   private static final Pattern FILE =
       Pattern.compile("(?:[\\w.-]+/)+[\\w-][\\w.-]*|(?!java\\.)[\\w-]+\\.(?:md|xml|java)");
 
@@ -72,6 +73,19 @@ class DocumentationTests {
             .filter(text -> !text.contains("/") || top.contains(text.split("/", 2)[0]))
             .filter(text -> !text.startsWith("cli/target"))
             .filter(text -> !Files.exists(ROOT.resolve(text)) && !isNameOfAFile(text))
+            .toList();
+    assertEquals(List.of(), missing);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void page_testsNamed_exist(Path page) throws IOException {
+    Set<String> files = sourceNames();
+    List<String> missing =
+        code(page)
+            .map(text -> text.split("\\.", 2)[0])
+            .filter(text -> TEST.matcher(text).matches())
+            .filter(text -> !text.startsWith("Foo") && !files.contains(text + ".java"))
             .toList();
     assertEquals(List.of(), missing);
   }
