@@ -101,6 +101,6 @@ public final class SessionRenewal {
               + error.phrase()
               + ").");
     }
-    return TokenErrors.of(server, error, context.profile());
+    return TokenErrors.of(server, error, context);
   }
 }

@@ -28,9 +28,9 @@ public record VerifiedTokens(
     Optional<Duration> expiresIn,
     Optional<String> scope) {
   /** A shorter life would have every command renew, and every renewal come too late. */
-  private static final Duration SHORTEST = Duration.ofSeconds(30);
+  private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST = Duration.ofDays(3650);
+  private static final Duration MAX_LIFETIME = Duration.ofDays(3650);
 
   /**
    * Checks an answer.
@@ -47,7 +47,7 @@ public record VerifiedTokens(
             .orElseThrow(() -> broken.apply("no access_token")),
         token("refresh_token", response.refreshToken(), broken),
         token("id_token", response.idToken(), broken),
-        WireSeconds.read(response.expiresIn(), SHORTEST, LONGEST),
+        WireSeconds.read(response.expiresIn(), MIN_LIFETIME, MAX_LIFETIME),
         Optional.ofNullable(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()));
   }
 

@@ -58,7 +58,7 @@ final class CommandStore implements CredentialStore {
     } catch (JsonException e) {
       throw new AuthException.StoreCorrupt(
           "What the command keeps for " + key + " is not a JSON object.",
-          "keyfob login " + key.profile(),
+          key.loginCommand(),
           e);
     }
   }

@@ -1,4 +1,4 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.store.keychain.CallDeadline.Limits;
+import dev.keyfob.store.keychain.access.CallDeadline.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

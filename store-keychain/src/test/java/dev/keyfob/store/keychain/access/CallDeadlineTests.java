@@ -1,8 +1,8 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.keyfob.store.keychain.CallDeadline.Limits;
+import dev.keyfob.store.keychain.access.CallDeadline.Limits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,4 +1,4 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -8,29 +8,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A keychain in memory that fails when told to. */
-final class FakeKeychain implements Keychain {
+public final class FakeKeychain implements Keychain {
   private final Map<KeychainItem, byte[]> texts = new HashMap<>();
   private @Nullable KeychainFailure failure;
   private byte @Nullable [] given;
 
-  FakeKeychain given(KeychainItem slot, String text) {
+  public FakeKeychain given(KeychainItem slot, String text) {
     texts.put(slot, text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   /** From now on every call fails like this. */
-  FakeKeychain failing(String sentence, String advice) {
+  public FakeKeychain failing(String sentence, String advice) {
     failure = new KeychainFailure(sentence, advice);
     return this;
   }
 
-  @Nullable String text(KeychainItem slot) {
+  public @Nullable String text(KeychainItem slot) {
     byte[] text = texts.get(slot);
     return text == null ? null : new String(text, StandardCharsets.UTF_8);
   }
 
   /** The very array that the last call has given or taken. */
-  byte @Nullable [] lastArray() {
+  public byte @Nullable [] lastArray() {
     return given;
   }
 

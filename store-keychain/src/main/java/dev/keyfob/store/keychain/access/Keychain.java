@@ -1,4 +1,4 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -18,7 +18,7 @@ public final class CallDeadline {
    */
   public record Limits(Duration answer, Duration person, Duration grace) {
     /** What the product promises. */
-    static final Limits STANDARD =
+    public static final Limits STANDARD =
         new Limits(Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofMillis(300));
   }
 

@@ -1,7 +1,7 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.store.keychain.CallDeadline.Limits;
+import dev.keyfob.store.keychain.access.CallDeadline.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
  * call that hangs takes no notice of an interrupt. It is a platform thread, because a native call
  * would pin a virtual one's carrier, and a daemon, because it must not keep the process alive.
  */
-final class BoundedKeychain implements Keychain {
+public final class BoundedKeychain implements Keychain {
   /** Makes a keychain for one call. */
-  interface Opener {
+  public interface Opener {
     Keychain open(CallDeadline patience);
   }
 
@@ -31,7 +31,7 @@ final class BoundedKeychain implements Keychain {
   private final Limits limits;
   private final LongSupplier nanoTime;
 
-  BoundedKeychain(Opener opener, BooleanSupplier person, Limits limits) {
+  public BoundedKeychain(Opener opener, BooleanSupplier person, Limits limits) {
     this(opener, person, limits, System::nanoTime);
   }
 

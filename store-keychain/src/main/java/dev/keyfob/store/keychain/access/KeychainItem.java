@@ -1,4 +1,4 @@
-package dev.keyfob.store.keychain;
+package dev.keyfob.store.keychain.access;
 
 import dev.keyfob.auth.api.AccountKey;
 
@@ -11,17 +11,17 @@ import dev.keyfob.auth.api.AccountKey;
  */
 public record KeychainItem(String application, String profile, String account) {
   /** The application under which documents are kept. */
-  static final String KEYFOB = "keyfob";
+  public static final String KEYFOB = "keyfob";
 
   /** The application under which damaged documents are kept, where no command looks. */
   private static final String DAMAGED = "keyfob-damaged";
 
-  static KeychainItem of(AccountKey key) {
+  public static KeychainItem of(AccountKey key) {
     return new KeychainItem(KEYFOB, key.profile(), key.account());
   }
 
   /** Where a damaged document goes: the first place, or another if there are several. */
-  static KeychainItem damaged(AccountKey key, int number) {
+  public static KeychainItem damaged(AccountKey key, int number) {
     return new KeychainItem(
         DAMAGED, key.profile(), number == 1 ? key.account() : key.account() + " " + number);
   }
