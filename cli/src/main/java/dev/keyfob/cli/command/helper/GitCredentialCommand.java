@@ -7,7 +7,9 @@ import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import java.time.Duration;
 import java.util.List;
@@ -25,20 +27,20 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
     implements Command {
 
   @Override
-  public int run(CommandContext session) {
+  public int run(CommandContext context) {
     if (action.word().equals("store")) {
       return ExitCode.DONE;
     }
     Map<String, String> wanted =
-        CredentialHelperProtocol.attributes(CredentialHelperProtocol.read(session.world().in()));
-    Optional<AccountKey> key = action.account(session, globals, address(wanted));
+        CredentialHelperProtocol.attributes(CredentialHelperProtocol.read(context.system().in()));
+    Optional<AccountKey> key = action.account(context, globals, address(wanted));
     if (key.isEmpty()) {
       return ExitCode.DONE;
     }
     if (action.word().equals("erase")) {
-      renewIfRefused(session, key.get(), wanted);
+      renewIfRefused(context, key.get(), wanted);
     } else {
-      answer(session, key.get(), wanted);
+      answer(context, key.get(), wanted);
     }
     return ExitCode.DONE;
   }
@@ -48,32 +50,60 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
         "url", wanted.getOrDefault("protocol", "") + "://" + wanted.getOrDefault("host", ""));
   }
 
-  private void answer(CommandContext session, AccountKey key, Map<String, String> wanted) {
-    Credential credential = session.keyfob().token(key, Duration.ZERO).credential();
-    session.printSecret(
-        "username=" + wanted.getOrDefault("username", session.keyfob().username(key.profile())));
-    session.printSecret("password=" + credential.secret().reveal());
+  private void answer(CommandContext context, AccountKey key, Map<String, String> wanted) {
+    Credential credential = context.keyfob().token(key, Duration.ZERO).credential();
+    context.printSecret(
+        "username=" + wanted.getOrDefault("username", context.keyfob().username(key.profile())));
+    context.printSecret("password=" + credential.secret().reveal());
     credential
         .expiresAt()
-        .ifPresent(end -> session.printSecret("password_expiry_utc=" + end.getEpochSecond()));
+        .ifPresent(end -> context.printSecret("password_expiry_utc=" + end.getEpochSecond()));
   }
 
   private static void renewIfRefused(
-      CommandContext session, AccountKey key, Map<String, String> refused) {
-    Credential credential = session.keyfob().token(key, Duration.ZERO).credential();
+      CommandContext context, AccountKey key, Map<String, String> refused) {
+    Credential credential = context.keyfob().token(key, Duration.ZERO).credential();
     String password = refused.getOrDefault("password", "");
     if (credential instanceof RenewableCredential renewable
         && renewable.renewable()
         && !password.isEmpty()
         && credential.secret().equals(Secret.of(password))) {
-      session.keyfob().refresh(key);
+      context.keyfob().refresh(key);
     }
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "credential git";
+
     @Override
-    public GitCredentialCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "what git asks for; see gitcredentials(7)",
+              """
+              Answer git, which says on standard input what it wants a credential for. A
+              profile answers for the host of its API and those in its credentialHosts, for
+              no other. Without PROFILE, the one that has the host answers. The user name
+              is credentialUsername of the profile, or oauth2.
+              """)
+          .withUsage("[PROFILE] get|store|erase")
+          .withDetails(
+              """
+              For git to ask it:
+                git config --global credential.https://git.example.com.helper \\
+                  '!keyfob credential git work'
+              """)
+          .withExamples(
+              """
+              printf 'url=https://git.example.com\\n' | keyfob credential git work get
+              """);
+    }
+
+    @Override
+    public GitCredentialCommand toCommand() {
       return new GitCredentialCommand(
           globals(),
           CredentialHelperProtocol.Action.of(positionals(), List.of("get", "store", "erase")));

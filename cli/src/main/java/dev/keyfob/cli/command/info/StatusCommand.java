@@ -5,7 +5,9 @@ import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.StatusPresenter;
 import java.util.Optional;
@@ -21,12 +23,12 @@ public record StatusCommand(
     GlobalOptions globals, Optional<String> named, boolean explain, boolean offline)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    StatusReport report = session.keyfob().status(session.key(named), !offline, explain);
-    if (session.json()) {
-      session.print(StatusPresenter.json(report, explain));
+  public int run(CommandContext context) {
+    StatusReport report = context.keyfob().status(context.key(named), !offline, explain);
+    if (context.json()) {
+      context.print(StatusPresenter.json(report, explain));
     } else {
-      session.printLines(StatusPresenter.text(report, explain, session.now()));
+      context.printLines(StatusPresenter.text(report, explain, context.now()));
     }
     if (report.credential().isEmpty() && report.problem().isPresent()) {
       throw report.problem().get();
@@ -36,10 +38,17 @@ public record StatusCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--explain")
+    /** The words that call it. */
+    public static final String NAME = "status";
+
+    @Parameter(
+        names = "--explain",
+        description = "list every source in order, and what became of it")
     private boolean explain;
 
-    @Parameter(names = "--offline")
+    @Parameter(
+        names = "--offline",
+        description = "do not ask the service")
     private boolean offline;
 
     @Override
@@ -55,7 +64,25 @@ public record StatusCommand(
     }
 
     @Override
-    public StatusCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.LOOK,
+              "what is configured, where from, for how long",
+              """
+              Print what is configured: the credential in use, where it comes from, whose it
+              is and how long it works. Exits with 3 if a login is needed.
+              """)
+          .withUsage("[PROFILE] [OPTIONS]")
+          .withExamples(
+              """
+              keyfob status heygen --explain
+              keyfob status heygen --offline --json
+              """);
+    }
+
+    @Override
+    public StatusCommand toCommand() {
       return new StatusCommand(globals(), atMostOne(), explain, offline);
     }
   }

@@ -5,9 +5,12 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.NoSplitter;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -45,10 +48,10 @@ public record ProfileAddCommand(
   private static final String DEFAULT_HEADER = "Authorization";
 
   @Override
-  public int run(CommandContext session) {
-    ProfileWriter.requireFree(session, name, force);
-    Path file = session.keyfob().profiles().put(name, document());
-    ProfileWriter.report(session, name, file);
+  public int run(CommandContext context) {
+    ProfileWriter.requireFree(context, name, force);
+    Path file = context.keyfob().profiles().put(name, document());
+    ProfileWriter.report(context, name, file);
     return ExitCode.DONE;
   }
 
@@ -81,31 +84,73 @@ public record ProfileAddCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "profile add";
+
     private static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
 
-    @Parameter(names = "--issuer")
+    @Parameter(
+        names = "--issuer",
+        description = "the identity provider")
+    @Placeholder("URL")
     private @Nullable String issuer;
 
-    @Parameter(names = "--client-id")
+    @Parameter(
+        names = "--client-id",
+        description = "the public client registered there")
+    @Placeholder("ID")
     private @Nullable String clientId;
 
-    @Parameter(names = "--api")
+    @Parameter(
+        names = "--api",
+        description = "the API that credentials are for")
+    @Placeholder("URL")
     private @Nullable String api;
 
-    @Parameter(names = "--identity-path")
+    @Parameter(
+        names = "--identity-path",
+        description = "where the API answers who one is")
+    @Placeholder("PATH")
     private @Nullable String identityPath;
 
-    @Parameter(names = "--scope", splitter = NoSplitter.class)
+    @Parameter(
+        names = "--scope",
+        splitter = NoSplitter.class,
+        description = "ask for this; may be repeated (openid profile email)")
+    @Placeholder("SCOPE")
     private List<String> scopes = new ArrayList<>();
 
-    @Parameter(names = "--api-key-header")
+    @Parameter(
+        names = "--api-key-header",
+        description = "the API takes keys, in this header (Authorization)")
+    @Placeholder("NAME")
     private @Nullable String keyHeader;
 
-    @Parameter(names = "--force")
+    @Parameter(
+        names = "--force",
+        description = "replace a profile of the same name")
     private boolean force;
 
     @Override
-    public ProfileAddCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "describe a service",
+              """
+              Describe a service: by its identity provider, whose addresses are discovered, by
+              an API that takes keys, or both.
+              """)
+          .withUsage("NAME --issuer URL --client-id ID [OPTIONS]", "NAME --api URL [OPTIONS]")
+          .withExamples(
+              """
+              keyfob profile add acme --issuer https://id.acme.example --client-id my-cli
+              keyfob profile add files --api https://files.example --api-key-header X-Key
+              """);
+    }
+
+    @Override
+    public ProfileAddCommand toCommand() {
       String name = exactlyOne("the name of the new profile");
       if (issuer == null && api == null) {
         throw AuthException.usage("Give at least --issuer or --api.", null);

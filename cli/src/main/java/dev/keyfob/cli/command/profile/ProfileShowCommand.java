@@ -5,7 +5,9 @@ import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonObject;
 import java.util.Optional;
@@ -20,19 +22,19 @@ import java.util.Optional;
 public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, boolean effective)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    Profiles profiles = session.keyfob().profiles();
-    String name = session.key(named).profile();
+  public int run(CommandContext context) {
+    Profiles profiles = context.keyfob().profiles();
+    String name = context.key(named).profile();
     JsonObject document = effective ? profiles.get(name).document() : profiles.document(name);
-    if (session.json()) {
-      session.print(document);
+    if (context.json()) {
+      context.print(document);
     } else {
-      session.printPretty(document);
+      context.printPretty(document);
     }
     if (!effective) {
       profiles
           .overrides(name)
-          .forEach((setting, variable) -> session.note(variable + " replaces " + setting + "."));
+          .forEach((setting, variable) -> context.note(variable + " replaces " + setting + "."));
       profiles.get(name);
     }
     return ExitCode.DONE;
@@ -40,11 +42,33 @@ public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, 
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--effective")
+    /** The words that call it. */
+    public static final String NAME = "profile show";
+
+    @Parameter(
+        names = "--effective",
+        description = "print it with the environment's replacements in it")
     private boolean effective;
 
     @Override
-    public ProfileShowCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "print one as JSON",
+              """
+              Print a profile as JSON, as it is written down.
+              What the environment replaces in it is said.
+              """)
+          .withUsage("[PROFILE]")
+          .withExamples(
+              """
+              keyfob profile show heygen > mine.json
+              """);
+    }
+
+    @Override
+    public ProfileShowCommand toCommand() {
       return new ProfileShowCommand(globals(), atMostOne(), effective);
     }
   }
