@@ -114,7 +114,8 @@ public final class Stage implements AutoCloseable {
             "Linux",
             () -> new FakeKeys(typed),
             this::library);
-    int code = CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), system);
+    int code =
+        CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), system);
     rememberTicket(out.toString(StandardCharsets.UTF_8));
     return new Outcome(code, portable(out.toString(StandardCharsets.UTF_8)), portable(text(err)));
   }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What JCommander fills in for one command. It is mutable, and of no use once the command is made. */
+/**
+ * What JCommander fills in for one command. It is mutable, and of no use once the command is made.
+ */
 public abstract class CommandArguments {
   @Parameter(
       names = "--profile",
@@ -18,9 +20,7 @@ public abstract class CommandArguments {
   @Placeholder("PROFILE")
   private @Nullable String profile;
 
-  @Parameter(
-      names = "--account",
-      description = "the identity; else KEYFOB_ACCOUNT, else default")
+  @Parameter(names = "--account", description = "the identity; else KEYFOB_ACCOUNT, else default")
   @Placeholder("ACCOUNT")
   private @Nullable String account;
 

@@ -30,8 +30,7 @@ public final class CommandContext implements AutoCloseable {
    * @param globals the options that every command takes
    * @param catalog the commands there are
    */
-  public CommandContext(
-      SystemEnvironment system, GlobalOptions globals, CommandCatalog catalog) {
+  public CommandContext(SystemEnvironment system, GlobalOptions globals, CommandCatalog catalog) {
     this.system = system;
     this.globals = globals;
     this.catalog = catalog;

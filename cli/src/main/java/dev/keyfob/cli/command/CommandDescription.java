@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a command is used: the source of its help, its completion and its entry in the manual page. Its
- * options are read from the fields that hold them.
- * Texts are wrapped for a terminal of 80 columns and end in a line feed unless they are empty.
+ * How a command is used: the source of its help, its completion and its entry in the manual page.
+ * Its options are read from the fields that hold them. Texts are wrapped for a terminal of 80
+ * columns and end in a line feed unless they are empty.
  *
  * @param name the words that call it
  * @param section where the overview lists it, or its group
@@ -40,8 +40,7 @@ public record CommandDescription(
 
   /** With other arguments and options after the name. */
   public CommandDescription withUsage(String... lines) {
-    return new CommandDescription(
-        name, section, summary, List.of(lines), text, details, examples);
+    return new CommandDescription(name, section, summary, List.of(lines), text, details, examples);
   }
 
   /** With further paragraphs after the usage. */

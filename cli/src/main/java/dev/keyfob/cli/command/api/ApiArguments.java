@@ -32,8 +32,9 @@ public final class ApiArguments extends CommandArguments {
   @Parameter(
       names = {"-F", "--field"},
       splitter = NoSplitter.class,
-      description = "send a JSON object of such fields; numbers, true, false and null are not quoted, "
-          + "@FILE is a file's text")
+      description =
+          "send a JSON object of such fields; numbers, true, false and null are not quoted, "
+              + "@FILE is a file's text")
   @Placeholder("K=V")
   private List<String> fields = new ArrayList<>();
 
@@ -55,9 +56,7 @@ public final class ApiArguments extends CommandArguments {
   @Placeholder("FILE")
   private @Nullable String output;
 
-  @Parameter(
-      names = "--paginate",
-      description = "follow the links to the next page")
+  @Parameter(names = "--paginate", description = "follow the links to the next page")
   private boolean paginate;
 
   @Override

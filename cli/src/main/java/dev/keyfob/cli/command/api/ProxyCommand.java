@@ -77,9 +77,7 @@ public record ProxyCommand(
     /** The words that call it. */
     public static final String NAME = "proxy";
 
-    @Parameter(
-        names = "--port",
-        description = "the port; any free one without it")
+    @Parameter(names = "--port", description = "the port; any free one without it")
     @Placeholder("NUMBER")
     private @Nullable String port;
 

@@ -3,8 +3,8 @@ package dev.keyfob.cli.command.helper;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.Section;
-import dev.keyfob.cli.command.token.TokenCommand.Form;
 import dev.keyfob.cli.command.token.TokenCommand;
+import dev.keyfob.cli.command.token.TokenCommand.Form;
 import java.time.Duration;
 
 /** What kubectl runs: the same as {@code token --format exec-credential}. */

@@ -116,7 +116,8 @@ final class Completions {
     }
   }
 
-  private static Optional<OptionDescription> takingValue(List<OptionDescription> options, String word) {
+  private static Optional<OptionDescription> takingValue(
+      List<OptionDescription> options, String word) {
     for (OptionDescription option : options) {
       if (option.value().isPresent() && option.names().contains(word)) {
         return Optional.of(option);

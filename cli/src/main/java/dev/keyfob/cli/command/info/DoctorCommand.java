@@ -39,8 +39,9 @@ public record DoctorCommand(GlobalOptions globals, Optional<String> named, boole
 
     @Parameter(
         names = "--fix",
-        description = "close files that others can open, and remove copies of credentials that a move "
-            + "between stores has left")
+        description =
+            "close files that others can open, and remove copies of credentials that a move "
+                + "between stores has left")
     private boolean fix;
 
     @Override

@@ -46,9 +46,7 @@ public record StatusCommand(
         description = "list every source in order, and what became of it")
     private boolean explain;
 
-    @Parameter(
-        names = "--offline",
-        description = "do not ask the service")
+    @Parameter(names = "--offline", description = "do not ask the service")
     private boolean offline;
 
     @Override

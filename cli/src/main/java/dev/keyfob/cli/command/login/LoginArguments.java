@@ -28,16 +28,10 @@ public class LoginArguments extends CommandArguments {
   /** Options that may be those of a plugin's methods, of which nothing here knows. */
   private final List<String> others = new ArrayList<>();
 
-  @Parameter(
-      names = "--oauth",
-      category = "How",
-      description = "in the browser")
+  @Parameter(names = "--oauth", category = "How", description = "in the browser")
   private boolean oauth;
 
-  @Parameter(
-      names = "--device",
-      category = "How",
-      description = "on a second device, with a code")
+  @Parameter(names = "--device", category = "How", description = "on a second device, with a code")
   private boolean device;
 
   @Parameter(
@@ -61,7 +55,8 @@ public class LoginArguments extends CommandArguments {
   @Parameter(
       names = "--method",
       category = "How",
-      description = "by any method, such as a plugin's, which may have an option of its own as well")
+      description =
+          "by any method, such as a plugin's, which may have an option of its own as well")
   @Placeholder("ID")
   private @Nullable String method;
 
@@ -74,36 +69,27 @@ public class LoginArguments extends CommandArguments {
   @Parameter(
       names = "--finish",
       category = "In two steps, for agents",
-      description = "wait for the confirmation, 60 s at most or --timeout; or read the address the "
-          + "browser ended at from standard input")
+      description =
+          "wait for the confirmation, 60 s at most or --timeout; or read the address the "
+              + "browser ended at from standard input")
   @Placeholder("TICKET")
   private @Nullable String finish;
 
-  @Parameter(
-      names = "--no-browser",
-      description = "print the address and do not open it")
+  @Parameter(names = "--no-browser", description = "print the address and do not open it")
   private boolean noBrowser;
 
-  @Parameter(
-      names = "--no-verify",
-      description = "keep it without asking the service")
+  @Parameter(names = "--no-verify", description = "keep it without asking the service")
   private boolean noVerify;
 
-  @Parameter(
-      names = "--port",
-      description = "listen on this port for the browser's answer")
+  @Parameter(names = "--port", description = "listen on this port for the browser's answer")
   @Placeholder("PORT")
   private @Nullable String port;
 
-  @Parameter(
-      names = "--timeout",
-      description = "wait so long, such as 90s or 5m")
+  @Parameter(names = "--timeout", description = "wait so long, such as 90s or 5m")
   @Placeholder("TIME")
   private @Nullable String timeout;
 
-  @Parameter(
-      names = "--store",
-      description = "keep it in file or keychain; auto takes what works")
+  @Parameter(names = "--store", description = "keep it in file or keychain; auto takes what works")
   @Placeholder("STORE")
   private @Nullable String store;
 
@@ -128,7 +114,10 @@ public class LoginArguments extends CommandArguments {
             """
             Log in to a service and keep the credential.
             """)
-        .withUsage("[PROFILE] [OPTIONS]", "[PROFILE] --start [OPTIONS]", "--finish TICKET [--timeout TIME]")
+        .withUsage(
+            "[PROFILE] [OPTIONS]",
+            "[PROFILE] --start [OPTIONS]",
+            "--finish TICKET [--timeout TIME]")
         .withDetails(
             """
             At a terminal it asks how, API key first. Without one it reads an API key or a

@@ -67,9 +67,7 @@ public record LogoutCommand(GlobalOptions globals, Optional<String> named, boole
     /** The words that call it. */
     public static final String NAME = "logout";
 
-    @Parameter(
-        names = "--all",
-        description = "all accounts of the profile")
+    @Parameter(names = "--all", description = "all accounts of the profile")
     private boolean all;
 
     @Override

@@ -89,27 +89,19 @@ public record ProfileAddCommand(
 
     private static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
 
-    @Parameter(
-        names = "--issuer",
-        description = "the identity provider")
+    @Parameter(names = "--issuer", description = "the identity provider")
     @Placeholder("URL")
     private @Nullable String issuer;
 
-    @Parameter(
-        names = "--client-id",
-        description = "the public client registered there")
+    @Parameter(names = "--client-id", description = "the public client registered there")
     @Placeholder("ID")
     private @Nullable String clientId;
 
-    @Parameter(
-        names = "--api",
-        description = "the API that credentials are for")
+    @Parameter(names = "--api", description = "the API that credentials are for")
     @Placeholder("URL")
     private @Nullable String api;
 
-    @Parameter(
-        names = "--identity-path",
-        description = "where the API answers who one is")
+    @Parameter(names = "--identity-path", description = "where the API answers who one is")
     @Placeholder("PATH")
     private @Nullable String identityPath;
 
@@ -126,9 +118,7 @@ public record ProfileAddCommand(
     @Placeholder("NAME")
     private @Nullable String keyHeader;
 
-    @Parameter(
-        names = "--force",
-        description = "replace a profile of the same name")
+    @Parameter(names = "--force", description = "replace a profile of the same name")
     private boolean force;
 
     @Override

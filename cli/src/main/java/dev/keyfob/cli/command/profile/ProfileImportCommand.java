@@ -72,15 +72,11 @@ public record ProfileImportCommand(
     /** The words that call it. */
     public static final String NAME = "profile import";
 
-    @Parameter(
-        names = "--name",
-        description = "call it this, instead of the name in the file")
+    @Parameter(names = "--name", description = "call it this, instead of the name in the file")
     @Placeholder("NAME")
     private @Nullable String name;
 
-    @Parameter(
-        names = "--force",
-        description = "replace a profile of the same name")
+    @Parameter(names = "--force", description = "replace a profile of the same name")
     private boolean force;
 
     @Override

@@ -65,8 +65,9 @@ public record ExecCommand(
 
     @Parameter(
         names = "--env",
-        description = "the variable; else the first that the profile names for this kind of credential,"
-            + " else KEYFOB_<PROFILE>_TOKEN or KEYFOB_<PROFILE>_API_KEY")
+        description =
+            "the variable; else the first that the profile names for this kind of credential,"
+                + " else KEYFOB_<PROFILE>_TOKEN or KEYFOB_<PROFILE>_API_KEY")
     @Placeholder("NAME")
     private @Nullable String variable;
 

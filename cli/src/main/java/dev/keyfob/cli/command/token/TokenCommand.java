@@ -65,20 +65,14 @@ public record TokenCommand(
     @Placeholder("TIME")
     private @Nullable String minValid;
 
-    @Parameter(
-        names = "--header",
-        description = "print it as a request header")
+    @Parameter(names = "--header", description = "print it as a request header")
     private boolean header;
 
-    @Parameter(
-        names = "--format",
-        description = "print it as kubectl wants it")
+    @Parameter(names = "--format", description = "print it as kubectl wants it")
     @Placeholder("exec-credential")
     private @Nullable String format;
 
-    @Parameter(
-        names = "--refresh",
-        description = "renew it in any case")
+    @Parameter(names = "--refresh", description = "renew it in any case")
     private boolean refresh;
 
     @Override

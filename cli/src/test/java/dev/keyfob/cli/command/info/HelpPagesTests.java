@@ -74,9 +74,7 @@ class HelpPagesTests {
 
   @Test
   void overview_fitsATerminal() {
-    HelpPages.overview(COMMANDS)
-        .lines()
-        .forEach(line -> assertTrue(line.length() <= WIDTH, line));
+    HelpPages.overview(COMMANDS).lines().forEach(line -> assertTrue(line.length() <= WIDTH, line));
   }
 
   @ParameterizedTest
