@@ -33,6 +33,17 @@ import dev.keyfob.cli.command.store.StoreSealCommand.Change;
 import dev.keyfob.cli.command.token.ExecCommand;
 import dev.keyfob.cli.command.token.RefreshCommand;
 import dev.keyfob.cli.command.token.TokenCommand;
+import dev.keyfob.cli.command.api.McpCommand;
+import dev.keyfob.cli.command.helper.AwsCredentialCommand;
+import dev.keyfob.cli.command.helper.BazelCredentialCommand;
+import dev.keyfob.cli.command.helper.CargoCredentialCommand;
+import dev.keyfob.cli.command.helper.GoogleCredentialCommand;
+import dev.keyfob.cli.command.helper.HeadersCredentialCommand;
+import dev.keyfob.cli.command.helper.SetupCommand;
+import dev.keyfob.cli.command.helper.TerraformCredentialCommand;
+import dev.keyfob.cli.command.store.SharedStoreCommand;
+import dev.keyfob.cli.command.store.SharedStoreCommand.Work;
+import dev.keyfob.cli.command.token.TokenFileCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,9 +67,18 @@ public final class Commands implements CommandRegistry {
     API(ApiArguments.NAME),
     EXEC(ExecCommand.Arguments.NAME),
     PROXY(ProxyCommand.Arguments.NAME),
+    MCP(McpCommand.Arguments.NAME),
     CREDENTIAL_GIT(GitCredentialCommand.Arguments.NAME),
     CREDENTIAL_DOCKER(DockerCredentialCommand.Arguments.NAME),
     CREDENTIAL_KUBECTL(KubectlCredentialArguments.NAME),
+    CREDENTIAL_HEADERS(HeadersCredentialCommand.Arguments.NAME),
+    CREDENTIAL_BAZEL(BazelCredentialCommand.Arguments.NAME),
+    CREDENTIAL_CARGO(CargoCredentialCommand.Arguments.NAME),
+    CREDENTIAL_TERRAFORM(TerraformCredentialCommand.Arguments.NAME),
+    CREDENTIAL_GOOGLE(GoogleCredentialCommand.Arguments.NAME),
+    CREDENTIAL_AWS(AwsCredentialCommand.Arguments.NAME),
+    TOKEN_FILE(TokenFileCommand.Arguments.NAME),
+    SETUP(SetupCommand.Arguments.NAME),
     PROFILE_LIST(ProfileListCommand.Arguments.NAME),
     PROFILE_SHOW(ProfileShowCommand.Arguments.NAME),
     PROFILE_ADD(ProfileAddCommand.Arguments.NAME),
@@ -70,6 +90,8 @@ public final class Commands implements CommandRegistry {
     STORE_UNSEAL(StoreSealCommand.UNSEAL),
     STORE_CHANGE_PASSPHRASE(StoreSealCommand.CHANGE_PASSPHRASE),
     STORE_MIGRATE(StoreMigrateCommand.Arguments.NAME),
+    STORE_INIT(SharedStoreCommand.INIT),
+    STORE_ROTATE_KEY(SharedStoreCommand.ROTATE_KEY),
     PLUGINS(PluginsCommand.Arguments.NAME),
     COMPLETION(CompletionCommand.Arguments.NAME),
     VERSION(VersionCommand.Arguments.NAME),
@@ -94,9 +116,18 @@ public final class Commands implements CommandRegistry {
         case API -> new ApiArguments();
         case EXEC -> new ExecCommand.Arguments();
         case PROXY -> new ProxyCommand.Arguments();
+        case MCP -> new McpCommand.Arguments();
         case CREDENTIAL_GIT -> new GitCredentialCommand.Arguments();
         case CREDENTIAL_DOCKER -> new DockerCredentialCommand.Arguments();
         case CREDENTIAL_KUBECTL -> new KubectlCredentialArguments();
+        case CREDENTIAL_HEADERS -> new HeadersCredentialCommand.Arguments();
+        case CREDENTIAL_BAZEL -> new BazelCredentialCommand.Arguments();
+        case CREDENTIAL_CARGO -> new CargoCredentialCommand.Arguments();
+        case CREDENTIAL_TERRAFORM -> new TerraformCredentialCommand.Arguments();
+        case CREDENTIAL_GOOGLE -> new GoogleCredentialCommand.Arguments();
+        case CREDENTIAL_AWS -> new AwsCredentialCommand.Arguments();
+        case TOKEN_FILE -> new TokenFileCommand.Arguments();
+        case SETUP -> new SetupCommand.Arguments();
         case PROFILE_LIST -> new ProfileListCommand.Arguments();
         case PROFILE_SHOW -> new ProfileShowCommand.Arguments();
         case PROFILE_ADD -> new ProfileAddCommand.Arguments();
@@ -108,6 +139,8 @@ public final class Commands implements CommandRegistry {
         case STORE_UNSEAL -> new StoreSealCommand.Arguments(Change.UNSEAL);
         case STORE_CHANGE_PASSPHRASE -> new StoreSealCommand.Arguments(Change.PASSPHRASE);
         case STORE_MIGRATE -> new StoreMigrateCommand.Arguments();
+        case STORE_INIT -> new SharedStoreCommand.Arguments(Work.INIT);
+        case STORE_ROTATE_KEY -> new SharedStoreCommand.Arguments(Work.ROTATE_KEY);
         case PLUGINS -> new PluginsCommand.Arguments();
         case COMPLETION -> new CompletionCommand.Arguments();
         case VERSION -> new VersionCommand.Arguments();

@@ -16,11 +16,17 @@ import dev.keyfob.auth.api.internal.profile.ProfileSelection;
 import dev.keyfob.auth.api.internal.status.StatusService;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.internal.store.StoreMigration;
+import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.SharedStore;
 import dev.keyfob.auth.api.spi.StoreContext;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The way in: everything that the command line does can be done from here. Safe for use by many
@@ -381,6 +388,65 @@ public final class Keyfob implements AutoCloseable {
   }
 
   /**
+   * Logs in for a program that would otherwise fail, unless somebody else has done so meanwhile: of
+   * any number of threads and processes one asks the person, and the others wait for it. Blocks for
+   * as long as the person takes.
+   *
+   * @param request how
+   * @param sufficient whether a credential that is stored by now is good enough
+   * @param patience how long to wait for somebody else's login
+   * @return the credential to use
+   * @throws AuthException.LockTimeout if somebody else's login takes too long
+   * @throws AuthException as {@link #login}
+   */
+  public ResolvedCredential loginUnlessDone(
+      LoginRequest request, Predicate<Credential> sufficient, Duration patience) {
+    AccountKey key = request.key();
+    try (AccountLock _ = parts().locks.acquire("login/" + key, patience)) {
+      parts().live.forget(key);
+      Optional<ResolvedCredential> stored = usable(key);
+      if (stored.isPresent() && sufficient.test(stored.get().credential())) {
+        return stored.get();
+      }
+      login(request);
+      return token(key, Duration.ZERO);
+    }
+  }
+
+  private Optional<ResolvedCredential> usable(AccountKey key) {
+    try {
+      return Optional.of(token(key, Duration.ZERO));
+    } catch (AuthException.NotLoggedIn | AuthException.SessionExpired e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Finds out how a protected resource wants to be authorized (RFC 9728). Blocks for seconds.
+   *
+   * @param resource the resource's address
+   * @param challenge the {@code WWW-Authenticate} header of its 401; empty if there was none
+   * @return members of a profile under {@code oauth}
+   * @throws AuthException.Protocol if the resource does not say, or says it of another
+   * @throws AuthException.Transient if it cannot be asked now
+   */
+  public JsonObject discover(URI resource, Optional<String> challenge) {
+    ServiceProfile none =
+        ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
+    ProviderContext context = parts().contextWithoutAccount(none);
+    return parts().providers.get("oauth").discover(resource, challenge, context).orElseThrow();
+  }
+
+  /**
+   * The HTTP client underneath, for requests that are to carry no credential.
+   *
+   * @return a client that honours the user's proxy and certificates and follows no redirects
+   */
+  public HttpClient httpClient() {
+    return parts().http.client();
+  }
+
+  /**
    * Logs out: withdraws the credential where it was issued and removes it here. Blocks for the
    * identity provider, for seconds at most.
    *
@@ -426,6 +492,61 @@ public final class Keyfob implements AutoCloseable {
     } finally {
       parts().live.forget(key);
     }
+  }
+
+  /**
+   * Makes or migrates what a store that many machines share needs on its server, and a key if there
+   * is none anywhere yet. Blocks for the server. Doing it again changes nothing.
+   *
+   * @param profile the profile that names the server; empty if the environment does
+   * @param store the store's id
+   * @return what was done, as sentences
+   * @throws AuthException.Misconfigured if there is no such store, or it is not a shared one
+   * @throws AuthException.StoreUnavailable if the server does not answer or does not allow it
+   */
+  public String prepareStore(Optional<String> profile, String store) {
+    return sharedStore(profile, store).prepare();
+  }
+
+  /**
+   * Seals everything in a store that many machines share under the key in use, so that a former key
+   * is no longer needed. Blocks for as long as there are documents.
+   *
+   * @param profile the profile that names the server; empty if the environment does
+   * @param store the store's id
+   * @return how many documents were sealed anew
+   * @throws AuthException.Misconfigured if there is no such store, or it is not a shared one
+   * @throws AuthException.StoreUnavailable if the server does not answer, or a key is missing
+   */
+  public int rotateStoreKey(Optional<String> profile, String store) {
+    return sharedStore(profile, store).rotateKey();
+  }
+
+  /**
+   * What there is to tell about the server of an account's store. Blocks for the server.
+   *
+   * @param key the account
+   * @return names in snake_case and what they are; empty for a store on this machine
+   * @throws AuthException.StoreUnavailable if the server does not answer
+   */
+  public Map<String, String> storeDetails(AccountKey key) {
+    StoreContext context = parts().storeContext(profile(key.profile()));
+    return parts().stores.current(key, context) instanceof SharedStore shared
+        ? shared.describe(key)
+        : Map.of();
+  }
+
+  private SharedStore sharedStore(Optional<String> profile, String store) {
+    ServiceProfile service =
+        profile
+            .map(this::profile)
+            .orElseGet(() -> ServiceProfile.builder("none", JsonValue.EMPTY_JSON_OBJECT).build());
+    CredentialStore opened = parts().allStores.get(store).open(parts().storeContext(service));
+    if (opened instanceof SharedStore shared) {
+      return shared;
+    }
+    throw AuthException.usage(
+        "The store " + store + " is on this machine alone and needs no server.", "keyfob plugins");
   }
 
   /**

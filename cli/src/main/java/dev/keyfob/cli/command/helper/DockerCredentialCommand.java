@@ -8,6 +8,7 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
+import dev.keyfob.cli.command.info.VersionCommand;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
   public int run(CommandContext context) {
     switch (action.word()) {
       case "list" -> context.print("{}");
+      case "version" -> context.print("docker-credential-keyfob " + VersionCommand.version());
       case "get" -> {
         return get(context);
       }
@@ -41,8 +43,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
 
   private int get(CommandContext context) {
     String server = CredentialHelperProtocol.read(context.system().in()).strip();
-    String address = server.contains("://") ? server : "https://" + server;
-    Optional<AccountKey> key = action.account(context, globals, address);
+    Optional<AccountKey> key = new HostHelper(context, globals, action.profile()).find(server);
     if (key.isEmpty()) {
       context.print(NOT_FOUND);
       return ExitCode.FAILED;
@@ -76,7 +77,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
               credentialHosts, for no other. Without PROFILE, the one that has the host
               answers. The user name is credentialUsername of the profile, or oauth2.
               """)
-          .withUsage("[PROFILE] get|store|erase|list")
+          .withUsage("[PROFILE] get|store|erase|list|version")
           .withDetails(
               """
               Docker runs docker-credential-keyfob, which stands beside keyfob, when
@@ -93,7 +94,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
       return new DockerCredentialCommand(
           globals(),
           CredentialHelperProtocol.Action.of(
-              positionals(), List.of("get", "store", "erase", "list")));
+              positionals(), List.of("get", "store", "erase", "list", "version")));
     }
   }
 }

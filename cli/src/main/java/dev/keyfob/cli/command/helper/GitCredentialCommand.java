@@ -3,6 +3,7 @@ package dev.keyfob.cli.command.helper;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
@@ -11,9 +12,9 @@ import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,9 +32,8 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
     if (action.word().equals("store")) {
       return ExitCode.DONE;
     }
-    Map<String, String> wanted =
-        CredentialHelperProtocol.attributes(CredentialHelperProtocol.read(context.system().in()));
-    Optional<AccountKey> key = action.account(context, globals, address(wanted));
+    GitRequest wanted = GitRequest.of(CredentialHelperProtocol.read(context.system().in()));
+    Optional<AccountKey> key = action.account(context, globals, wanted.address());
     if (key.isEmpty()) {
       return ExitCode.DONE;
     }
@@ -45,29 +45,42 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
     return ExitCode.DONE;
   }
 
-  private static String address(Map<String, String> wanted) {
-    return wanted.getOrDefault(
-        "url", wanted.getOrDefault("protocol", "") + "://" + wanted.getOrDefault("host", ""));
-  }
-
-  private void answer(CommandContext context, AccountKey key, Map<String, String> wanted) {
-    Credential credential = context.keyfob().token(key, Duration.ZERO).credential();
-    context.printSecret(
-        "username=" + wanted.getOrDefault("username", context.keyfob().username(key.profile())));
-    context.printSecret("password=" + credential.secret().reveal());
-    credential
+  private static void answer(CommandContext context, AccountKey key, GitRequest wanted) {
+    ResolvedCredential resolved = context.keyfob().token(key, Duration.ZERO);
+    if (wanted.has("capability[]", "state")) {
+      context.print("capability[]=state");
+      context.print("state[]=keyfob.account=" + key);
+    }
+    String header =
+        context
+            .keyfob()
+            .headers(resolved, "GET", URI.create(wanted.address()))
+            .getOrDefault("Authorization", "");
+    int blank = header.indexOf(' ');
+    if (blank > 0 && wanted.takesScheme(header.substring(0, blank), resolved)) {
+      context.print("capability[]=authtype");
+      context.print("authtype=" + header.substring(0, blank));
+      context.printSecret("credential=" + header.substring(blank + 1));
+      context.print("ephemeral=1");
+    } else {
+      context.printSecret(
+          "username="
+              + wanted.get("username").orElseGet(() -> context.keyfob().username(key.profile())));
+      context.printSecret("password=" + resolved.credential().secret().reveal());
+    }
+    resolved
+        .credential()
         .expiresAt()
-        .ifPresent(end -> context.printSecret("password_expiry_utc=" + end.getEpochSecond()));
+        .ifPresent(end -> context.print("password_expiry_utc=" + end.getEpochSecond()));
   }
 
-  private static void renewIfRefused(
-      CommandContext context, AccountKey key, Map<String, String> refused) {
+  private static void renewIfRefused(CommandContext context, AccountKey key, GitRequest refused) {
     Credential credential = context.keyfob().token(key, Duration.ZERO).credential();
-    String password = refused.getOrDefault("password", "");
+    Optional<Secret> sent =
+        refused.get("credential").or(() -> refused.get("password")).map(Secret::of);
     if (credential instanceof RenewableCredential renewable
         && renewable.renewable()
-        && !password.isEmpty()
-        && credential.secret().equals(Secret.of(password))) {
+        && sent.filter(credential.secret()::equals).isPresent()) {
       context.keyfob().refresh(key);
     }
   }

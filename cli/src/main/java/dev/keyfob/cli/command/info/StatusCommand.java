@@ -1,6 +1,7 @@
 package dev.keyfob.cli.command.info;
 
 import com.beust.jcommander.Parameter;
+import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
@@ -10,6 +11,7 @@ import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.StatusPresenter;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,15 +27,28 @@ public record StatusCommand(
   @Override
   public int run(CommandContext context) {
     StatusReport report = context.keyfob().status(context.key(named), !offline, explain);
+    Map<String, String> server = server(context, report);
     if (context.json()) {
-      context.print(StatusPresenter.json(report, explain));
+      context.print(StatusPresenter.json(report, explain, server));
     } else {
-      context.printLines(StatusPresenter.text(report, explain, context.now()));
+      context.printLines(StatusPresenter.text(report, explain, context.now(), server));
     }
     if (report.credential().isEmpty() && report.problem().isPresent()) {
       throw report.problem().get();
     }
     return report.usable() ? ExitCode.DONE : ExitCode.LOGIN_NEEDED;
+  }
+
+  /** Of a store that many machines share; that its server is away is no reason to say nothing. */
+  private static Map<String, String> server(CommandContext context, StatusReport report) {
+    if (report.store().equals("file") || report.store().equals("keychain")) {
+      return Map.of();
+    }
+    try {
+      return context.keyfob().storeDetails(report.key());
+    } catch (AuthException e) {
+      return Map.of("server", e.getMessage());
+    }
   }
 
   /** The command's options. */
@@ -46,7 +61,9 @@ public record StatusCommand(
         description = "list every source in order, and what became of it")
     private boolean explain;
 
-    @Parameter(names = "--offline", description = "do not ask the service")
+    @Parameter(
+        names = "--offline",
+        description = "do not ask the service")
     private boolean offline;
 
     @Override
