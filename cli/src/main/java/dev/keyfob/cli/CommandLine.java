@@ -17,36 +17,37 @@ public final class CommandLine {
    * Runs a command.
    *
    * @param args the arguments without the program's name
-   * @param world the system
+   * @param system the system
    * @return the exit code
    */
-  public static int run(List<String> args, SystemEnvironment world) {
+  public static int run(List<String> args, SystemEnvironment system) {
     try {
-      Command request = ArgumentParser.parse(args);
-      try (CommandContext session = new CommandContext(world, request.globals())) {
-        int code = request.run(session);
-        return code == ExitCode.DONE && world.out().checkError() ? outputLost(world, args) : code;
+      Commands commands = new Commands();
+      Command command = new ArgumentParser(commands).parse(args);
+      try (CommandContext context = new CommandContext(system, command.globals(), commands)) {
+        int code = command.run(context);
+        return code == ExitCode.DONE && system.out().checkError() ? outputLost(system, args) : code;
       }
     } catch (AuthException e) {
-      return errors(world, args).report(e);
+      return errors(system, args).report(e);
     } catch (Throwable e) { // the virtual machine would say it where nobody hears it
-      return errors(world, args).report(e);
+      return errors(system, args).report(e);
     } finally {
-      world.out().flush();
-      world.err().flush();
+      system.out().flush();
+      system.err().flush();
     }
   }
 
-  private static int outputLost(SystemEnvironment world, List<String> args) {
-    errors(world, args).report(AuthException.usage("Standard output could not be written.", null));
+  private static int outputLost(SystemEnvironment system, List<String> args) {
+    errors(system, args).report(AuthException.usage("Standard output could not be written.", null));
     return ExitCode.FAILED;
   }
 
   /** What a command line that was not understood asked for can still be told by its words. */
-  private static ErrorPresenter errors(SystemEnvironment world, List<String> args) {
-    boolean nobody = !world.tty().out() && !world.tty().err();
+  private static ErrorPresenter errors(SystemEnvironment system, List<String> args) {
+    boolean nobody = !system.tty().out() && !system.tty().err();
     return new ErrorPresenter(
-        world.err(), nobody || options(args).contains("--json"), isVerbose(args));
+        system.err(), nobody || options(args).contains("--json"), isVerbose(args));
   }
 
   /** Whether more is to be told than the result. */

@@ -27,7 +27,7 @@ public final class Main {
   public static void main(String[] args) {
     PrintStream out = utf8(FileDescriptor.out);
     hearNothingElse(CommandLine.isVerbose(List.of(args)));
-    SystemEnvironment world =
+    SystemEnvironment system =
         new SystemEnvironment(
             System.in,
             out,
@@ -39,7 +39,7 @@ public final class Main {
             System.getProperty("os.name"),
             new JLineKeys()::open,
             Main::library);
-    int code = CommandLine.run(List.of(args), world);
+    int code = CommandLine.run(List.of(args), system);
     out.flush();
     System.exit(code);
   }

@@ -20,15 +20,15 @@ public final class ChildProcess {
   private static final List<String> FROM_TERMINAL = List.of("INT", "QUIT");
   private static final List<String> FROM_PROCESSES = List.of("TERM", "HUP");
 
-  private final SystemEnvironment world;
+  private final SystemEnvironment system;
 
   /**
    * Prepares to run a command.
    *
-   * @param world the system
+   * @param system the system
    */
-  public ChildProcess(SystemEnvironment world) {
-    this.world = world;
+  public ChildProcess(SystemEnvironment system) {
+    this.system = system;
   }
 
   /**
@@ -40,19 +40,19 @@ public final class ChildProcess {
    * @throws AuthException.Misconfigured if it cannot be started
    */
   public int run(List<String> command, Map<String, String> added) {
-    world.out().flush();
-    world.err().flush();
+    system.out().flush();
+    system.err().flush();
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .inheritIO()
-            .directory(world.workingDirectory().toAbsolutePath().toFile());
+            .directory(system.workingDirectory().toAbsolutePath().toFile());
     builder.environment().clear();
-    builder.environment().putAll(restored(world.environment()));
+    builder.environment().putAll(restored(system.environment()));
     builder.environment().putAll(added);
     // Heard of before there is a command to pass them on to, which may be quick to call for one.
     CompletableFuture<Process> started = new CompletableFuture<>();
     FROM_PROCESSES.forEach(signal -> forward(signal, started));
-    boolean terminal = world.tty().in() || world.tty().err();
+    boolean terminal = system.tty().in() || system.tty().err();
     FROM_TERMINAL.forEach(
         signal -> {
           if (terminal) {

@@ -31,14 +31,14 @@ final class ApiOutput implements AutoCloseable {
     this.toTerminal = toTerminal;
   }
 
-  static ApiOutput open(Optional<String> file, SystemEnvironment world) {
+  static ApiOutput open(Optional<String> file, SystemEnvironment system) {
     if (file.isEmpty() || file.get().equals("-")) {
-      return new ApiOutput(world.out(), world.out(), false, world.tty().out());
+      return new ApiOutput(system.out(), system.out(), false, system.tty().out());
     }
     try {
       return new ApiOutput(
-          Files.newOutputStream(world.workingDirectory().resolve(file.get())),
-          world.out(),
+          Files.newOutputStream(system.workingDirectory().resolve(file.get())),
+          system.out(),
           true,
           false);
     } catch (IOException e) {

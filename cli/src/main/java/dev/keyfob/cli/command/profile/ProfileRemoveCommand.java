@@ -6,7 +6,9 @@ import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 
@@ -17,8 +19,8 @@ import dev.keyfob.cli.output.Json;
  */
 public record ProfileRemoveCommand(GlobalOptions globals, String name) implements Command {
   @Override
-  public int run(CommandContext session) {
-    Profiles profiles = session.keyfob().profiles();
+  public int run(CommandContext context) {
+    Profiles profiles = context.keyfob().profiles();
     if (!profiles.remove(name)) {
       throw profiles.isBuiltIn(name)
           ? AuthException.usage("The profile " + name + " is built in and stays.", null)
@@ -28,10 +30,10 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
               "keyfob profile list",
               null);
     }
-    if (session.json()) {
-      session.print(new Json().put("profile", name).put("removed", true).build());
+    if (context.json()) {
+      context.print(new Json().put("profile", name).put("removed", true).build());
     }
-    session.note(
+    context.note(
         profiles.isBuiltIn(name)
             ? "Removed your profile " + name + "; the built-in one is back."
             : "Removed the profile " + name + ".");
@@ -40,8 +42,27 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "profile remove";
+
     @Override
-    public ProfileRemoveCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "remove one that you have added",
+              """
+              Remove a profile that you have added. Its credentials stay; log out first.
+              """)
+          .withUsage("PROFILE")
+          .withExamples(
+              """
+              keyfob logout acme --all && keyfob profile remove acme
+              """);
+    }
+
+    @Override
+    public ProfileRemoveCommand toCommand() {
       return new ProfileRemoveCommand(globals(), exactlyOne("the profile's name"));
     }
   }

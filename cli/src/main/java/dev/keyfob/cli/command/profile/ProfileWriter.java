@@ -9,18 +9,18 @@ import java.nio.file.Path;
 final class ProfileWriter {
   private ProfileWriter() {}
 
-  static void requireFree(CommandContext session, String name, boolean force) {
-    if (!force && session.keyfob().profiles().isOwn(name)) {
+  static void requireFree(CommandContext context, String name, boolean force) {
+    if (!force && context.keyfob().profiles().isOwn(name)) {
       throw AuthException.usage(
           "There is a profile named " + name + " already.",
           "keyfob profile show " + name + ", or add --force");
     }
   }
 
-  static void report(CommandContext session, String name, Path file) {
-    if (session.json()) {
-      session.print(new Json().put("profile", name).put("file", file.toString()).build());
+  static void report(CommandContext context, String name, Path file) {
+    if (context.json()) {
+      context.print(new Json().put("profile", name).put("file", file.toString()).build());
     }
-    session.note("Wrote " + file + ". Next: keyfob login " + name);
+    context.note("Wrote " + file + ". Next: keyfob login " + name);
   }
 }

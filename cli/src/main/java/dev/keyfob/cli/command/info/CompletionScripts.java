@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The texts that are resources beside this class. */
-final class HelpTexts {
-  private HelpTexts() {}
+/** The scripts for shells, which are resources beside this class. */
+final class CompletionScripts {
+  private CompletionScripts() {}
 
-  /** The text of a name; empty if there is none. */
-  static Optional<String> find(String name) {
-    try (InputStream in = HelpTexts.class.getResourceAsStream(name + ".txt")) {
+  /** The script for a shell; empty if there is none. */
+  static Optional<String> find(String shell) {
+    try (InputStream in =
+        CompletionScripts.class.getResourceAsStream("completion-" + shell + ".txt")) {
       return in == null
           ? Optional.empty()
           : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

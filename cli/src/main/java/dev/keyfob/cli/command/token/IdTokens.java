@@ -1,4 +1,4 @@
-package dev.keyfob.cli.command.helper;
+package dev.keyfob.cli.command.token;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
@@ -50,8 +50,8 @@ public record IdTokens(Secret token, Instant expiresAt) {
   }
 
   private static Optional<IdTokens> of(ResolvedCredential resolved) {
-    return resolved.credential() instanceof RenewableCredential session
-        ? session.idToken().flatMap(token -> end(token).map(end -> new IdTokens(token, end)))
+    return resolved.credential() instanceof RenewableCredential renewable
+        ? renewable.idToken().flatMap(token -> end(token).map(end -> new IdTokens(token, end)))
         : Optional.empty();
   }
 
