@@ -144,7 +144,7 @@ class PostgresqlFailuresIT {
             () -> one.store().put(KEY, session("a2", "r2"), late));
         two.store().put(KEY, session("a3", "r3"), next);
       }
-      assertEquals(text(session("a3", "r3")), stored(one));
+      assertEquals(text(session("a3", "r3")), stored(two));
     }
 
     @Test
