@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.PostgresqlServer;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
 import dev.keyfob.it.reliability.NetworkHost.FleetDistribution;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Hosts that share one session of an identity provider without mercy by a real PostgreSQL, with the
  * real program. A lease that ends is shortened in the database, since only its clock counts.
  */
+@NeedsTool({"postgresql", "network-namespaces"})
 class FleetIT {
   private static final int HOSTS = 4;
   private static final int PROCESSES = 64;
@@ -47,9 +48,6 @@ class FleetIT {
 
   @BeforeAll
   static void startServerAndHosts(@TempDir Path folder) {
-    if (PostgresqlServer.installed().isEmpty()) {
-      Machine.lacks("PostgreSQL", new Machine.Outcome(127, "initdb"));
-    }
     server = PostgresqlServer.start("*");
     provider = StrictIdentityProvider.startForHosts();
     for (int i = 0; i < HOSTS; i++) {
@@ -116,6 +114,7 @@ class FleetIT {
   }
 
   @Test
+  @NeedsTool("pgbouncer")
   void token_throughPgbouncerInTransactionMode_makesOneRequest() {
     int before = provider.tokenRequests();
     try (PgBouncer bouncer = PgBouncer.before(server)) {
@@ -237,12 +236,10 @@ class FleetIT {
   }
 
   @Test
+  @NeedsTool("faketime")
   void token_clocksAnHourApart_spendNothingTwice() {
     Map<String, String> ahead = FleetDistribution.clock("+1h");
     Map<String, String> behind = FleetDistribution.clock("-1h");
-    if (!Files.exists(Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"))) {
-      Machine.lacks("libfaketime", new Machine.Outcome(127, "faketime"));
-    }
     for (int i = 0; i < 2; i++) {
       succeed(with(on(1), ahead).run("token", Home.PROFILE));
       succeed(with(on(2), behind).run("token", Home.PROFILE));
