@@ -431,8 +431,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Transient if it cannot be asked now
    */
   public JsonObject discover(URI resource, Optional<String> challenge) {
-    ServiceProfile none =
-        ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
+    ServiceProfile none = ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
     ProviderContext context = parts().contextWithoutAccount(none);
     return parts().providers.get("oauth").discover(resource, challenge, context).orElseThrow();
   }
@@ -540,7 +539,7 @@ public final class Keyfob implements AutoCloseable {
     ServiceProfile service =
         profile
             .map(this::profile)
-            .orElseGet(() -> ServiceProfile.of("none", JsonValue.EMPTY_JSON_OBJECT));
+            .orElseGet(() -> ServiceProfile.builder("none", JsonValue.EMPTY_JSON_OBJECT).build());
     CredentialStore opened = parts().allStores.get(store).open(parts().storeContext(service));
     if (opened instanceof SharedStore shared) {
       return shared;
