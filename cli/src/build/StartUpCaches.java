@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -157,12 +156,7 @@ final class StartUpCaches {
 
   private void archive(String name) throws Exception {
     Path list = work.resolve("merged");
-    // In an order that does not depend on which thread of the training came first; lambdas after the classes they are in.
-    Files.write(
-        list,
-        classes.stream()
-            .sorted(Comparator.comparing((String line) -> line.startsWith("@")).thenComparing(Comparator.naturalOrder()))
-            .toList());
+    Files.write(list, classes);
     List<String> options =
         List.of(
             "-Xshare:dump",
