@@ -130,6 +130,17 @@ public final class Keyfob implements AutoCloseable {
   }
 
   /**
+   * The environment variables that may hold a credential of a profile's service, for programs that
+   * are not to inherit them.
+   *
+   * @param profile the profile's name
+   * @return the variables' names, set or not
+   */
+  public List<String> credentialVariables(String profile) {
+    return parts().resolver.variableNames(profile(profile));
+  }
+
+  /**
    * The service profiles.
    *
    * @return where they are read and written
@@ -510,7 +521,8 @@ public final class Keyfob implements AutoCloseable {
   }
 
   /**
-   * Closes the connections that are keyfob's own and erases the keys of sealed documents.
+   * Waits for the renewals that have begun, as an identity provider may have replaced a refresh token
+   * already, lets none begin, and then closes the connections that are keyfob's own and erases the keys of sealed documents.
    * Afterwards every call, and every call of a client, throws {@link IllegalStateException}; the
    * credentials stay as valid as they were.
    */

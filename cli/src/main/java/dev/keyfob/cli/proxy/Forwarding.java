@@ -30,6 +30,7 @@ final class Forwarding implements HttpHandler {
   private final AuthenticatedClient client;
   private final RequestGuard doorkeeper;
   private final ForwardedHeaders forwarded;
+  private final BodyBudget budget = new BodyBudget();
 
   Forwarding(AuthenticatedClient client, RequestGuard doorkeeper, URI address) {
     this.client = client;
@@ -42,18 +43,31 @@ final class Forwarding implements HttpHandler {
     return root.substring(0, root.length() - 1);
   }
 
+  /**
+   * An answer that breaks off is left without its end, by throwing: to close the exchange would
+   * write one.
+   */
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    if (RequestGuard.isForbidden(exchange.getRequestMethod())) {
+      exchange.sendResponseHeaders(405, NO_BODY);
+    } else {
       Optional<String> path =
           doorkeeper.admit(exchange.getRequestHeaders(), exchange.getRequestURI().getRawPath());
       if (path.isEmpty()) {
         exchange.sendResponseHeaders(403, NO_BODY);
-        return;
+      } else {
+        forward(exchange, path.get());
       }
+    }
+    exchange.close();
+  }
+
+  private void forward(HttpExchange exchange, String path) throws IOException {
+    try (BodyBudget.Share share = budget.take(kept(exchange))) {
       HttpResponse<InputStream> answer;
       try {
-        answer = client.send(request(exchange, path.get()), BodyHandlers.ofInputStream());
+        answer = client.send(request(exchange, path, share), BodyHandlers.ofInputStream());
       } catch (AuthException e) {
         refuse(exchange, e);
         return;
@@ -61,27 +75,35 @@ final class Forwarding implements HttpHandler {
         exchange.sendResponseHeaders(400, NO_BODY);
         return;
       }
+      share.close(); // the request has been sent, and is not sent again
       reply(exchange, answer);
     }
   }
 
-  private HttpRequest request(HttpExchange exchange, String path) throws IOException {
+  /** How much of a request's body is kept in memory. */
+  private static int kept(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return length != null && Long.parseLong(length) <= REPEATABLE ? Integer.parseInt(length) : 0;
+  }
+
+  private HttpRequest request(HttpExchange exchange, String path, BodyBudget.Share share)
+      throws IOException {
     String query = exchange.getRequestURI().getRawQuery();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(client.resolve(query == null ? path : path + "?" + query))
-            .method(exchange.getRequestMethod(), body(exchange));
+            .method(exchange.getRequestMethod(), body(exchange, share.bytes()));
     forwarded.copy(exchange.getRequestHeaders(), request);
     return request.build();
   }
 
-  private static BodyPublisher body(HttpExchange exchange) throws IOException {
+  private static BodyPublisher body(HttpExchange exchange, int kept) throws IOException {
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
     if (length == null && !exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
       return BodyPublishers.noBody();
     }
     InputStream in = exchange.getRequestBody();
-    if (length != null && Long.parseLong(length) <= REPEATABLE) {
-      return BodyPublishers.ofByteArray(in.readAllBytes());
+    if (length != null && kept == Long.parseLong(length)) {
+      return BodyPublishers.ofByteArray(in.readNBytes(kept));
     }
     return BodyPublishers.ofInputStream(() -> in);
   }

@@ -183,13 +183,12 @@ final class FileCredentialStore implements SealableStore {
     return Optional.ofNullable(place).map(Path::toString);
   }
 
-  /** Profiles that share a file share its lock. */
+  /** Profiles, homes and programs that share a file share its lock. */
   @Override
   public AccountLock lock(AccountKey key, Duration limit, AccountLocks local) {
-    Path shared = paths.shared(key);
-    return shared == null
-        ? SealableStore.super.lock(key, limit, local)
-        : local.acquire("file:" + shared, limit);
+    DocumentFile file = file(key);
+    file.prepare();
+    return local.acquireFor(file.path(), limit);
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
 import dev.keyfob.auth.api.internal.renew.FreshCredentials;
 import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
+import dev.keyfob.auth.api.internal.renew.RunningRenewals;
 import dev.keyfob.auth.api.internal.renew.TransientRetry;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.store.Account;
@@ -69,6 +70,7 @@ public final class Composition implements AutoCloseable {
   private final Notices notices;
   private final @Nullable LazyHttpClient ownClient;
   private final Map<String, ServiceProfile> inUse = new ConcurrentHashMap<>();
+  private final RunningRenewals renewals = new RunningRenewals();
   private volatile boolean closed;
 
   public Composition(KeyfobBuilder builder) {
@@ -84,7 +86,7 @@ public final class Composition implements AutoCloseable {
         new ProfileRepository(
             directories.config().resolve("profiles"), builder.profiles, environment, notices);
     selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
-    locks = new FileLocks(directories.state().resolve("locks"), notices);
+    locks = new FileLocks(directories.data().resolve("locks"), notices);
     List<Path> pluginFolders = new ArrayList<>(builder.programPlugins);
     if (builder.pluginFolder) {
       pluginFolders.addFirst(directories.data().resolve("plugins"));
@@ -102,8 +104,10 @@ public final class Composition implements AutoCloseable {
     resolver = new CredentialResolver(providers, environment);
     TransientRetry retry =
         new TransientRetry(
-            () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, Thread::sleep);
-    credentials = new FreshCredentials(resolver, providers, new RenewalCoordinator(locks, retry));
+            () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, renewals);
+    credentials =
+        new FreshCredentials(
+            resolver, providers, new RenewalCoordinator(locks, retry, renewals));
     live = new CredentialCache(this::account, credentials);
   }
 
@@ -178,6 +182,7 @@ public final class Composition implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    renewals.close();
     allStores.forget();
     if (ownClient != null) {
       ownClient.close();

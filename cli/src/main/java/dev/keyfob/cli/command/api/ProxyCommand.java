@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,11 @@ public record ProxyCommand(
     try (ReverseProxy proxy = ReverseProxy.start(session.keyfob().client(key), port)) {
       String address = proxy.address().toString();
       if (!command.isEmpty()) {
-        return new ChildProcess(session.world()).run(command, Map.of(VARIABLE, address));
+        return new ChildProcess(session.world())
+            .run(
+                command,
+                Set.copyOf(session.keyfob().credentialVariables(key.profile())),
+                Map.of(VARIABLE, address));
       }
       if (session.json()) {
         session.print(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,10 @@ public record ExecCommand(
                             + ".",
                         "keyfob exec " + key.profile() + " --env NAME -- COMMAND"));
     return new ChildProcess(session.world())
-        .run(command, Map.of(name, resolved.credential().secret().reveal()));
+        .replace(
+            command,
+            Set.copyOf(session.keyfob().credentialVariables(key.profile())),
+            Map.of(name, resolved.credential().secret().reveal()));
   }
 
   /** The command's options. */

@@ -55,7 +55,7 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
           List.of(
               directories.data().resolve("credentials"),
               directories.data().resolve("accounts"),
-              directories.state().resolve("locks"),
+              directories.data().resolve("locks"),
               directories.state().resolve("tickets"))) {
         walk(secret, FOR_OTHERS, loose, refused);
       }

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.CredentialOrigin;
 import dev.keyfob.auth.api.internal.store.IdentityFields;
 import dev.keyfob.auth.api.internal.store.OtherCopies;
 import dev.keyfob.auth.api.internal.store.StoreTransaction;
@@ -73,7 +74,7 @@ public final class CredentialWriter {
               ? changed.withUser(
                   IdentityFields.merge(account.profile(), document.user(), user.get()))
               : changed.withoutUser();
-      move.put(changed, previous);
+      move.put(CredentialOrigin.bind(changed, account.profile()), previous);
       return new Replaced(cleared, document);
     }
   }

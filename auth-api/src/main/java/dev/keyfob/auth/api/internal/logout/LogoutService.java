@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.CredentialOrigin;
 import dev.keyfob.auth.api.internal.store.OtherCopies;
 import dev.keyfob.auth.api.internal.store.StoreTransaction;
 import dev.keyfob.auth.api.internal.store.StoreTransactions;
@@ -50,7 +51,7 @@ public final class LogoutService {
           rest = rest.without(type);
           cleared.add(type);
         }
-        remove(account, rest.withoutUser());
+        remove(account, CredentialOrigin.unbind(rest.withoutUser()));
       }
       return new LogoutReport(
           account.key(), cleared, revocation, resolver.activeVariable(account.profile()));

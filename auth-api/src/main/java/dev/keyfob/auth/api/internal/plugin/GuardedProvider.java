@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin's provider, whose faults name the plugin. */
@@ -82,6 +83,12 @@ final class GuardedProvider implements CredentialProvider {
   @Override
   public Credential renew(RenewableCredential credential, ProviderContext context) {
     return blame.call(() -> provider.renew(credential, context));
+  }
+
+  @Override
+  public Credential renew(
+      RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
+    return blame.call(() -> provider.renew(credential, context, rotated));
   }
 
   @Override
