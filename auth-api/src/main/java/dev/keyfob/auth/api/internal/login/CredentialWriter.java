@@ -83,17 +83,23 @@ public final class CredentialWriter {
     try {
       return account.store().find(account.key());
     } catch (AuthException.StoreCorrupt e) {
-      account
-          .store()
-          .setAside(account.key())
-          .ifPresent(
-              place ->
-                  account
-                      .context()
-                      .notices()
-                      .warn("The damaged credential document is kept as " + place + "."));
+      setAside(account, "The damaged credential document");
+      return Optional.empty();
+    } catch (AuthException.StoreUnavailable e) {
+      if (!account.store().lacksPassphrase(account.key())) {
+        throw e;
+      }
+      setAside(account, "The credential document sealed under another passphrase");
       return Optional.empty();
     }
+  }
+
+  private static void setAside(Account account, String what) {
+    account
+        .store()
+        .setAside(account.key())
+        .ifPresent(
+            place -> account.context().notices().warn(what + " is kept as " + place + "."));
   }
 
   private static Optional<CredentialDocument> readQuietly(Account account, CredentialStore store) {

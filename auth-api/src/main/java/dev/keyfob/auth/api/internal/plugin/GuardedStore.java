@@ -61,6 +61,11 @@ class GuardedStore implements CredentialStore {
   }
 
   @Override
+  public boolean lacksPassphrase(AccountKey key) {
+    return blame.call(() -> store.lacksPassphrase(key));
+  }
+
+  @Override
   public AccountLock lock(AccountKey key, Duration limit, AccountLocks local) {
     AccountLock lock = blame.call(() -> store.lock(key, limit, local));
     return () -> run(lock::close);
