@@ -16,11 +16,16 @@ import dev.keyfob.auth.api.internal.profile.ProfileSelection;
 import dev.keyfob.auth.api.internal.status.StatusService;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.internal.store.StoreMigration;
+import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
+import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.support.JsonText;
+import jakarta.json.JsonObject;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The way in: everything that the command line does can be done from here. Safe for use by many
@@ -389,6 +395,65 @@ public final class Keyfob implements AutoCloseable {
             patience);
     parts().live.forget(key);
     return report;
+  }
+
+  /**
+   * Logs in for a program that would otherwise fail, unless somebody else has done so meanwhile: of
+   * any number of threads and processes one asks the person, and the others wait for it. Blocks for
+   * as long as the person takes.
+   *
+   * @param request how
+   * @param sufficient whether a credential that is stored by now is good enough
+   * @param patience how long to wait for somebody else's login
+   * @return the credential to use
+   * @throws AuthException.LockTimeout if somebody else's login takes too long
+   * @throws AuthException as {@link #login}
+   */
+  public ResolvedCredential loginUnlessDone(
+      LoginRequest request, Predicate<Credential> sufficient, Duration patience) {
+    AccountKey key = request.key();
+    try (AccountLock _ = parts().locks.acquire("login/" + key, patience)) {
+      parts().live.forget(key);
+      Optional<ResolvedCredential> stored = usable(key);
+      if (stored.isPresent() && sufficient.test(stored.get().credential())) {
+        return stored.get();
+      }
+      login(request);
+      return token(key, Duration.ZERO);
+    }
+  }
+
+  private Optional<ResolvedCredential> usable(AccountKey key) {
+    try {
+      return Optional.of(token(key, Duration.ZERO));
+    } catch (AuthException.NotLoggedIn | AuthException.SessionExpired e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Finds out how a protected resource wants to be authorized (RFC 9728). Blocks for seconds.
+   *
+   * @param resource the resource's address
+   * @param challenge the {@code WWW-Authenticate} header of its 401; empty if there was none
+   * @return members of a profile under {@code oauth}
+   * @throws AuthException.Protocol if the resource does not say, or says it of another
+   * @throws AuthException.Transient if it cannot be asked now
+   */
+  public JsonObject discover(URI resource, Optional<String> challenge) {
+    ServiceProfile none =
+        ServiceProfile.of("discovery", JsonText.PROVIDER.createObjectBuilder().build());
+    ProviderContext context = parts().contextWithoutAccount(none);
+    return parts().providers.get("oauth").discover(resource, challenge, context).orElseThrow();
+  }
+
+  /**
+   * The HTTP client underneath, for requests that are to carry no credential.
+   *
+   * @return a client that honours the user's proxy and certificates and follows no redirects
+   */
+  public HttpClient httpClient() {
+    return parts().http.client();
   }
 
   /**

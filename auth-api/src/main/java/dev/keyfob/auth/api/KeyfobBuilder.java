@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.internal.login.NoInteraction;
+import dev.keyfob.auth.api.internal.profile.ProfileReader;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import jakarta.json.JsonObject;
@@ -112,7 +113,7 @@ public final class KeyfobBuilder {
    * @throws AuthException.Misconfigured if the profile is malformed
    */
   public KeyfobBuilder profile(String name, JsonObject document) {
-    ServiceProfile checked = ServiceProfile.of(name, document);
+    ServiceProfile checked = ProfileReader.read(name, document, name);
     profiles.put(checked.name(), document);
     return this;
   }

@@ -10,7 +10,6 @@ import dev.keyfob.auth.oauth.device.DeviceFlow;
 import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
-import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -37,17 +36,12 @@ final class TwoPhase {
         .contains(method)) {
       return Optional.empty();
     }
-    AuthorizationServer server = new Discovery(context).forLogin();
-    List<String> scopes = LoginScopes.of(request, server);
     DeviceFlow device = new DeviceFlow(context, time);
     return switch (method) {
       case OAuthProvider.DEVICE ->
-          Optional.of(device.start(server, scopes).orElseThrow(device::notOffered));
-      case "" ->
-          device
-              .start(server, scopes)
-              .or(() -> Optional.of(new PasteFlow(context).start(server, scopes, request)));
-      default -> Optional.of(new PasteFlow(context).start(server, scopes, request));
+          Optional.of(device.start(request).orElseThrow(device::notOffered));
+      case "" -> device.start(request).or(() -> Optional.of(new PasteFlow(context).start(request)));
+      default -> Optional.of(new PasteFlow(context).start(request));
     };
   }
 
@@ -55,7 +49,7 @@ final class TwoPhase {
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
     boolean byDevice = state.method().equals(OAuthProvider.DEVICE);
-    AuthorizationServer server = new Discovery(context).forLogin();
+    AuthorizationServer server = new Discovery(context).forFinish(state);
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

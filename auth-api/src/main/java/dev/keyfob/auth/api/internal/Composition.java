@@ -149,7 +149,14 @@ public final class Composition implements AutoCloseable {
         profile,
         key,
         store,
-        new ProviderContext(profile, key, http, clock, environment, person, notices));
+        new ProviderContext(
+            profile, key, http, clock, environment, person, notices, () -> store.find(key)));
+  }
+
+  /** For what is found out before there is a profile. */
+  public ProviderContext contextWithoutAccount(ServiceProfile profile) {
+    return new ProviderContext(
+        profile, AccountKey.of(profile.name()), http, clock, environment, interaction, notices);
   }
 
   public Interaction interaction(ServiceProfile profile) {

@@ -47,7 +47,7 @@ public final class DoctorService {
 
   /** Stands in advice where a profile's name would. */
   private static final ServiceProfile ANY =
-      ServiceProfile.of("PROFILE", JsonValue.EMPTY_JSON_OBJECT);
+      ServiceProfile.builder("PROFILE", JsonValue.EMPTY_JSON_OBJECT).build();
 
   private final Composition parts;
   private final boolean fix;

@@ -4,11 +4,14 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +62,39 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   /**
+   * The same, but the port that a client was registered with before any other, if nothing says
+   * which.
+   */
+  public static LoopbackAddress bind(
+      OAuthSettings settings,
+      OptionalInt port,
+      Optional<RegisteredClient> before,
+      ServiceProfile profile) {
+    if (port.isEmpty() && settings.redirectPorts().isEmpty() && before.isPresent()) {
+      for (String redirect : before.get().redirectUris()) {
+        int known = URI.create(redirect).getPort();
+        if (known > 0) {
+          try {
+            return bind(settings, OptionalInt.of(known), profile);
+          } catch (AuthException.Misconfigured e) {
+            // taken; a client is registered for another one
+          }
+        }
+      }
+    }
+    return bind(settings, port, profile);
+  }
+
+  /**
    * Host and port for a redirect that nobody here waits for: registered if need be, and free, so
    * that no other program gets the answer.
    */
-  public static String unused(OAuthSettings settings, OptionalInt port, ServiceProfile profile) {
-    LoopbackAddress address = bind(settings, port, profile);
+  public static String unused(
+      OAuthSettings settings,
+      OptionalInt port,
+      Optional<RegisteredClient> before,
+      ServiceProfile profile) {
+    LoopbackAddress address = bind(settings, port, before, profile);
     try (ServerSocket _ = address.socket()) {
       return address.authority();
     } catch (IOException e) {

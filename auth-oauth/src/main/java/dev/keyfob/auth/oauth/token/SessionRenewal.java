@@ -62,6 +62,7 @@ public final class SessionRenewal {
     form.put("grant_type", "refresh_token");
     form.put("refresh_token", refreshToken.reveal());
     form.put("client_id", server.clientId());
+    server.resource().ifPresent(resource -> form.put("resource", resource));
     Received received = new Received();
     boolean done = false;
     try {
@@ -110,7 +111,8 @@ public final class SessionRenewal {
         session.tokenType(),
         session.issuer(),
         session.clientId(),
-        Optional.empty());
+        Optional.empty(),
+        session.client());
   }
 
   private OAuthCredential renewed(
@@ -128,7 +130,8 @@ public final class SessionRenewal {
         Optional.of(OAuthCredential.BEARER),
         server.issuer(),
         Optional.of(server.clientId()),
-        Optional.empty());
+        Optional.empty(),
+        session.client());
   }
 
   /**
@@ -180,6 +183,15 @@ public final class SessionRenewal {
               + ", or check the client id: keyfob profile show "
               + context.profile().name(),
           null);
+    }
+    if (error.code().equals("invalid_client") && server.registered().isPresent()) {
+      // A registration that the server has dropped takes its grants along; a login registers anew.
+      throw new AuthException.SessionExpired(
+          context.key(),
+          server.name()
+              + " no longer knows the client that it registered ("
+              + error.phrase()
+              + ").");
     }
     return TokenErrors.of(server, error, context.profile());
   }

@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth.token;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
@@ -17,13 +18,15 @@ import java.util.function.Consumer;
 
 /** Requests for tokens (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final URI uri;
+  private final ClientAuthentication client;
   private final BackChannel channel;
 
   public TokenEndpoint(AuthorizationServer server, ProviderContext context) {
     this.uri = server.tokenEndpoint();
+    this.client = server.clientAuthentication();
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
@@ -46,7 +49,8 @@ public final class TokenEndpoint {
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
   /**
-   * Sends one request, once. Blocks for 30 seconds at most.
+   * Sends one request, once. Blocks for 60 seconds at most: a server that is slower than that may still have spent the refresh
+   * token, so that asking again early would end the session.
    *
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything else
@@ -62,7 +66,7 @@ public final class TokenEndpoint {
    */
   Answer send(Map<String, String> form, Consumer<JsonObject> received) {
     WireBinding.prepare(TokenResponse.class);
-    return switch (channel.post(uri, form, LIMIT)) {
+    return switch (channel.post(uri, form, client, LIMIT)) {
       case BackChannel.Accepted accepted -> {
         received.accept(accepted.object());
         yield new Granted(tokens(accepted.object()), accepted.date());

@@ -59,7 +59,7 @@ public final class LogoutService {
           rest = rest.without(type);
           cleared.add(type);
         }
-        remove(account, CredentialOrigin.unbind(rest.withoutUser()));
+        remove(account, move, CredentialOrigin.unbind(rest.withoutUser()));
       }
       return new LogoutReport(
           account.key(), cleared, revocation, resolver.activeVariable(account.profile()));
@@ -89,11 +89,11 @@ public final class LogoutService {
   }
 
   /** What other tools keep in the same document stays. */
-  private static void remove(Account account, CredentialDocument rest) {
+  private static void remove(Account account, StoreTransaction move, CredentialDocument rest) {
     if (rest.json().isEmpty()) {
       account.store().delete(account.key());
     } else {
-      account.store().put(account.key(), rest);
+      move.replace(rest);
     }
   }
 

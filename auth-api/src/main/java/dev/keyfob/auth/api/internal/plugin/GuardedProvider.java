@@ -15,6 +15,7 @@ import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,12 @@ final class GuardedProvider implements CredentialProvider {
   @Override
   public Optional<String> examine(ProviderContext context) {
     return blame.call(() -> provider.examine(context));
+  }
+
+  @Override
+  public Optional<JsonObject> discover(
+      URI resource, Optional<String> challenge, ProviderContext context) {
+    return blame.call(() -> provider.discover(resource, challenge, context));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.keyfob.auth.api.spi.CredentialStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A plugin's store, whose faults name the plugin. */
 class GuardedStore implements CredentialStore {
@@ -41,6 +42,21 @@ class GuardedStore implements CredentialStore {
   }
 
   @Override
+  public void put(AccountKey key, CredentialDocument document, AccountLock lock) {
+    run(() -> store.put(key, document, lock));
+  }
+
+  @Override
+  public Optional<CredentialDocument> recent(AccountKey key) {
+    return blame.call(() -> store.recent(key));
+  }
+
+  @Override
+  public void watch(Consumer<AccountKey> changed) {
+    run(() -> store.watch(changed));
+  }
+
+  @Override
   public boolean delete(AccountKey key) {
     return blame.call(() -> store.delete(key));
   }
@@ -68,7 +84,7 @@ class GuardedStore implements CredentialStore {
   @Override
   public AccountLock lock(AccountKey key, Duration limit, AccountLocks local) {
     AccountLock lock = blame.call(() -> store.lock(key, limit, local));
-    return () -> run(lock::close);
+    return new GuardedLock(lock, blame);
   }
 
   final void run(Runnable call) {

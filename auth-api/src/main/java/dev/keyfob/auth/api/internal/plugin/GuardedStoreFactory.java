@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.internal.plugin;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.SharedStore;
 import dev.keyfob.auth.api.spi.StoreContext;
 
 /** A plugin's store factory, whose faults name the plugin. */
@@ -32,8 +33,10 @@ final class GuardedStoreFactory implements CredentialStoreFactory {
   @Override
   public CredentialStore open(StoreContext context) {
     CredentialStore store = blame.call(() -> factory.open(context));
-    return store instanceof SealableStore sealable
-        ? new GuardedSealableStore(sealable, blame)
-        : new GuardedStore(store, blame);
+    return switch (store) {
+      case SealableStore sealable -> new GuardedSealableStore(sealable, blame);
+      case SharedStore shared -> new GuardedSharedStore(shared, blame);
+      default -> new GuardedStore(store, blame);
+    };
   }
 }

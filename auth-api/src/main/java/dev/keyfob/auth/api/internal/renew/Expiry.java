@@ -21,6 +21,8 @@ public final class Expiry {
    */
   private static final Duration JUST_ISSUED = Duration.ofSeconds(30);
 
+  private static final Duration TWICE_THE_SKEW = Duration.ofSeconds(2 * SKEW.toSeconds());
+
   private Expiry() {}
 
   /** Whether it was issued so lately that another would fare no better. */
@@ -82,8 +84,8 @@ public final class Expiry {
    */
   private static Duration skew(Credential credential) {
     return life(credential)
-        .map(life -> life.dividedBy(2))
-        .filter(half -> half.compareTo(SKEW) < 0)
+        .filter(life -> life.compareTo(TWICE_THE_SKEW) < 0)
+        .map(Expiry::half)
         .orElse(SKEW);
   }
 
@@ -94,8 +96,13 @@ public final class Expiry {
   private static Duration attainable(Credential credential, Duration wanted) {
     return life(credential)
         .filter(life -> life.compareTo(wanted) <= 0)
-        .map(life -> life.dividedBy(2))
+        .map(Expiry::half)
         .orElse(wanted);
+  }
+
+  /** Duration.dividedBy would load BigDecimal, at a tenth of the whole start of a command. */
+  private static Duration half(Duration life) {
+    return Duration.ofNanos(life.toNanos() / 2);
   }
 
   /** Then what it says about its end is worth nothing: it may have passed long ago. */

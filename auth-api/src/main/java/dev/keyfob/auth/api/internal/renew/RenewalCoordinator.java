@@ -23,6 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class RenewalCoordinator {
   private static final int ATTEMPTS_WITHOUT_MEMORY = 5;
 
+  /** How often the lock may be lost before anything is sent. */
+  private static final int MAX_LOSSES = 3;
+
   private final AccountLocks locks;
   private final TransientRetry retry;
   private final RunningRenewals running;
@@ -51,49 +54,74 @@ public final class RenewalCoordinator {
     return flights.join(account.key(), sent, () -> renewLocked(account, provider, sent));
   }
 
+  /** Whoever loses the lock waits for it again, since the new holder may have renewed. */
   private RenewableCredential renewLocked(
       Account account, CredentialProvider provider, RenewableCredential sent) {
-    try (AccountLock _ = account.lock(locks)) {
-      StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
-      if (!stored.session().sameGeneration(sent) && works(account, stored)) {
-        account.context().notices().trace(() -> "another process has renewed meanwhile");
-        saveIfUnsaved(account, provider, stored);
-        return stored.session();
+    for (int losses = 0; losses < MAX_LOSSES; losses++) {
+      try (AccountLock lock = account.lock(locks)) {
+        return renewHolding(lock, account, provider, sent);
+      } catch (SpendingLock.Lost e) {
+        account.context().notices().trace(() -> "lost the lock before anything was sent");
       }
-      if (!stored.session().renewable()) {
-        throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(stored.session()));
-      }
-      account.store().requireWritable(account.key());
-      try (RunningRenewals.Running _ = running.begin();
-          ExitGuard _ = ExitGuard.hold()) {
-        return spend(account, provider, stored, retry.begin(), 0);
-      }
+    }
+    throw new AuthException.StoreUnavailable(
+        "The lock of " + account.key() + " was lost to others before anything was sent.",
+        "keyfob doctor " + account.key().profile(),
+        null);
+  }
+
+  private RenewableCredential renewHolding(
+      AccountLock lock, Account account, CredentialProvider provider, RenewableCredential sent) {
+    StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
+    if (!stored.session().sameGeneration(sent) && works(account, stored)) {
+      account.context().notices().trace(() -> "another process has renewed meanwhile");
+      saveIfUnsaved(account, lock, provider, stored);
+      return stored.session();
+    }
+    if (!stored.session().renewable()) {
+      throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(stored.session()));
+    }
+    account.store().requireWritable(account.key());
+    try (RunningRenewals.Running _ = running.begin();
+        ExitGuard _ = ExitGuard.hold()) {
+      return spend(account, new SpendingLock(lock, account), provider, stored, retry.begin(), 0);
     }
   }
 
   /** From here on the refresh token may be spent: nothing may keep its successor from the store. */
   private RenewableCredential spend(
       Account account,
+      SpendingLock lock,
       CredentialProvider provider,
       StoredSession stored,
       long start,
       int refusalsBefore) {
     try {
-      return request(account, provider, stored, start);
+      return request(account, lock, provider, stored, start);
     } catch (AuthException.SessionExpired refusal) {
-      StoredSession newer = newer(account, provider, stored).orElseThrow(() -> refusal);
+      StoredSession newer =
+          newer(account, lock, provider, stored)
+              .orElseThrow(
+                  () -> {
+                    lock.tellOfAbandoned("the identity provider no longer accepts its token");
+                    return refusal;
+                  });
       if (works(account, newer)) {
         return newer.session();
       }
       if (!newer.session().renewable() || refusalsBefore > 0) {
         throw refusal;
       }
-      return spend(account, provider, newer, start, refusalsBefore + 1);
+      return spend(account, lock, provider, newer, start, refusalsBefore + 1);
     }
   }
 
   private RenewableCredential request(
-      Account account, CredentialProvider provider, StoredSession stored, long start) {
+      Account account,
+      SpendingLock lock,
+      CredentialProvider provider,
+      StoredSession stored,
+      long start) {
     account.context().notices().trace(() -> "renewing the session of " + account.key());
     AtomicReference<StoredSession> sent = new AtomicReference<>(stored);
     AtomicBoolean again = new AtomicBoolean();
@@ -104,21 +132,28 @@ public final class RenewalCoordinator {
               if (again.getAndSet(true)) {
                 running.requireOpen();
               }
+              lock.beginSpending();
               return session(
                   provider,
                   provider.renew(
                       sent.get().session(),
-                      account.context(),
-                      rotated -> sent.set(rotated(account, provider, sent.get(), rotated))));
+                      lock.context(),
+                      rotated -> sent.set(rotated(account, lock, provider, sent.get(), rotated))));
             });
-    return keep(account, provider, sent.get(), fresh);
+    lock.tellOfAbandoned("the identity provider still accepted its token");
+    return keep(account, lock.lock(), provider, sent.get(), fresh);
   }
 
   /** What is refused of an answer does not take the refresh token in it along. */
   private StoredSession rotated(
-      Account account, CredentialProvider provider, StoredSession sent, Credential rotated) {
+      Account account,
+      SpendingLock lock,
+      CredentialProvider provider,
+      StoredSession sent,
+      Credential rotated) {
     account.context().notices().trace(() -> "the answer is refused, its refresh token is kept");
-    RenewableCredential kept = keep(account, provider, sent, session(provider, rotated));
+    RenewableCredential kept =
+        keep(account, lock.lock(), provider, sent, session(provider, rotated));
     return new StoredSession(sent.document(), kept);
   }
 
@@ -127,7 +162,7 @@ public final class RenewalCoordinator {
    * If nobody has, the session that was sent is dead, and is marked so.
    */
   private Optional<StoredSession> newer(
-      Account account, CredentialProvider provider, StoredSession sent) {
+      Account account, SpendingLock lock, CredentialProvider provider, StoredSession sent) {
     try {
       StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
       if (!stored.session().sameGeneration(sent.session())) {
@@ -136,6 +171,7 @@ public final class RenewalCoordinator {
       }
       stored.replace(
           account,
+          lock.lock(),
           provider,
           session(provider, provider.markDead(stored.session(), account.context())));
     } catch (AuthException.NotLoggedIn e) {
@@ -152,7 +188,11 @@ public final class RenewalCoordinator {
    * session from the caller as well would only lose it sooner.
    */
   private RenewableCredential keep(
-      Account account, CredentialProvider provider, StoredSession sent, RenewableCredential fresh) {
+      Account account,
+      AccountLock lock,
+      CredentialProvider provider,
+      StoredSession sent,
+      RenewableCredential fresh) {
     try {
       Optional<StoredSession> stored = readAgain(account, provider, sent);
       if (stored.isEmpty()) {
@@ -164,7 +204,7 @@ public final class RenewalCoordinator {
         return stored.get().session();
       }
       StoredSession before = stored.get();
-      untilMemoryIsLeft(() -> before.replace(account, provider, fresh));
+      untilMemoryIsLeft(() -> before.replace(account, lock, provider, fresh));
       unsaved.forget(account.key());
     } catch (AuthException.NotLoggedIn e) {
       throw e;
@@ -195,12 +235,13 @@ public final class RenewalCoordinator {
     }
   }
 
-  private void saveIfUnsaved(Account account, CredentialProvider provider, StoredSession stored) {
+  private void saveIfUnsaved(
+      Account account, AccountLock lock, CredentialProvider provider, StoredSession stored) {
     if (!unsaved.holds(account.key(), stored.session())) {
       return;
     }
     try {
-      stored.replace(account, provider, stored.session());
+      stored.replace(account, lock, provider, stored.session());
       unsaved.forget(account.key());
     } catch (AuthException e) {
       account.context().notices().trace(() -> "still not saved: " + e.getMessage());
