@@ -104,7 +104,7 @@ public final class Keyfob implements AutoCloseable {
       URI target, Optional<String> profile, Optional<String> account) {
     List<String> serving =
         profile.map(List::of).orElseGet(() -> List.copyOf(profiles().names())).stream()
-            .filter(name -> CredentialUse.allowedAt(profile(name), target))
+            .filter(name -> serves(name, target, profile.isPresent()))
             .toList();
     if (serving.size() > 1) {
       throw AuthException.usage(
@@ -112,6 +112,19 @@ public final class Keyfob implements AutoCloseable {
           "keyfob --profile NAME …");
     }
     return serving.stream().findFirst().map(name -> select(Optional.of(name), account));
+  }
+
+  /** A profile that cannot be read says nothing of any address, unless it was named. */
+  private boolean serves(String name, URI target, boolean named) {
+    try {
+      return CredentialUse.allowedAt(profile(name), target);
+    } catch (AuthException.Misconfigured e) {
+      if (named) {
+        throw e;
+      }
+      parts().notices().warn("The profile " + name + " is passed over: " + e.getMessage());
+      return false;
+    }
   }
 
   /**
@@ -133,6 +146,16 @@ public final class Keyfob implements AutoCloseable {
    */
   public Optional<String> variable(ResolvedCredential resolved) {
     return CredentialUse.variable(profile(resolved.key().profile()), resolved.credential().type());
+  }
+
+  /**
+   * Has an account's credential looked up where it is stored at its next use, as another process may
+   * have logged out or in.
+   *
+   * @param key the account
+   */
+  public void forget(AccountKey key) {
+    parts().live.forget(key);
   }
 
   /**

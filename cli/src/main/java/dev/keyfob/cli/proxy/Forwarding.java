@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes one request on, and its answer back as it comes. */
 final class Forwarding implements HttpHandler {
@@ -26,14 +28,19 @@ final class Forwarding implements HttpHandler {
   private static final int NO_BODY = -1;
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
+  private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(2);
 
   private final AuthenticatedClient client;
   private final RequestGuard doorkeeper;
   private final ForwardedHeaders forwarded;
+  private final Runnable recheck;
+  private final AtomicLong checkedAt = new AtomicLong(System.nanoTime());
   private final BodyBudget budget = new BodyBudget();
 
-  Forwarding(AuthenticatedClient client, RequestGuard doorkeeper, URI address) {
+  Forwarding(
+      AuthenticatedClient client, Runnable recheck, RequestGuard doorkeeper, URI address) {
     this.client = client;
+    this.recheck = recheck;
     this.doorkeeper = doorkeeper;
     forwarded = new ForwardedHeaders(base(client), address.toString());
   }
@@ -64,6 +71,7 @@ final class Forwarding implements HttpHandler {
   }
 
   private void forward(HttpExchange exchange, String path) throws IOException {
+    recheckNowAndThen();
     try (BodyBudget.Share share = budget.take(kept(exchange))) {
       HttpResponse<InputStream> answer;
       try {
@@ -77,6 +85,15 @@ final class Forwarding implements HttpHandler {
       }
       share.close(); // the request has been sent, and is not sent again
       reply(exchange, answer);
+    }
+  }
+
+  /** A proxy runs for days, and a logout meanwhile has to end what it does. */
+  private void recheckNowAndThen() {
+    long now = System.nanoTime();
+    long last = checkedAt.get();
+    if (now - last > CHECK_EVERY && checkedAt.compareAndSet(last, now)) {
+      recheck.run();
     }
   }
 

@@ -146,13 +146,23 @@ public final class ChildProcess {
         });
   }
 
+  /** The launcher sets a locale where there was none. */
+  static boolean wasUnset(String variable, String saved) {
+    return variable.equals("LC_ALL") && saved.isEmpty();
+  }
+
   private static Map<String, String> restored(Map<String, String> environment) {
     Map<String, String> restored = new HashMap<>(environment);
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(SAVED)) {
             restored.remove(name);
-            restored.put(name.substring(SAVED.length()), value);
+            String saved = name.substring(SAVED.length());
+            if (wasUnset(saved, value)) {
+              restored.remove(saved);
+            } else {
+              restored.put(saved, value);
+            }
           }
         });
     return restored;

@@ -102,7 +102,9 @@ final class ProcessReplacement {
       if (text.startsWith(ChildProcess.SAVED)) {
         String saved = text.substring(ChildProcess.SAVED.length());
         gone.add(name(saved));
-        if (saved.indexOf('=') >= 0 && !removed.contains(name(saved))) {
+        boolean wasUnset =
+            ChildProcess.wasUnset(name(saved), saved.substring(saved.indexOf('=') + 1));
+        if (saved.indexOf('=') >= 0 && !wasUnset && !removed.contains(name(saved))) {
           restored.add(saved.getBytes(StandardCharsets.ISO_8859_1));
         }
       } else {

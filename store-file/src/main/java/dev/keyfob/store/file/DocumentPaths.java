@@ -3,9 +3,11 @@ package dev.keyfob.store.file;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.StoreContext;
 import dev.keyfob.auth.api.spi.support.SafeFileName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,30 @@ final class DocumentPaths {
             .profile()
             .credentialFile()
             .map(file -> sharedFile(file, context.profile(), context.environment()))
+            .map(file -> requireForeign(file, context))
             .orElse(null);
+  }
+
+  /** Else a profile could name another profile's credential as its own. */
+  private static Path requireForeign(Path file, StoreContext context) {
+    KeyfobDirectories own = context.directories();
+    Path real = real(file);
+    for (Path directory : List.of(own.data(), own.config(), own.state())) {
+      if (file.startsWith(directory) || real.startsWith(real(directory))) {
+        throw misconfigured(
+            "The profile " + context.profile().name() + " names a file of keyfob's own.",
+            "keyfob profile show " + context.profile().name());
+      }
+    }
+    return file;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.normalize();
+    }
   }
 
   Path file(AccountKey key) {
@@ -50,10 +75,10 @@ final class DocumentPaths {
         : null;
   }
 
-  /** The directories that must be this user's alone, outermost first. */
+  /** The directories that must be this user's alone, outermost first; another tool's are its own. */
   List<Path> directories(AccountKey key) {
     Path directory = Objects.requireNonNull(file(key).getParent());
-    return shared(key) != null ? List.of(directory) : List.of(credentials, directory);
+    return shared(key) != null ? List.of() : List.of(credentials, directory);
   }
 
   /** Where a profile's accounts are that are in no other tool's file. */

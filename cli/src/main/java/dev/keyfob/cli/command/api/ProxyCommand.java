@@ -37,7 +37,8 @@ public record ProxyCommand(
     AccountKey key = session.key(named);
     // Whoever is not logged in hears of it now, not at the first request.
     session.keyfob().token(key, Duration.ZERO);
-    try (ReverseProxy proxy = ReverseProxy.start(session.keyfob().client(key), port)) {
+    try (ReverseProxy proxy = ReverseProxy.start(
+            session.keyfob().client(key), () -> session.keyfob().forget(key), port)) {
       String address = proxy.address().toString();
       if (!command.isEmpty()) {
         return new ChildProcess(session.world())

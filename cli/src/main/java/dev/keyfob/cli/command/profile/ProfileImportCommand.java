@@ -41,6 +41,11 @@ public record ProfileImportCommand(
                         "The profile in " + file + " has no name.",
                         "keyfob profile import " + file + " --name NAME"));
     ProfileWriter.requireFree(session, name, force);
+    ImportedProfile imported = new ImportedProfile(name, document);
+    imported.summary().forEach(session::note);
+    if (!force) {
+      imported.requireHarmless(file);
+    }
     ProfileWriter.report(session, name, session.keyfob().profiles().put(name, document));
     return ExitCode.DONE;
   }
