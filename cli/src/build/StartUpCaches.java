@@ -32,7 +32,8 @@ import javax.net.ssl.SSLContext;
  * ({@code -XX:AOTCacheOutput}) takes one process, and replays recorded profiles: it starts to compile
  * at once, which costs a short command 8 ms.
  *
- * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION}
+ * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION [postgresql]}: the latter where the store on
+ * PostgreSQL is part of it
  */
 final class StartUpCaches {
   private static final String MODULE = "dev.keyfob.cli";
@@ -41,11 +42,13 @@ final class StartUpCaches {
   private final Path distribution;
   private final Path work;
   private final Set<String> classes = new LinkedHashSet<>();
+  private final boolean fleet;
 
   /** Of an access token, in seconds. */
   private final AtomicInteger lifetime = new AtomicInteger(3600);
 
-  private StartUpCaches(Path distribution, Path work) {
+  private StartUpCaches(Path distribution, boolean fleet, Path work) {
+    this.fleet = fleet;
     this.distribution = distribution;
     this.work = work;
   }
@@ -55,7 +58,8 @@ final class StartUpCaches {
     HttpsServer service = null;
     try {
       Path key = makeKey(work);
-      StartUpCaches caches = new StartUpCaches(Path.of(args[0]).toAbsolutePath(), work);
+      StartUpCaches caches =
+          new StartUpCaches(Path.of(args[0]).toAbsolutePath(), args.length > 1, work);
       service = caches.service(key);
       caches.make(service);
     } finally {
@@ -83,7 +87,7 @@ final class StartUpCaches {
         """
             .replace("URL", url));
     logIn();
-    execute("key-0123456789\n", List.of(), 0, "login", "key", "--api-key");
+    execute("key-0123456789\n", List.of(), 0, "login", "key", "--api-key", "--store", "file");
 
     // What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
     // each of these commands time, used or not.
@@ -97,6 +101,9 @@ final class StartUpCaches {
     run(0, "profile", "list");
     run(0, "completion", "candidates", "--", "tok");
     run(0, "completion", "candidates", "--", "token", "session", "--account", "");
+    if (fleet) {
+      machineOfAFleet();
+    }
     archive("offline");
 
     // Everything else.
@@ -114,6 +121,10 @@ final class StartUpCaches {
     runWith("key-9876543210\n", 0, "login", "key", "--api-key", "--json");
     run(0, "logout", "session");
     run(3, "token", "session");
+    if (fleet) {
+      // Nobody answers there: what connects is loaded all the same.
+      run(5, "status", "fleet", "--offline");
+    }
     // The JDK's own certificates, which do not include this service's.
     runWith(null, 1, "whoami", "key");
     archive("online");
@@ -121,7 +132,7 @@ final class StartUpCaches {
 
   /** Leaves what a login leaves: the document that the commands read is the product's own. */
   private void logIn() throws Exception {
-    String started = execute("", List.of(), 0, "login", "session", "--start", "--paste", "--json");
+    String started = execute("", List.of(), 0, "login", "session", "--start", "--paste", "--store", "file", "--json");
     String request = find("\"verification_uri\"\\s*:\\s*\"([^\"]+)", started);
     String redirect = URLDecoder.decode(find("redirect_uri=([^&]+)", request), StandardCharsets.UTF_8);
     String address = redirect + "?code=code-0123456789&state=" + find("[?&]state=([^&]+)", request);
@@ -135,6 +146,26 @@ final class StartUpCaches {
       throw new IllegalStateException("no " + pattern + " in " + text);
     }
     return matcher.group(1);
+  }
+
+  /** A token in the cache of this machine, as one of a fleet has it. */
+  private void machineOfAFleet() throws Exception {
+    write(
+        "profiles/fleet.json",
+        """
+        {"name":"fleet","apiBaseUri":"https://localhost:1","oauth":{"issuer":"https://localhost:1","clientId":"keyfob"},
+         "postgresql":{"url":"postgresql://keyfob@127.0.0.1:1/keyfob"}}
+        """);
+    write("accounts/fleet/default.json", "{\"store\":\"postgresql\"}");
+    write("fleet.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    write(
+        "state/postgresql/127.0.0.1%3A1%2Fkeyfob/fleet/default.json",
+        """
+        {"version":1,"confirmed":NOW,"asked":NOW,"document":{"oauth":{"access_token":"access-0123456789",
+         "expires_at":"2099-01-01T00:00:00Z","scope":"profile","token_type":"Bearer"}}}
+        """
+            .replace("NOW", Long.toString(System.currentTimeMillis() / 1000)));
+    run(0, "token", "fleet");
   }
 
   private void write(String file, String content) throws IOException {
@@ -170,7 +201,6 @@ final class StartUpCaches {
     ProcessBuilder keyfob = java(options, arguments);
     keyfob.environment().put("HOME", work.toString());
     keyfob.environment().put("KEYFOB_HOME", work.resolve("home").toString());
-    keyfob.environment().put("KEYFOB_STORE", "file");
     if (input != null) {
       keyfob.environment().put("SSL_CERT_FILE", work.resolve("service.pem").toString());
     }

@@ -21,9 +21,10 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.SharedStore;
 import dev.keyfob.auth.api.spi.StoreContext;
-import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -465,7 +466,7 @@ public final class Keyfob implements AutoCloseable {
    */
   public JsonObject discover(URI resource, Optional<String> challenge) {
     ServiceProfile none =
-        ServiceProfile.of("discovery", JsonText.PROVIDER.createObjectBuilder().build());
+        ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
     ProviderContext context = parts().contextWithoutAccount(none);
     return parts().providers.get("oauth").discover(resource, challenge, context).orElseThrow();
   }
@@ -525,6 +526,61 @@ public final class Keyfob implements AutoCloseable {
     } finally {
       parts().live.forget(key);
     }
+  }
+
+  /**
+   * Makes or migrates what a store that many machines share needs on its server, and a key if there
+   * is none anywhere yet. Blocks for the server. Doing it again changes nothing.
+   *
+   * @param profile the profile that names the server; empty if the environment does
+   * @param store the store's id
+   * @return what was done, as sentences
+   * @throws AuthException.Misconfigured if there is no such store, or it is not a shared one
+   * @throws AuthException.StoreUnavailable if the server does not answer or does not allow it
+   */
+  public String prepareStore(Optional<String> profile, String store) {
+    return sharedStore(profile, store).prepare();
+  }
+
+  /**
+   * Seals everything in a store that many machines share under the key in use, so that a former key
+   * is no longer needed. Blocks for as long as there are documents.
+   *
+   * @param profile the profile that names the server; empty if the environment does
+   * @param store the store's id
+   * @return how many documents were sealed anew
+   * @throws AuthException.Misconfigured if there is no such store, or it is not a shared one
+   * @throws AuthException.StoreUnavailable if the server does not answer, or a key is missing
+   */
+  public int rotateStoreKey(Optional<String> profile, String store) {
+    return sharedStore(profile, store).rotateKey();
+  }
+
+  /**
+   * What there is to tell about the server of an account's store. Blocks for the server.
+   *
+   * @param key the account
+   * @return names in snake_case and what they are; empty for a store on this machine
+   * @throws AuthException.StoreUnavailable if the server does not answer
+   */
+  public Map<String, String> storeDetails(AccountKey key) {
+    StoreContext context = parts().storeContext(profile(key.profile()));
+    return parts().stores.current(key, context) instanceof SharedStore shared
+        ? shared.describe(key)
+        : Map.of();
+  }
+
+  private SharedStore sharedStore(Optional<String> profile, String store) {
+    ServiceProfile service =
+        profile
+            .map(this::profile)
+            .orElseGet(() -> ServiceProfile.of("none", JsonValue.EMPTY_JSON_OBJECT));
+    CredentialStore opened = parts().allStores.get(store).open(parts().storeContext(service));
+    if (opened instanceof SharedStore shared) {
+      return shared;
+    }
+    throw AuthException.usage(
+        "The store " + store + " is on this machine alone and needs no server.", "keyfob plugins");
   }
 
   /**

@@ -31,6 +31,7 @@ import dev.keyfob.cli.command.profile.ProfileImportCommand;
 import dev.keyfob.cli.command.profile.ProfileListCommand;
 import dev.keyfob.cli.command.profile.ProfileRemoveCommand;
 import dev.keyfob.cli.command.profile.ProfileShowCommand;
+import dev.keyfob.cli.command.store.SharedStoreCommand;
 import dev.keyfob.cli.command.store.StoreMigrateCommand;
 import dev.keyfob.cli.command.store.StoreSealCommand;
 import dev.keyfob.cli.command.token.ExecCommand;
@@ -78,6 +79,8 @@ public final class CommandTable {
           "store unseal",
           "store change-passphrase",
           "store migrate",
+          "store init",
+          "store rotate-key",
           "doctor",
           "plugins",
           "completion",
@@ -126,6 +129,9 @@ public final class CommandTable {
       case "store change-passphrase" ->
           new StoreSealCommand.Arguments(StoreSealCommand.Change.PASSPHRASE);
       case "store migrate" -> new StoreMigrateCommand.Arguments();
+      case "store init" -> new SharedStoreCommand.Arguments(SharedStoreCommand.Work.INIT);
+      case "store rotate-key" ->
+          new SharedStoreCommand.Arguments(SharedStoreCommand.Work.ROTATE_KEY);
       case "doctor" -> new DoctorCommand.Arguments();
       case "plugins" -> new PluginsCommand.Arguments();
       case "completion" -> new CompletionCommand.Arguments();

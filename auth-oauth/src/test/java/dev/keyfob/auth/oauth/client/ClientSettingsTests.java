@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.testkit.TestProfiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,8 +22,7 @@ class ClientSettingsTests {
   private final Map<String, String> form = new LinkedHashMap<>(Map.of("client_id", "c:1"));
 
   private static ServiceProfile profile(String oauth) {
-    return ServiceProfile.of(
-        "acme", JsonText.parseObject(("{'oauth':{" + oauth + "}}").replace('\'', '"')));
+    return TestProfiles.acme("{'oauth':{" + oauth + "}}");
   }
 
   private Map<String, String> headers(String oauth, List<String> supported) {

@@ -90,7 +90,7 @@ public record SetupCommand(
     ServiceProfile shown =
         profile
             .map(name -> context.keyfob().profile(name))
-            .orElseGet(() -> ServiceProfile.of("PROFILE", new Json().build()));
+            .orElseGet(() -> ServiceProfile.builder("PROFILE", new Json().build()).build());
     List<JsonObject> rows = new ArrayList<>();
     for (Setup setup : setups.of(shown)) {
       boolean done = profile.isPresent() && writer.isDone(setup);
