@@ -25,18 +25,29 @@ final class DocumentPaths {
 
   private final Path credentials;
   private final String profile;
-  private final @Nullable Path shared;
+  private final StoreContext context;
+  private volatile @Nullable Path shared;
 
   DocumentPaths(StoreContext context) {
     credentials = context.directories().data().resolve("credentials");
     profile = context.profile().name();
-    shared =
-        context
-            .profile()
-            .credentialFile()
-            .map(file -> sharedFile(file, context.profile(), context.environment()))
-            .map(file -> requireForeign(file, context))
-            .orElse(null);
+    this.context = context;
+  }
+
+  /** Looked up when it is needed: a credential in the environment works without a home. */
+  private @Nullable Path shared() {
+    Path known = shared;
+    if (known == null) {
+      known =
+          context
+              .profile()
+              .credentialFile()
+              .map(file -> sharedFile(file, context.profile(), context.environment()))
+              .map(file -> requireForeign(file, context))
+              .orElse(null);
+      shared = known;
+    }
+    return known;
   }
 
   /** Else a profile could name another profile's credential as its own. */
@@ -71,7 +82,7 @@ final class DocumentPaths {
   /** The other tool's file if the account is in it. */
   @Nullable Path shared(AccountKey key) {
     return key.profile().equals(profile) && key.account().equals(AccountKey.DEFAULT_ACCOUNT)
-        ? shared
+        ? shared()
         : null;
   }
 
