@@ -82,6 +82,23 @@ public interface Keyfob extends AutoCloseable {
   Optional<String> variable(ResolvedCredential resolved);
 
   /**
+   * Has an account's credential looked up where it is stored at its next use, as another process may
+   * have logged out or in.
+   *
+   * @param key the account
+   */
+  void forget(AccountKey key);
+
+  /**
+   * The environment variables that may hold a credential of a profile's service, for programs that
+   * are not to inherit them.
+   *
+   * @param profile the profile's name
+   * @return the variables' names, set or not
+   */
+  List<String> credentialVariables(String profile);
+
+  /**
    * The service profiles.
    *
    * @return where they are read and written
@@ -394,7 +411,8 @@ public interface Keyfob extends AutoCloseable {
   Sealing sealing();
 
   /**
-   * Closes the connections that are keyfob's own and erases the keys of sealed documents.
+   * Waits for the renewals that have begun, as an identity provider may have replaced a refresh token
+   * already, lets none begin, and then closes the connections that are keyfob's own and erases the keys of sealed documents.
    * Afterwards every call, and every call of a client, throws {@link IllegalStateException}; the
    * credentials stay as valid as they were.
    */

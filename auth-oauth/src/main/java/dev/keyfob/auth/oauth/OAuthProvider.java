@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,13 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public Credential renew(RenewableCredential credential, ProviderContext context) {
-    return new SessionRenewal(context).renew(session(credential));
+    return renew(credential, context, rotated -> {});
+  }
+
+  @Override
+  public Credential renew(
+      RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
+    return new SessionRenewal(context).renew(session(credential), rotated);
   }
 
   @Override

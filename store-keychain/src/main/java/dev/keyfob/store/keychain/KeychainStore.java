@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 final class KeychainStore implements CredentialStore {
   static final String ID = "keychain";
 
+  private final String application;
   private final String profile;
   private final Keychain keychain;
 
@@ -31,6 +32,18 @@ final class KeychainStore implements CredentialStore {
    * @param keychain one whose calls are bounded
    */
   KeychainStore(String profile, Keychain keychain) {
+    this(KeychainItem.KEYFOB, profile, keychain);
+  }
+
+  /**
+   * Keeps documents in a keychain.
+   *
+   * @param application what {@link KeychainItem#application} gives
+   * @param profile the profile's name, for advice
+   * @param keychain one whose calls are bounded
+   */
+  KeychainStore(String application, String profile, Keychain keychain) {
+    this.application = application;
     this.profile = profile;
     this.keychain = keychain;
   }
@@ -52,10 +65,10 @@ final class KeychainStore implements CredentialStore {
 
   @Override
   public Optional<CredentialDocument> find(AccountKey key) {
-    return call(key, () -> keychain.find(KeychainItem.of(key))).map(text -> decode(key, text));
+    return call(key, () -> keychain.find(KeychainItem.of(application, key))).map(text -> decode(key, text));
   }
 
-  private static CredentialDocument decode(AccountKey key, byte[] text) {
+  private CredentialDocument decode(AccountKey key, byte[] text) {
     try {
       CredentialDocument document =
           StoredText.decode(text)
@@ -77,8 +90,8 @@ final class KeychainStore implements CredentialStore {
     }
   }
 
-  private static String item(AccountKey key) {
-    return "The keychain's item \"" + KeychainItem.of(key).label() + "\"";
+  private String item(AccountKey key) {
+    return "The keychain's item \"" + KeychainItem.of(application, key).label() + "\"";
   }
 
   @Override
@@ -88,7 +101,7 @@ final class KeychainStore implements CredentialStore {
       call(
           key,
           () -> {
-            keychain.put(KeychainItem.of(key), text);
+            keychain.put(KeychainItem.of(application, key), text);
             return true;
           });
     } finally {
@@ -98,13 +111,13 @@ final class KeychainStore implements CredentialStore {
 
   @Override
   public boolean delete(AccountKey key) {
-    return call(key, () -> keychain.delete(KeychainItem.of(key)));
+    return call(key, () -> keychain.delete(KeychainItem.of(application, key)));
   }
 
   @Override
   public List<AccountKey> list(String ofProfile) {
     List<String> names =
-        call(AccountKey.of(ofProfile), () -> keychain.accounts(KeychainItem.KEYFOB, ofProfile));
+        call(AccountKey.of(ofProfile), () -> keychain.accounts(application, ofProfile));
     List<AccountKey> accounts = new ArrayList<>(names.size());
     for (String name : names) {
       try {
@@ -121,14 +134,14 @@ final class KeychainStore implements CredentialStore {
     call(
         key,
         () -> {
-          keychain.requireWritable(KeychainItem.of(key));
+          keychain.requireWritable(KeychainItem.of(application, key));
           return true;
         });
   }
 
   @Override
   public Optional<String> setAside(AccountKey key) {
-    return call(key, () -> keychain.find(KeychainItem.of(key)))
+    return call(key, () -> keychain.find(KeychainItem.of(application, key)))
         .map(
             text -> {
               try {
@@ -141,12 +154,12 @@ final class KeychainStore implements CredentialStore {
 
   private String move(AccountKey key, byte[] text) {
     int number = 1;
-    while (keychain.find(KeychainItem.damaged(key, number)).isPresent()) {
+    while (keychain.find(KeychainItem.damaged(application, key, number)).isPresent()) {
       number++;
     }
-    KeychainItem kept = KeychainItem.damaged(key, number);
+    KeychainItem kept = KeychainItem.damaged(application, key, number);
     keychain.put(kept, text);
-    keychain.delete(KeychainItem.of(key));
+    keychain.delete(KeychainItem.of(application, key));
     return "the keychain's item \"" + kept.label() + "\"";
   }
 

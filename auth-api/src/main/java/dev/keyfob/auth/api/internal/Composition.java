@@ -22,6 +22,7 @@ import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
 import dev.keyfob.auth.api.internal.renew.FreshCredentials;
 import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
+import dev.keyfob.auth.api.internal.renew.RunningRenewals;
 import dev.keyfob.auth.api.internal.renew.TransientRetry;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.status.StatusService;
@@ -67,6 +68,7 @@ final class Composition {
 
   private final Clock clock;
   private final @Nullable LazyHttpClient ownClient;
+  private final RunningRenewals renewals = new RunningRenewals();
 
   Composition(DefaultKeyfobBuilder builder) {
     environment = Map.copyOf(builder.environment);
@@ -81,7 +83,7 @@ final class Composition {
         new ProfileRepository(
             directories.config().resolve("profiles"), builder.profiles, environment, notices);
     selection = new ProfileSelection(profiles, environment, builder.workingDirectory);
-    locks = new FileLocks(directories.state().resolve("locks"), notices);
+    locks = new FileLocks(directories.data().resolve("locks"), notices);
     PluginFolder plugins = new PluginFolder(pluginFolders(builder), notices);
     providers = new Providers(builder.providers, plugins, notices);
     allStores = new Stores(builder.stores, plugins, notices);
@@ -95,8 +97,10 @@ final class Composition {
     resolver = new CredentialResolver(providers, environment);
     TransientRetry retry =
         new TransientRetry(
-            () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, Thread::sleep);
-    credentials = new FreshCredentials(resolver, providers, new RenewalCoordinator(locks, retry));
+            () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, renewals);
+    credentials =
+        new FreshCredentials(
+            resolver, providers, new RenewalCoordinator(locks, retry, renewals));
     accounts =
         new AccountFactory(
             new AccountFactory.Surroundings(
@@ -156,9 +160,13 @@ final class Composition {
             credentials));
   }
 
-  /** Refuses further calls, then gives back what is this instance's own. */
+  /**
+   * Refuses further calls, waits for the renewals that have begun, then gives back what is this
+   * instance's own.
+   */
   void close() {
     lifecycle.close();
+    renewals.close();
     allStores.forget();
     if (ownClient != null) {
       ownClient.close();

@@ -65,7 +65,7 @@ public final class DefaultKeyfob implements Keyfob {
       URI target, Optional<String> profile, Optional<String> account) {
     List<String> serving =
         profile.map(List::of).orElseGet(() -> List.copyOf(parts().profiles.names())).stream()
-            .filter(name -> CredentialUse.allowedAt(profile(name), target))
+            .filter(name -> serves(name, target, profile.isPresent()))
             .toList();
     if (serving.size() > 1) {
       throw AuthException.usage(
@@ -73,6 +73,29 @@ public final class DefaultKeyfob implements Keyfob {
           "keyfob --profile NAME …");
     }
     return serving.stream().findFirst().map(name -> select(Optional.of(name), account));
+  }
+
+  /** A profile that cannot be read says nothing of any address, unless it was named. */
+  private boolean serves(String name, URI target, boolean named) {
+    try {
+      return CredentialUse.allowedAt(profile(name), target);
+    } catch (AuthException.Misconfigured e) {
+      if (named) {
+        throw e;
+      }
+      parts().notices.warn("The profile " + name + " is passed over: " + e.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void forget(AccountKey key) {
+    parts().cache.forget(key);
+  }
+
+  @Override
+  public List<String> credentialVariables(String profile) {
+    return parts().resolver.variableNames(profile(profile));
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,22 @@ public interface CredentialProvider extends Extension.Provider {
    */
   default Credential renew(RenewableCredential credential, ProviderContext context) {
     throw new IllegalStateException(type() + " credentials cannot be renewed");
+  }
+
+  /**
+   * The same for a provider whose services replace the credential's means of renewal with every
+   * renewal. What they answer with may hold the only copy of the new one, and be refused for another
+   * reason all the same: then the provider says so before it throws.
+   *
+   * @param credential one of this provider's
+   * @param context what to work with
+   * @param rotated stores, before it returns, what renews the session from now on
+   * @return the fresh credential
+   * @throws AuthException as {@link #renew(RenewableCredential, ProviderContext)}
+   */
+  default Credential renew(
+      RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
+    return renew(credential, context);
   }
 
   /**

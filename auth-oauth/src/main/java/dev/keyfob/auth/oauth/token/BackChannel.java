@@ -96,17 +96,19 @@ public final class BackChannel {
           null);
     }
     Optional<JsonObject> object = object(answer);
-    Optional<ErrorResponse> error = object.flatMap(ErrorResponse::of);
-    if (answer.ok() && error.isPresent()) {
-      if (object.orElseThrow().containsKey("access_token")) {
-        throw broken("an error under the status of a success (" + error.get().phrase() + ")");
-      }
+    Optional<ErrorResponse> error =
+        object.flatMap(answer.ok() ? ErrorResponse::of : ErrorResponse::ofRefusal);
+    boolean tokens = object.filter(found -> found.containsKey("access_token")).isPresent();
+    if (answer.ok() && error.isPresent() && !tokens) {
       // GitHub, and services that do as it does, refuse with the status of a success.
       return new Refused(answer.status(), error.get());
     }
     if (answer.ok()) {
       return new Accepted(
           object.orElseThrow(() -> broken("something that is not a JSON object")), date(answer));
+    }
+    if (error.isEmpty() && answer.status() == 401) {
+      return new Refused(401, ErrorResponse.UNAUTHORIZED);
     }
     if (error.isEmpty() || answer.status() / 100 != 4) {
       throw broken("HTTP " + answer.status() + " and no OAuth error");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Requests for tokens (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
@@ -55,14 +56,32 @@ public final class TokenEndpoint {
    * @throws AuthException.Protocol if it answers with anything else
    */
   public Answer send(Map<String, String> form) {
+    return send(form, received -> {});
+  }
+
+  /**
+   * The same, with a look at a success before anything about it is judged.
+   *
+   * @param received is given the answer as it came
+   */
+  Answer send(Map<String, String> form, Consumer<JsonObject> received) {
     WireBinding.prepare(TokenResponse.class);
     return switch (channel.post(uri, form, client, LIMIT)) {
-      case BackChannel.Accepted accepted -> new Granted(tokens(accepted.object()), accepted.date());
+      case BackChannel.Accepted accepted -> {
+        received.accept(accepted.object());
+        yield new Granted(tokens(accepted.object()), accepted.date());
+      }
       case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());
     };
   }
 
   private VerifiedTokens tokens(JsonObject answer) {
+    ErrorResponse.of(answer)
+        .ifPresent(
+            error -> {
+              throw channel.broken(
+                  "an error under the status of a success (" + error.phrase() + ")");
+            });
     try {
       return VerifiedTokens.of(WireBinding.bind(answer, TokenResponse.class), channel::broken);
     } catch (JsonException e) {

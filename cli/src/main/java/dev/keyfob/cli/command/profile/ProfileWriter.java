@@ -1,6 +1,7 @@
 package dev.keyfob.cli.command.profile;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.Json;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ final class ProfileWriter {
   private ProfileWriter() {}
 
   static void requireFree(CommandContext context, String name, boolean force) {
-    if (!force && context.keyfob().profiles().isOwn(name)) {
+    Profiles profiles = context.keyfob().profiles();
+    if (!force && (profiles.isOwn(name) || profiles.isBuiltIn(name))) {
       throw AuthException.usage(
           "There is a profile named " + name + " already.",
           "keyfob profile show " + name + ", or add --force");

@@ -1,6 +1,7 @@
 package dev.keyfob.store.keychain.access;
 
 import dev.keyfob.auth.api.AccountKey;
+import java.nio.file.Path;
 
 /**
  * A place in a keychain that holds one text.
@@ -13,17 +14,28 @@ public record KeychainItem(String application, String profile, String account) {
   /** The application under which documents are kept. */
   public static final String KEYFOB = "keyfob";
 
-  /** The application under which damaged documents are kept, where no command looks. */
-  private static final String DAMAGED = "keyfob-damaged";
+  /** Set behind the application's name where no command looks, for damaged documents. */
+  private static final String DAMAGED = "-damaged";
 
-  public static KeychainItem of(AccountKey key) {
-    return new KeychainItem(KEYFOB, key.profile(), key.account());
+  /**
+   * The application of a home: the user's own, or one with its directory in its name, since the
+   * items of one home are nothing to another.
+   *
+   * @param data where keyfob keeps its data
+   * @param usual where it does so unless the environment says otherwise
+   */
+  public static String application(Path data, Path usual) {
+    return data.equals(usual) ? KEYFOB : KEYFOB + " in " + data;
+  }
+
+  public static KeychainItem of(String application, AccountKey key) {
+    return new KeychainItem(application, key.profile(), key.account());
   }
 
   /** Where a damaged document goes: the first place, or another if there are several. */
-  public static KeychainItem damaged(AccountKey key, int number) {
+  public static KeychainItem damaged(String application, AccountKey key, int number) {
     return new KeychainItem(
-        DAMAGED, key.profile(), number == 1 ? key.account() : key.account() + " " + number);
+        application + DAMAGED, key.profile(), number == 1 ? key.account() : key.account() + " " + number);
   }
 
   /** What a person sees in the system's own password manager. */

@@ -56,7 +56,7 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
           List.of(
               directories.data().resolve("credentials"),
               directories.data().resolve("accounts"),
-              directories.state().resolve("locks"),
+              directories.data().resolve("locks"),
               directories.state().resolve("tickets"))) {
         walk(folder, true, loose, refused);
       }

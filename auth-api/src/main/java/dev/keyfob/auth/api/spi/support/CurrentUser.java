@@ -12,6 +12,15 @@ final class CurrentUser {
 
   private CurrentUser() {}
 
+  /** Whether this process is root's, where that can be told. */
+  static boolean isRoot() throws IOException {
+    try {
+      return FileStat.read(SELF).isRoots();
+    } catch (NoSuchFileException e) {
+      return "root".equals(System.getProperty("user.name"));
+    }
+  }
+
   /**
    * Whether a file is this user's.
    *
