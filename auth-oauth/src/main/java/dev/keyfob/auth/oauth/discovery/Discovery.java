@@ -22,7 +22,7 @@ public final class Discovery {
   private final OAuthSettings settings;
 
   /**
-   * Looks at a profile.
+   * Discovery for one profile.
    *
    * @throws AuthException.Misconfigured with {@code oauth_not_configured} if OAuth cannot work
    */

@@ -4,7 +4,7 @@ import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import java.util.List;
 
-/** What to ask for: what the login names, else what the profile names, else who it is. */
+/** The scopes to request: those of the login, else of the profile, else {@code openid}. */
 public final class LoginScopes {
   private LoginScopes() {}
 

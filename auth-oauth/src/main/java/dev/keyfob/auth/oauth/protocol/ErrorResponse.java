@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An error as OAuth spells it (RFC 6749 sections 4.1.2.1 and 5.2), cleaned for messages.
+ * An OAuth error (RFC 6749 sections 4.1.2.1 and 5.2), cleaned for messages.
  *
  * @param code the error code
- * @param description what the server says to it; empty if nothing
+ * @param description the error description; empty if there is none
  */
 public record ErrorResponse(String code, String description) {
   public static ErrorResponse of(String code, Optional<String> description) {
     return new ErrorResponse(ServerText.clean(code), description.map(ServerText::clean).orElse(""));
   }
 
-  /** What GitHub, and services that do as it does, call the errors of RFC 6749 and RFC 8628. */
-  private static final Map<String, String> DIALECT =
+  /** Error codes of GitHub and similar services, with those of RFC 6749 and RFC 8628. */
+  private static final Map<String, String> STANDARD_CODES =
       Map.of(
           "bad_verification_code", "invalid_grant",
           "bad_refresh_token", "invalid_grant",
@@ -30,7 +30,7 @@ public record ErrorResponse(String code, String description) {
     return answer.get("error") instanceof JsonString code && !code.getString().isBlank()
         ? Optional.of(
             of(
-                DIALECT.getOrDefault(code.getString(), code.getString()),
+                STANDARD_CODES.getOrDefault(code.getString(), code.getString()),
                 text(answer, "error_description")))
         : Optional.empty();
   }

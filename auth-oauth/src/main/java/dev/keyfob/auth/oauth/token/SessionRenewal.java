@@ -23,7 +23,7 @@ public final class SessionRenewal {
   }
 
   /**
-   * Renews once. Blocks for the identity provider.
+   * Sends one refresh request, without a retry. Blocks for up to 30 seconds.
    *
    * @param session one that is renewable
    * @throws AuthException.SessionExpired if the grant is dead

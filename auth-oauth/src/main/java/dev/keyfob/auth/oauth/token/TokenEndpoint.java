@@ -26,7 +26,7 @@ public final class TokenEndpoint {
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
-  /** An answer that keeps to the protocol. */
+  /** An answer that conforms to the protocol. */
   public sealed interface Answer {}
 
   /**
@@ -45,7 +45,7 @@ public final class TokenEndpoint {
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
   /**
-   * Sends one request, once. Blocks for 30 seconds at most.
+   * Sends one request, without a retry. Blocks for up to 30 seconds.
    *
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything else
