@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -28,7 +32,8 @@ import javax.net.ssl.SSLContext;
  * ({@code -XX:AOTCacheOutput}) takes one process, and replays recorded profiles: it starts to compile
  * at once, which costs a short command 8 ms.
  *
- * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION}
+ * <p>Usage: {@code java StartUpCaches.java DISTRIBUTION [postgresql]}: the latter where the store on
+ * PostgreSQL is part of it
  */
 final class StartUpCaches {
   private static final String MODULE = "dev.keyfob.cli";
@@ -37,8 +42,13 @@ final class StartUpCaches {
   private final Path distribution;
   private final Path work;
   private final Set<String> classes = new LinkedHashSet<>();
+  private final boolean fleet;
 
-  private StartUpCaches(Path distribution, Path work) {
+  /** Of an access token, in seconds. */
+  private final AtomicInteger lifetime = new AtomicInteger(3600);
+
+  private StartUpCaches(Path distribution, boolean fleet, Path work) {
+    this.fleet = fleet;
     this.distribution = distribution;
     this.work = work;
   }
@@ -48,8 +58,10 @@ final class StartUpCaches {
     HttpsServer service = null;
     try {
       Path key = makeKey(work);
-      service = service(key);
-      new StartUpCaches(Path.of(args[0]).toAbsolutePath(), work).make(service);
+      StartUpCaches caches =
+          new StartUpCaches(Path.of(args[0]).toAbsolutePath(), args.length > 1, work);
+      service = caches.service(key);
+      caches.make(service);
     } finally {
       if (service != null) {
         service.stop(0);
@@ -74,8 +86,8 @@ final class StartUpCaches {
          "environment":{"apiKey":["TRAINING_API_KEY"]}}
         """
             .replace("URL", url));
-    session("2099-01-01T00:00:00Z", url);
-    write("credentials/key/default.json", "{\"api_key\":\"key-0123456789\"}");
+    logIn();
+    execute("key-0123456789\n", List.of(), 0, "login", "key", "--api-key", "--store", "file");
 
     // What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
     // each of these commands time, used or not.
@@ -89,6 +101,9 @@ final class StartUpCaches {
     run(0, "profile", "list");
     run(0, "completion", "candidates", "--", "tok");
     run(0, "completion", "candidates", "--", "token", "session", "--account", "");
+    if (fleet) {
+      machineOfAFleet();
+    }
     archive("offline");
 
     // Everything else.
@@ -98,26 +113,59 @@ final class StartUpCaches {
     run(0, "whoami", "session");
     run(0, "status", "session", "--explain");
     run(0, "refresh", "session");
-    session("2020-01-01T00:00:00Z", url);
+    lifetime.set(1);
+    logIn();
+    lifetime.set(3600);
+    Thread.sleep(1000); // until the token that lives for a second is due
     run(0, "token", "session");
     runWith("key-9876543210\n", 0, "login", "key", "--api-key", "--json");
     run(0, "logout", "session");
     run(3, "token", "session");
+    if (fleet) {
+      // Nobody answers there: what connects is loaded all the same.
+      run(5, "status", "fleet", "--offline");
+    }
     // The JDK's own certificates, which do not include this service's.
     runWith(null, 1, "whoami", "key");
     archive("online");
   }
 
-  private void session(String expiresAt, String issuer) throws IOException {
+  /** Leaves what a login leaves: the document that the commands read is the product's own. */
+  private void logIn() throws Exception {
+    String started = execute("", List.of(), 0, "login", "session", "--start", "--paste", "--store", "file", "--json");
+    String request = find("\"verification_uri\"\\s*:\\s*\"([^\"]+)", started);
+    String redirect = URLDecoder.decode(find("redirect_uri=([^&]+)", request), StandardCharsets.UTF_8);
+    String address = redirect + "?code=code-0123456789&state=" + find("[?&]state=([^&]+)", request);
+    String ticket = find("\"ticket\"\\s*:\\s*\"([^\"]+)", started);
+    execute(address + "\n", List.of(), 0, "login", "--finish", ticket);
+  }
+
+  private static String find(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no " + pattern + " in " + text);
+    }
+    return matcher.group(1);
+  }
+
+  /** A token in the cache of this machine, as one of a fleet has it. */
+  private void machineOfAFleet() throws Exception {
     write(
-        "credentials/session/default.json",
+        "profiles/fleet.json",
         """
-        {"oauth":{"access_token":"access-0123456789","refresh_token":"refresh-0123456789",
-         "expires_at":"EXPIRES","scope":"profile","token_type":"Bearer","issuer":"ISSUER",
-         "client_id":"keyfob"},"user":{"email":"someone@example.com"}}
+        {"name":"fleet","apiBaseUri":"https://localhost:1","oauth":{"issuer":"https://localhost:1","clientId":"keyfob"},
+         "postgresql":{"url":"postgresql://keyfob@127.0.0.1:1/keyfob"}}
+        """);
+    write("accounts/fleet/default.json", "{\"store\":\"postgresql\"}");
+    write("fleet.key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    write(
+        "state/postgresql/127.0.0.1%3A1%2Fkeyfob/fleet/default.json",
         """
-            .replace("EXPIRES", expiresAt)
-            .replace("ISSUER", issuer));
+        {"version":1,"confirmed":NOW,"asked":NOW,"document":{"oauth":{"access_token":"access-0123456789",
+         "expires_at":"2099-01-01T00:00:00Z","scope":"profile","token_type":"Bearer"}}}
+        """
+            .replace("NOW", Long.toString(System.currentTimeMillis() / 1000)));
+    run(0, "token", "fleet");
   }
 
   private void write(String file, String content) throws IOException {
@@ -135,8 +183,21 @@ final class StartUpCaches {
   /** Runs a command and adds what it loads; without input it does not trust the service either. */
   private void runWith(String input, int expected, String... arguments) throws Exception {
     Path list = work.resolve("classes");
-    List<String> options =
-        List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list, "-m", MODULE + "/" + MODULE + ".Main");
+    execute(input, List.of("-XX:DumpLoadedClassList=" + list), expected, arguments);
+    for (String line : Files.readAllLines(list)) {
+      // Numbers hold within one run only, and sources are for loaders of one's own.
+      if (!line.contains(" source: ")) {
+        classes.add(line.replaceFirst(" id: \\d+", ""));
+      }
+    }
+  }
+
+  /** Runs a command and gives what it prints. */
+  private String execute(String input, List<String> more, int expected, String... arguments)
+      throws Exception {
+    List<String> options = new ArrayList<>(List.of("-Xshare:off"));
+    options.addAll(more);
+    options.addAll(List.of("-m", MODULE + "/" + MODULE + ".Main"));
     ProcessBuilder keyfob = java(options, arguments);
     keyfob.environment().put("HOME", work.toString());
     keyfob.environment().put("KEYFOB_HOME", work.resolve("home").toString());
@@ -145,13 +206,7 @@ final class StartUpCaches {
     }
     Path stdin = work.resolve("stdin");
     Files.writeString(stdin, input == null ? "" : input);
-    complete(keyfob.redirectInput(stdin.toFile()), expected);
-    for (String line : Files.readAllLines(list)) {
-      // Numbers hold within one run only, and sources are for loaders of one's own.
-      if (!line.contains(" source: ")) {
-        classes.add(line.replaceFirst(" id: \\d+", ""));
-      }
-    }
+    return complete(keyfob.redirectInput(stdin.toFile()), expected);
   }
 
   private void archive(String name) throws Exception {
@@ -179,14 +234,16 @@ final class StartUpCaches {
     return builder;
   }
 
-  private void complete(ProcessBuilder builder, int expected) throws Exception {
+  private String complete(ProcessBuilder builder, int expected) throws Exception {
     Path output = work.resolve("output");
     int code = builder.redirectOutput(output.toFile()).start().waitFor();
+    String printed = Files.readString(output);
     if (code != expected) {
       throw new IllegalStateException(
           "%s\nended with %d, expected %d\n%s"
-              .formatted(String.join(" ", builder.command()), code, expected, Files.readString(output)));
+              .formatted(String.join(" ", builder.command()), code, expected, printed));
     }
+    return printed;
   }
 
   private static Path makeKey(Path work) throws Exception {
@@ -208,7 +265,7 @@ final class StartUpCaches {
   }
 
   /** A service with an identity provider of its own, which believes everything. */
-  private static HttpsServer service(Path key) throws Exception {
+  private HttpsServer service(Path key) throws Exception {
     KeyStore store = KeyStore.getInstance(key.toFile(), PASSWORD.toCharArray());
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD.toCharArray());
@@ -226,11 +283,6 @@ final class StartUpCaches {
              "revocation_endpoint":"URL/revoke","jwks_uri":"URL/jwks"}
             """
                 .replace("URL", url),
-            "/token",
-            """
-            {"access_token":"access-9876543210","refresh_token":"refresh-9876543210","expires_in":3600,
-             "scope":"profile","token_type":"Bearer"}
-            """,
             "/me",
             "{\"email\":\"someone@example.com\"}");
     server.createContext("/", exchange -> answer(exchange, answers));
@@ -238,15 +290,24 @@ final class StartUpCaches {
     return server;
   }
 
-  private static void answer(HttpExchange exchange, Map<String, String> answers) throws IOException {
+  private void answer(HttpExchange exchange, Map<String, String> answers) throws IOException {
     try (exchange; InputStream body = exchange.getRequestBody()) {
       body.readAllBytes();
-      byte[] answer =
-          answers.getOrDefault(exchange.getRequestURI().getPath(), "{}").getBytes(StandardCharsets.UTF_8);
+      String path = exchange.getRequestURI().getPath();
+      String text = path.equals("/token") ? tokens() : answers.getOrDefault(path, "{}");
+      byte[] answer = text.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, answer.length);
       exchange.getResponseBody().write(answer);
     }
+  }
+
+  private String tokens() {
+    return """
+    {"access_token":"access-9876543210","refresh_token":"refresh-9876543210","expires_in":%d,
+     "scope":"profile","token_type":"Bearer"}
+    """
+        .formatted(lifetime.get());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -10,8 +10,9 @@ public final class TestBed {
   private TestBed() {}
 
   /**
-   * Starts both, prints {@code ISSUER=…}, {@code API=…} and {@code API_PORT=…}, one a line, once
-   * they are ready, and stops both when standard input ends or the process is told to terminate.
+   * Starts both, prints {@code KEYCLOAK=…} for how it runs, {@code ISSUER=…}, {@code API=…} and
+   * {@code API_PORT=…}, one a line, once they are ready, and stops both when standard input ends or
+   * the process is told to terminate.
    */
   public static void main(String[] args) throws IOException {
     KeycloakServer keycloak = KeycloakServer.start();
@@ -24,7 +25,8 @@ public final class TestBed {
                   keycloak.close();
                 }));
     System.out.printf(
-        "ISSUER=%s%nAPI=%s%nAPI_PORT=%d%n", keycloak.issuer(), api.address(), api.port());
+        "KEYCLOAK=%s%nISSUER=%s%nAPI=%s%nAPI_PORT=%d%n",
+        keycloak.kind(), keycloak.issuer(), api.address(), api.port());
     System.out.flush();
     while (System.in.read() >= 0) {
       // What is typed has no meaning, only the end of it.

@@ -6,6 +6,16 @@ import java.util.Optional;
 /** A credential that expires and can be exchanged for a fresh one without its owner. */
 public non-sealed interface RenewableCredential extends Credential {
   /**
+   * Who the session belongs to, as the identity provider has signed it (OpenID Connect Core section
+   * 2).
+   *
+   * @return the ID token, which may have ended; empty if there is none
+   */
+  default Optional<Secret> idToken() {
+    return Optional.empty();
+  }
+
+  /**
    * The end of a credential of which nothing says when it ends, such as a bare token that an older
    * tool has stored. It counts as expired when it is used.
    */

@@ -26,6 +26,43 @@ class ServiceProfileTests {
     assertEquals("api.acme.example", ACME.resolve(path).getHost());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../admin",
+        "..",
+        "/me/../../admin",
+        "//../admin",
+        "/./../admin",
+        "/%2e%2e/admin",
+        "/%2E./admin",
+        "/..%2fadmin",
+        "/..%5cadmin",
+        "/me%2f..%2f..%2fadmin",
+        "/%252e%252e/admin",
+        "/..;x=1/admin",
+        "/%2e%2e%3bx/admin",
+        "/../admin?x=1"
+      })
+  void resolve_pathThatLeadsOutOfTheApi_isRefused(String path) {
+    var failure = assertThrows(AuthException.Misconfigured.class, () -> ACME.resolve(path));
+    assertEquals(ErrorCode.USAGE, failure.code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/me/../you",
+        "/projects/group%2Fname",
+        "/v1..v2/...",
+        "/files/a%25b",
+        "/search?q=../..",
+        "/me#../.."
+      })
+  void resolve_pathThatStaysBelowTheApi_isKeptAsItIs(String path) {
+    assertEquals("https://api.acme.example/v1" + path, ACME.resolve(path).toString());
+  }
+
   @Test
   void resolve_invalidPath_isAUsageError() {
     assertThrows(AuthException.Misconfigured.class, () -> ACME.resolve("/a b"));

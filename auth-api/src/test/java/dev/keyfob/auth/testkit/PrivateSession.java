@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A D-Bus session of its own with a real GNOME Keyring, all in one temporary directory.
  *
- * <p>The bus starts nothing by itself, so that what a test has killed stays dead. A missing tool is
- * a failure that says what to install, here as in CI: a test that skips itself tests nothing.
+ * <p>The bus starts nothing by itself, so that what a test has killed stays dead. Tests with it are
+ * {@code @NeedsTool({"session-bus", "secret-service"})}.
  */
 public final class PrivateSession implements AutoCloseable {
   private static final String INSTALL =

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.testkit;
 
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.internal.profile.ProfileReader;
 import dev.keyfob.auth.api.spi.support.JsonText;
 
 /** Profiles out of JSON text. */
@@ -14,6 +15,6 @@ public final class TestProfiles {
 
   /** A profile of any name. Single quotes in the text stand for double ones. */
   public static ServiceProfile named(String name, String json) {
-    return ServiceProfile.of(name, JsonText.parseObject(json.replace('\'', '"')));
+    return ProfileReader.read(name, JsonText.parseObject(json.replace('\'', '"')), name);
   }
 }

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.token.TokenLifetime;
 import jakarta.json.JsonNumber;
@@ -31,7 +32,6 @@ final class OAuthCodec {
   private static final String TOKEN_TYPE = "token_type";
   private static final String ISSUER = "issuer";
   private static final String CLIENT_ID = "client_id";
-  private static final String DEAD_SINCE = "dead_since";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -43,7 +43,8 @@ final class OAuthCodec {
           TOKEN_TYPE,
           ISSUER,
           CLIENT_ID,
-          DEAD_SINCE);
+          OAuthCredential.DEAD_SINCE,
+          OAuthCredential.CLIENT);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
   private static final long MAX_SECONDS = 100_000_000_000L;
@@ -69,7 +70,10 @@ final class OAuthCodec {
         fields.text(TOKEN_TYPE),
         fields.text(ISSUER),
         fields.text(CLIENT_ID),
-        fields.instant(DEAD_SINCE));
+        fields.instant(OAuthCredential.DEAD_SINCE),
+        fields
+            .object(OAuthCredential.CLIENT)
+            .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
@@ -91,7 +95,8 @@ final class OAuthCodec {
     session.tokenType().ifPresent(type -> entry.add(TOKEN_TYPE, type));
     session.issuer().ifPresent(issuer -> entry.add(ISSUER, issuer));
     session.clientId().ifPresent(id -> entry.add(CLIENT_ID, id));
-    session.deadSince().ifPresent(at -> entry.add(DEAD_SINCE, at.toString()));
+    session.deadSince().ifPresent(at -> entry.add(OAuthCredential.DEAD_SINCE, at.toString()));
+    session.client().ifPresent(client -> entry.add(OAuthCredential.CLIENT, client.toJson()));
     return entry.build();
   }
 

@@ -19,6 +19,7 @@ import dev.keyfob.auth.oauth.authcode.AuthorizationCodeFlow;
 import dev.keyfob.auth.oauth.authcode.PasteFlow;
 import dev.keyfob.auth.oauth.device.DeviceFlow;
 import dev.keyfob.auth.oauth.device.MonotonicTime;
+import dev.keyfob.auth.oauth.discovery.ProtectedResource;
 import dev.keyfob.auth.oauth.discovery.Reachability;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
@@ -26,6 +27,7 @@ import dev.keyfob.auth.oauth.token.SessionRenewal;
 import dev.keyfob.auth.oauth.token.TokenRevocation;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,12 @@ public final class OAuthProvider implements CredentialProvider {
   @Override
   public Optional<String> examine(ProviderContext context) {
     return Optional.of(new Reachability(context).examine());
+  }
+
+  @Override
+  public Optional<JsonObject> discover(
+      URI resource, Optional<String> challenge, ProviderContext context) {
+    return Optional.of(new ProtectedResource(context).discover(resource, challenge));
   }
 
   @Override

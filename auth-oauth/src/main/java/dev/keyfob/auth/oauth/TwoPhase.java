@@ -10,7 +10,6 @@ import dev.keyfob.auth.oauth.device.DeviceFlow;
 import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
-import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
 import jakarta.json.JsonObject;
@@ -37,11 +36,9 @@ final class TwoPhase {
     if (request.method().isPresent() && method.isEmpty()) {
       return Optional.empty();
     }
-    AuthorizationServer server = new Discovery(context).forLogin();
-    List<String> scopes = LoginScopes.of(request, server);
     DeviceFlow device = new DeviceFlow(context, time);
     if (method.isEmpty() || method.get() == OAuthMethod.DEVICE) {
-      Optional<StartedLogin> started = device.start(server, scopes);
+      Optional<StartedLogin> started = device.start(request);
       if (started.isPresent()) {
         return started;
       }
@@ -49,14 +46,14 @@ final class TwoPhase {
         throw device.notOffered();
       }
     }
-    return Optional.of(new PasteFlow(context).start(server, scopes, request));
+    return Optional.of(new PasteFlow(context).start(request));
   }
 
   /** Finishes a login that {@link #start} began. */
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
     boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
-    AuthorizationServer server = new Discovery(context).forLogin();
+    AuthorizationServer server = new Discovery(context).forFinish(state);
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

@@ -4,10 +4,18 @@ import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.account.AccountListCommand;
 import dev.keyfob.cli.command.account.AccountUseCommand;
 import dev.keyfob.cli.command.api.ApiArguments;
+import dev.keyfob.cli.command.api.McpCommand;
 import dev.keyfob.cli.command.api.ProxyCommand;
+import dev.keyfob.cli.command.helper.AwsCredentialCommand;
+import dev.keyfob.cli.command.helper.BazelCredentialCommand;
+import dev.keyfob.cli.command.helper.CargoCredentialCommand;
 import dev.keyfob.cli.command.helper.DockerCredentialCommand;
 import dev.keyfob.cli.command.helper.GitCredentialCommand;
+import dev.keyfob.cli.command.helper.GoogleCredentialCommand;
+import dev.keyfob.cli.command.helper.HeadersCredentialCommand;
 import dev.keyfob.cli.command.helper.KubectlCredentialArguments;
+import dev.keyfob.cli.command.helper.SetupCommand;
+import dev.keyfob.cli.command.helper.TerraformCredentialCommand;
 import dev.keyfob.cli.command.info.CompletionCommand;
 import dev.keyfob.cli.command.info.DoctorCommand;
 import dev.keyfob.cli.command.info.HelpCommand;
@@ -23,11 +31,13 @@ import dev.keyfob.cli.command.profile.ProfileImportCommand;
 import dev.keyfob.cli.command.profile.ProfileListCommand;
 import dev.keyfob.cli.command.profile.ProfileRemoveCommand;
 import dev.keyfob.cli.command.profile.ProfileShowCommand;
+import dev.keyfob.cli.command.store.SharedStoreCommand;
 import dev.keyfob.cli.command.store.StoreMigrateCommand;
 import dev.keyfob.cli.command.store.StoreSealCommand;
 import dev.keyfob.cli.command.token.ExecCommand;
 import dev.keyfob.cli.command.token.RefreshCommand;
 import dev.keyfob.cli.command.token.TokenCommand;
+import dev.keyfob.cli.command.token.TokenFileCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +52,22 @@ public final class CommandTable {
           "status",
           "whoami",
           "token",
+          "token-file",
           "refresh",
           "api",
           "exec",
           "proxy",
+          "mcp",
           "credential git",
           "credential docker",
           "credential kubectl",
+          "credential headers",
+          "credential bazel",
+          "credential cargo",
+          "credential terraform",
+          "credential google",
+          "credential aws",
+          "setup",
           "profile list",
           "profile show",
           "profile add",
@@ -60,6 +79,8 @@ public final class CommandTable {
           "store unseal",
           "store change-passphrase",
           "store migrate",
+          "store init",
+          "store rotate-key",
           "doctor",
           "plugins",
           "completion",
@@ -83,10 +104,19 @@ public final class CommandTable {
       case "refresh" -> new RefreshCommand.Arguments();
       case "api" -> new ApiArguments();
       case "exec" -> new ExecCommand.Arguments();
+      case "mcp" -> new McpCommand.Arguments();
       case "proxy" -> new ProxyCommand.Arguments();
       case "credential git" -> new GitCredentialCommand.Arguments();
       case "credential docker" -> new DockerCredentialCommand.Arguments();
       case "credential kubectl" -> new KubectlCredentialArguments();
+      case "credential headers" -> new HeadersCredentialCommand.Arguments();
+      case "credential bazel" -> new BazelCredentialCommand.Arguments();
+      case "credential cargo" -> new CargoCredentialCommand.Arguments();
+      case "credential terraform" -> new TerraformCredentialCommand.Arguments();
+      case "credential google" -> new GoogleCredentialCommand.Arguments();
+      case "credential aws" -> new AwsCredentialCommand.Arguments();
+      case "token-file" -> new TokenFileCommand.Arguments();
+      case "setup" -> new SetupCommand.Arguments();
       case "profile list" -> new ProfileListCommand.Arguments();
       case "profile show" -> new ProfileShowCommand.Arguments();
       case "profile add" -> new ProfileAddCommand.Arguments();
@@ -99,6 +129,9 @@ public final class CommandTable {
       case "store change-passphrase" ->
           new StoreSealCommand.Arguments(StoreSealCommand.Change.PASSPHRASE);
       case "store migrate" -> new StoreMigrateCommand.Arguments();
+      case "store init" -> new SharedStoreCommand.Arguments(SharedStoreCommand.Work.INIT);
+      case "store rotate-key" ->
+          new SharedStoreCommand.Arguments(SharedStoreCommand.Work.ROTATE_KEY);
       case "doctor" -> new DoctorCommand.Arguments();
       case "plugins" -> new PluginsCommand.Arguments();
       case "completion" -> new CompletionCommand.Arguments();

@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Prints what is configured. */
@@ -21,9 +22,10 @@ public final class StatusPresenter {
    *
    * @param report what is configured
    * @param explain whether to list the sources
+   * @param server what there is to tell of a store's server
    * @return the object of {@code status --json}
    */
-  public static JsonObject json(StatusReport report, boolean explain) {
+  public static JsonObject json(StatusReport report, boolean explain, Map<String, String> server) {
     Optional<Configured> used = report.credential();
     Json json =
         new Json()
@@ -48,6 +50,11 @@ public final class StatusPresenter {
       }
       json.putObjects("sources", sources);
     }
+    if (!server.isEmpty()) {
+      Json facts = new Json();
+      server.forEach(facts::put);
+      json.putObject("store_server", Optional.of(facts.build()));
+    }
     return json.build();
   }
 
@@ -67,9 +74,11 @@ public final class StatusPresenter {
    * @param report what is configured
    * @param explain whether to list the sources
    * @param now the time
+   * @param server what there is to tell of a store's server
    * @return lines of text
    */
-  public static String text(StatusReport report, boolean explain, Instant now) {
+  public static String text(
+      StatusReport report, boolean explain, Instant now, Map<String, String> server) {
     Table table = new Table("  ");
     StringBuilder text = new StringBuilder(report.key().toString());
     if (report.credential().isEmpty()) {
@@ -83,6 +92,7 @@ public final class StatusPresenter {
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
       report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));
     }
+    server.forEach((name, value) -> table.row(name.replace('_', ' '), value));
     if (explain) {
       table.row("sources", "");
       for (SourceVerdict source : report.sources()) {

@@ -3,11 +3,14 @@ package dev.keyfob.cli.output;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.ResolvedCredential;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonException;
 import java.net.URI;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Prints a secret: the one place of the command line that sees any. */
@@ -62,13 +65,27 @@ public final class TokenPresenter {
    */
   public static String execCredential(
       ResolvedCredential resolved, Map<String, String> environment) {
-    Json status = new Json().put("token", resolved.credential().secret().reveal());
-    resolved
-        .credential()
-        .expiresAt()
-        .ifPresent(
-            end ->
-                status.put("expirationTimestamp", end.truncatedTo(ChronoUnit.SECONDS).toString()));
+    return execCredential(
+        resolved.credential().secret(), resolved.credential().expiresAt(), environment);
+  }
+
+  /**
+   * As kubectl wants it from a credential plugin.
+   *
+   * @param token what to send
+   * @param end when it ends
+   * @param environment the environment, in which kubectl says which version it speaks
+   * @return an {@code ExecCredential} on one line
+   */
+  public static String execCredential(Secret token, Instant end, Map<String, String> environment) {
+    return execCredential(token, Optional.of(end), environment);
+  }
+
+  private static String execCredential(
+      Secret token, Optional<Instant> expiresAt, Map<String, String> environment) {
+    Json status = new Json().put("token", token.reveal());
+    expiresAt.ifPresent(
+        end -> status.put("expirationTimestamp", end.truncatedTo(ChronoUnit.SECONDS).toString()));
     return Json.line(
         new Json()
             .put("apiVersion", version(environment.getOrDefault("KUBERNETES_EXEC_INFO", "")))

@@ -51,7 +51,7 @@ public final class HeadlessBrowser implements AutoCloseable {
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     BrowserType.LaunchOptions options = new BrowserType.LaunchOptions().setArgs(FLAGS);
-    onPath("chromium", "chromium-browser", "google-chrome").ifPresent(options::setExecutablePath);
+    executable().ifPresent(options::setExecutablePath);
     try {
       Browser browser = playwright.chromium().launch(options);
       Page page = browser.newPage();
@@ -61,6 +61,11 @@ public final class HeadlessBrowser implements AutoCloseable {
       playwright.close();
       throw e;
     }
+  }
+
+  /** The Chromium on the {@code PATH}, if there is one. */
+  static Optional<Path> executable() {
+    return onPath("chromium", "chromium-browser", "google-chrome");
   }
 
   private static Optional<Path> onPath(String... names) {

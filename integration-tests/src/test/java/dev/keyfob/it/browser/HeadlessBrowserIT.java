@@ -3,6 +3,7 @@ package dev.keyfob.it.browser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.keycloak.KeycloakServer;
 import dev.keyfob.it.keycloak.SharedKeycloak;
 import dev.keyfob.it.keycloak.TestRealm;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedKeycloak.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@NeedsTool("browser")
 class HeadlessBrowserIT {
 
   private final KeycloakServer keycloak;

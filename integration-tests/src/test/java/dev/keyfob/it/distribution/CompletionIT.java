@@ -3,6 +3,7 @@ package dev.keyfob.it.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Completion as people have it: real shells, at a terminal, with the scripts that are shipped. */
+@NeedsTool("script")
 class CompletionIT {
   private static final String TAB = "\t";
   // Bound to a function that writes down the command line as it is now, and leaves the shell.
@@ -94,7 +96,7 @@ class CompletionIT {
             keyfob token demo --account me@ex,    keyfob token demo --account me@example.com
             keyfob token demo --account t,        keyfob token demo --account two\\ words
             keyfob profile import rep,            keyfob profile import report.txt
-            keyfob exec demo -- hyperf,           keyfob exec demo -- hyperfine
+            keyfob exec demo -- sha512s,          keyfob exec demo -- sha512sum
             true && keyfob ver,                   true && keyfob version
             """)
     void line_isCompleted(String typed, String expected) throws IOException {
@@ -103,6 +105,7 @@ class CompletionIT {
   }
 
   @Nested
+  @NeedsTool("zsh")
   class Zsh {
     @BeforeEach
     void configure() throws IOException {
@@ -131,7 +134,7 @@ class CompletionIT {
             keyfob token demo --account me@ex,    keyfob token demo --account me@example.com
             keyfob token demo --account t,        keyfob token demo --account two\\ words
             keyfob profile import rep,            keyfob profile import report.txt
-            keyfob exec demo -- hyperf,           keyfob exec demo -- hyperfine
+            keyfob exec demo -- sha512s,          keyfob exec demo -- sha512sum
             """)
     void line_isCompleted(String typed, String expected) throws IOException {
       assertEquals(expected, completed("zsh -i", typed));
@@ -139,6 +142,7 @@ class CompletionIT {
   }
 
   @Nested
+  @NeedsTool("fish")
   class Fish {
     private List<String> candidates(String typed) {
       Result result =
@@ -172,8 +176,8 @@ class CompletionIT {
     @Test
     void program_afterEndOfOptions_isOffered() {
       assertTrue(
-          candidates("keyfob exec demo -- hyperf").getFirst().startsWith("hyperfine"),
-          "no hyperfine");
+          candidates("keyfob exec demo -- sha512s").getFirst().startsWith("sha512sum"),
+          "no sha512sum");
     }
 
     @Test

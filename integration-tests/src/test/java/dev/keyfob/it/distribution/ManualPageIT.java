@@ -3,6 +3,7 @@ package dev.keyfob.it.distribution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.Fixtures;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code man keyfob} shows. */
+@NeedsTool("manual-pages")
 class ManualPageIT {
   private static final Pattern OPTION = Pattern.compile("(?m)^  (-[\\w, -]+?)(?: |$)");
   private static final Pattern VARIABLE = Pattern.compile("\"(KEYFOB_[A-Z_]*[A-Z])\"");
@@ -54,6 +56,7 @@ class ManualPageIT {
   }
 
   @Test
+  @NeedsTool("mandoc")
   void page_hasNothingThatCheckersFault() {
     assertEquals("", run("/usr/bin/mandoc", "-Tlint", "-Wwarning", page().toString()).stdout());
     assertEquals("", run("/usr/bin/man", "--warnings", "--local-file", page().toString()).stderr());

@@ -1,16 +1,19 @@
 package dev.keyfob.it.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
+import dev.keyfob.it.systems.StandIn;
+import dev.keyfob.it.systems.User;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,42 +34,43 @@ class StartUpIT {
           "org.eclipse.yasson.",
           "org.jline.");
 
-  @TempDir Path home;
+  private static StandIn service;
 
-  @BeforeEach
-  void logIn() throws IOException {
-    write(
-        "profiles/demo.json",
-        """
-        {"name":"demo","apiBaseUri":"https://api.example.com","identityPath":"/me",
-         "environment":{"token":["DEMO_TOKEN"]},
-         "oauth":{"issuer":"https://id.example.com","clientId":"keyfob","scopes":["profile"]}}
-        """);
-    write(
-        "credentials/demo/default.json",
-        """
-        {"oauth":{"access_token":"access-0123456789","refresh_token":"refresh-0123456789",
-         "expires_at":"2099-01-01T00:00:00Z","scope":"profile","token_type":"Bearer",
-         "issuer":"https://id.example.com","client_id":"keyfob"},
-         "user":{"email":"someone@example.com"}}
-        """);
+  /** Logged in by the distribution itself: the documents that commands read are what a login left. */
+  private static Path home;
+
+  @TempDir private Path logs;
+
+  @BeforeAll
+  static void logIn(@TempDir Path folder) {
+    home = folder;
+    service = new StandIn("keyfob").answering("/me", "{\"email\":\"someone@example.com\"}");
+    User user = User.at(home).with("KEYFOB_HOME", home.resolve("keyfob").toString());
+    user.typing(
+            """
+            {"name":"demo","apiBaseUri":"BASE","identityPath":"/me",
+             "environment":{"token":["DEMO_TOKEN"]},"apiKey":{"header":"X-Api-Key"},
+             "oauth":{"issuer":"BASE","clientId":"keyfob","scopes":["openid","email"]}}
+            """
+                .replace("BASE", service.address("")))
+        .ok("profile", "import", "-");
+    user.ok("login", "demo", "--oauth");
+    user.typing("key-0123456789\n").ok("login", "demo", "--account", "key", "--api-key");
+    String session = user.read(home.resolve("keyfob/credentials/demo/default.json"));
+    assertTrue(session.contains("issued_at"), "not what a login leaves");
   }
 
-  private void write(String name, String content) throws IOException {
-    Path file = home.resolve(name);
-    var folders =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Files.createDirectories(file.getParent(), folders);
-    Files.writeString(file, content);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  @AfterAll
+  static void stop() {
+    service.close();
   }
 
   /** The log's lines on classes: the name, and where it came from. */
   private List<String> classesOf(String command) throws IOException {
-    Path log = home.resolve("classes");
+    Path log = logs.resolve("classes");
     KeyfobProcess keyfob =
         Folders.launcher(Folders.complete().resolve("bin/keyfob"), home)
-            .with("KEYFOB_HOME", home.toString())
+            .with("KEYFOB_HOME", home.resolve("keyfob").toString())
             .with("KEYFOB_JAVA_OPTS", "-Xlog:class+load:file=" + log + ":none");
     Result result = keyfob.run(command.split(" ", -1));
     assertEquals(0, result.exitCode(), result::toString);
@@ -79,6 +83,7 @@ class StartUpIT {
   @ValueSource(
       strings = {
         "token demo",
+        "token demo --account key",
         "--profile demo token",
         "token demo --json",
         "token demo --min-valid 5m",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
@@ -86,6 +87,7 @@ class OtherProgramsIT {
   }
 
   @Test
+  @NeedsTool("git")
   void git_repositoryBehindALogin_isRead() throws Exception {
     ProcessBuilder git =
         new ProcessBuilder(
@@ -145,6 +147,7 @@ class OtherProgramsIT {
   }
 
   @Test
+  @NeedsTool("curl")
   void proxy_aroundACommand_addsTheCredentialWhichTheCommandNeverSees() {
     Result result =
         stored()

@@ -36,6 +36,11 @@ record ContainerKeycloak(KeycloakContainer container, Keycloak admin) implements
   }
 
   @Override
+  public String kind() {
+    return "in a container";
+  }
+
+  @Override
   public void close() {
     admin.close();
     container.stop();

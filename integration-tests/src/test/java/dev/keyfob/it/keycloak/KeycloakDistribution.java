@@ -19,15 +19,12 @@ record KeycloakDistribution(Path home) {
 
   /**
    * Unpacks the distribution into this module's build folder unless it is there; blocks for a
-   * download of 170 MB.
+   * download of 170 MB, once for each user.
    */
   static KeycloakDistribution unpacked(Fixtures fixtures) {
-    Path target = fixtures.module().resolve("target");
     KeycloakDistribution distribution =
-        new KeycloakDistribution(target.resolve("keycloak-" + fixtures.keycloakVersion()));
-    if (!Files.isExecutable(distribution.launcher())) {
-      unpack(fixtures, target);
-    }
+        new KeycloakDistribution(
+            unpack(fixtures.module().resolve("bin/keycloak-distribution").toString()));
     distribution.importRealm();
     return distribution;
   }
@@ -37,33 +34,20 @@ record KeycloakDistribution(Path home) {
     return home.resolve("bin/kc.sh");
   }
 
-  private static void unpack(Fixtures fixtures, Path target) {
-    ProcessBuilder maven =
-        new ProcessBuilder(
-            "mvn",
-            "-B",
-            "-q",
-            "-N",
-            "-f",
-            fixtures.root().resolve("pom.xml").toString(),
-            "dependency:unpack",
-            "-Dartifact=org.keycloak:keycloak-quarkus-dist:%s:tar.gz"
-                .formatted(fixtures.keycloakVersion()),
-            "-DoutputDirectory=" + target);
+  private static Path unpack(String script) {
     try {
-      Process process = maven.redirectErrorStream(true).start();
-      String output;
-      try (InputStream in = process.getInputStream()) {
-        output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      }
+      Process process =
+          new ProcessBuilder(script).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IllegalStateException("Maven did not deliver Keycloak's distribution: " + output);
+        throw new IllegalStateException(script + " did not deliver Keycloak's distribution");
       }
+      return Path.of(output.strip());
     } catch (IOException e) {
-      throw new UncheckedIOException("mvn does not run", e);
+      throw new UncheckedIOException(script + " does not run", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while Maven was unpacking Keycloak", e);
+      throw new IllegalStateException("interrupted while fetching Keycloak", e);
     }
   }
 

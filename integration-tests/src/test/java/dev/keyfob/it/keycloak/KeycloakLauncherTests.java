@@ -81,6 +81,11 @@ class KeycloakLauncherTests {
     }
 
     @Override
+    public String kind() {
+      return "fake";
+    }
+
+    @Override
     public void close() {}
   }
 }

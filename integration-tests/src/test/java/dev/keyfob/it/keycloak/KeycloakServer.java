@@ -27,6 +27,9 @@ public interface KeycloakServer extends AutoCloseable {
   /** The admin client of the whole server, logged in as its administrator. */
   Keycloak admin();
 
+  /** How it runs, for people: {@code in a container}. */
+  String kind();
+
   @Override
   void close();
 

@@ -66,6 +66,11 @@ record ProcessKeycloak(URI address, Process process, Keycloak admin) implements 
   }
 
   @Override
+  public String kind() {
+    return "as a process";
+  }
+
+  @Override
   public void close() {
     admin.close();
     stop(process);

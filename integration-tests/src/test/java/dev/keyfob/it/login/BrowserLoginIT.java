@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.api.ProtectedApi;
 import dev.keyfob.it.browser.HeadlessBrowser;
 import dev.keyfob.it.keycloak.KeycloakServer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedKeycloak.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@NeedsTool("browser")
 class BrowserLoginIT {
   private final KeycloakServer keycloak;
   private HeadlessBrowser browser;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.api.ProtectedApi;
 import dev.keyfob.it.browser.HeadlessBrowser;
 import dev.keyfob.it.keycloak.KeycloakServer;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Login on a second device: the browser of the test, at a real Keycloak. */
 @ExtendWith(SharedKeycloak.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@NeedsTool({"browser", "tmux"})
 class DeviceLoginIT {
   private static final Pattern SHOWN =
       Pattern.compile("address on any device:\\s+(http\\S+)\\s+and enter the code\\s+(\\S+)\\s");

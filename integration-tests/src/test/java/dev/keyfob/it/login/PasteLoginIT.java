@@ -3,6 +3,7 @@ package dev.keyfob.it.login;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.api.ProtectedApi;
 import dev.keyfob.it.browser.HeadlessBrowser;
 import dev.keyfob.it.keycloak.KeycloakServer;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A person at a terminal over SSH, whose browser is on another machine. */
 @ExtendWith(SharedKeycloak.class)
+@NeedsTool({"browser", "tmux"})
 class PasteLoginIT {
   private static final Pattern ADDRESS = Pattern.compile("(http\\S+response_type=code\\S*)");
   private static final String PROMPT = "Address the browser ended at:";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.api.ProtectedApi;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.terminal.Terminal;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The picker and the prompts in a real terminal. */
+@NeedsTool("tmux")
 class PickerIT {
   private static final String HELP = "Up/down or j/k";
   private static final String KEY_PROMPT = "API key for Acme:";

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.Fixtures;
 import dev.keyfob.it.browser.HeadlessBrowser;
 import dev.keyfob.it.login.Visitor.Waiting;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The pages that a browser shows at the end of a login. Their pictures are kept in {@code
  * target/screenshots}, to be looked at.
  */
+@NeedsTool("browser")
 class ResultPageIT {
   private static final int DESK = 1280;
   private static final int PHONE = 390;

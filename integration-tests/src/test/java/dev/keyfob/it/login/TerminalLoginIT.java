@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.RawClient;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.terminal.Terminal;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logins in the browser, begun at a terminal where none can be opened. */
+@NeedsTool("tmux")
 class TerminalLoginIT {
   private static final Pattern ADDRESS = Pattern.compile("(http\\S+response_type=code\\S*)");
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.api.ProtectedApi;
 import dev.keyfob.it.browser.HeadlessBrowser;
 import dev.keyfob.it.keycloak.KeycloakServer;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Logins that one command begins and another one finishes, as agents do it. */
 @ExtendWith(SharedKeycloak.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@NeedsTool("browser")
 class TwoPhaseLoginIT {
   private final KeycloakServer keycloak;
   private HeadlessBrowser browser;

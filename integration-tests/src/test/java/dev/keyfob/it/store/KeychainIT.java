@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.PrivateSession;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The built program with a real keychain, and with broken ones. */
 @Timeout(180)
+@NeedsTool({"session-bus", "secret-service", "libsecret"})
 class KeychainIT {
   /** Starting the program, and the three seconds that a keychain is given, some times over. */
   private static final Duration BOUND = Duration.ofSeconds(30);

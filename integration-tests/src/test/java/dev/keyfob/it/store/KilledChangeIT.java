@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.PrivateSession;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
@@ -61,6 +62,7 @@ class KilledChangeIT {
   }
 
   @Test
+  @NeedsTool({"session-bus", "secret-service", "libsecret"})
   void migrate_killedAtAnyMoment_leavesTheWholeDocumentInOneStoreAndNoOtherCopy()
       throws IOException {
     try (PrivateSession session = PrivateSession.unlocked()) {

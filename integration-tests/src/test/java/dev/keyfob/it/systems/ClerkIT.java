@@ -8,6 +8,7 @@ import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeIdentityProvider.Tokens;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.HttpStub.Request;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.Result;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** keyfob in the place of {@code clerk auth}; the bullets are in docs/systems.md. */
+@NeedsTool("curl")
 class ClerkIT {
   private static final String TOKEN = "/oauth/token";
   private static final String REVOKE = "/oauth/token/revoke";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.testkit.HttpStub.Reply;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
 import jakarta.json.Json;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A service that does as GitHub does: explicit endpoints, tokens without an end and without an ID
  * token, refusals under the status of a success, and personal access tokens with a prefix.
  */
+@NeedsTool("curl")
 class GithubLikeIT {
   private static final String PAT = "frg_0123456789";
 

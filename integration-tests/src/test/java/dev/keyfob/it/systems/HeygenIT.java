@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.testkit.FakeIdentityProvider.Tokens;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.HttpStub.Request;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.Result;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** keyfob in the place of {@code heygen auth}; the bullets are in docs/systems.md. */
+@NeedsTool("curl")
 class HeygenIT {
   private static final Duration HOUR = Duration.ofHours(1);
 

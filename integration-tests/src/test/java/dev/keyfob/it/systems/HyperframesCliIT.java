@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.Result;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** keyfob and the vendor's own {@code hyperframes} take turns at one credentials file. */
+@NeedsTool({"curl", "hyperframes", "script"})
 class HyperframesCliIT {
   private StandIn heygen;
   private User ada;

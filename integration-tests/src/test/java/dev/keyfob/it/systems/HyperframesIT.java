@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.testkit.FakeIdentityProvider.Tokens;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
 import jakarta.json.Json;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** keyfob in the place of {@code hyperframes auth}; the bullets are in docs/systems.md. */
+@NeedsTool("curl")
 class HyperframesIT {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration PAST = Duration.ofHours(-1);

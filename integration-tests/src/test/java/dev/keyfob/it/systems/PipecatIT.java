@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.testkit.FakeIdentityProvider.Tokens;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.Result;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** keyfob in the place of {@code pcc auth}; the bullets are in docs/systems.md. */
+@NeedsTool("curl")
 class PipecatIT {
   private static final String EMAIL = "ada@example.org";
   private static final String PAT = "pcc_pat_0123456789";

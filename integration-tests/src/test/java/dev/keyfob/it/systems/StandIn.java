@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * One of the systems: its identity provider, at which everybody consents at once, and its API,
  * which tells callers with a good credential who they are. Thread-safe.
  */
-final class StandIn implements AutoCloseable {
+public final class StandIn implements AutoCloseable {
   /** A header that carries an API key where no bearer is wanted. */
   static final String KEY_HEADER = "x-api-key";
 
@@ -21,7 +21,7 @@ final class StandIn implements AutoCloseable {
 
   private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
-  StandIn(String clientId) {
+  public StandIn(String clientId) {
     idp.client(clientId);
     idp.interval(1);
     authorizingAt("/authorize");
@@ -44,7 +44,7 @@ final class StandIn implements AutoCloseable {
   }
 
   /** Has the API answer callers with a good credential, and others with 401. */
-  StandIn answering(String path, String json) {
+  public StandIn answering(String path, String json) {
     AtomicReference<String> body = new AtomicReference<>(json);
     idp.answering(
         path,
@@ -65,7 +65,7 @@ final class StandIn implements AutoCloseable {
     return idp.uri(path);
   }
 
-  String address(String path) {
+  public String address(String path) {
     return idp.uri(path).toString();
   }
 

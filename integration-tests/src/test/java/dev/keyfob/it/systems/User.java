@@ -22,9 +22,9 @@ import java.util.Map;
  * @param home the home
  * @param keyfob the program in it
  */
-record User(Path home, KeyfobProcess keyfob) {
+public record User(Path home, KeyfobProcess keyfob) {
   /** Moves in. The browser leaves the last page it was shown in the home. */
-  static User at(Path home) {
+  public static User at(Path home) {
     Path browser = home.resolve("browser");
     String script = "#!/bin/sh\nexec curl -fsSL -o '" + home + "/page.html' \"$1\"\n";
     try {
@@ -41,7 +41,7 @@ record User(Path home, KeyfobProcess keyfob) {
             .within(Duration.ofSeconds(60)));
   }
 
-  User with(String variable, String value) {
+  public User with(String variable, String value) {
     return new User(home, keyfob.with(variable, value));
   }
 
@@ -53,7 +53,7 @@ record User(Path home, KeyfobProcess keyfob) {
     return user;
   }
 
-  User typing(String input) {
+  public User typing(String input) {
     return new User(home, keyfob.withInput(input));
   }
 
@@ -62,7 +62,7 @@ record User(Path home, KeyfobProcess keyfob) {
   }
 
   /** Runs a command that has to succeed. */
-  Result ok(String... arguments) {
+  public Result ok(String... arguments) {
     return expect(0, arguments);
   }
 
@@ -86,7 +86,7 @@ record User(Path home, KeyfobProcess keyfob) {
     return object(stderr.substring(stderr.indexOf("{\"error\""))).getJsonObject("error");
   }
 
-  String read(Path file) {
+  public String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests whose answers are limited in size and in time, from the first byte sent to the last byte
@@ -28,6 +29,7 @@ public final class BoundedHttp {
   public static final int MAX_BYTES = 1 << 20;
 
   private final Supplier<HttpClient> client;
+  private final @Nullable Supplier<Duration> remaining;
 
   /**
    * Uses a client.
@@ -36,7 +38,22 @@ public final class BoundedHttp {
    *     redirects
    */
   public BoundedHttp(Supplier<HttpClient> client) {
+    this(client, null);
+  }
+
+  private BoundedHttp(Supplier<HttpClient> client, @Nullable Supplier<Duration> remaining) {
     this.client = client;
+    this.remaining = remaining;
+  }
+
+  /**
+   * The same client, whose requests {@link #send} ends in time for something else as well.
+   *
+   * @param left how much time there is at the moment
+   * @return a view of this client
+   */
+  public BoundedHttp within(Supplier<Duration> left) {
+    return new BoundedHttp(client, left);
   }
 
   /**
@@ -59,10 +76,15 @@ public final class BoundedHttp {
    * @throws AuthException.Cancelled if the thread is interrupted
    */
   public HttpAnswer send(HttpRequest request, Duration limit) {
+    Duration time = shorter(limit);
+    if (!time.isPositive()) {
+      throw new AuthException.Transient(
+          ErrorCode.NETWORK, "There was no time left to ask " + host(request) + ".", null);
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.get().sendAsync(request, info -> new LimitedBody(MAX_BYTES));
     try {
-      HttpResponse<byte[]> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
       return new HttpAnswer(
           request.uri(), response.statusCode(), response.headers(), response.body());
     } catch (InterruptedException e) {
@@ -71,7 +93,7 @@ public final class BoundedHttp {
     } catch (TimeoutException e) {
       throw new AuthException.Transient(
           ErrorCode.NETWORK,
-          host(request) + " did not answer within " + limit.toSeconds() + " seconds.",
+          host(request) + " did not answer within " + time.toSeconds() + " seconds.",
           e);
     } catch (ExecutionException e) {
       throw failure(request, e.getCause() == null ? e : e.getCause());
@@ -80,6 +102,14 @@ public final class BoundedHttp {
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private Duration shorter(Duration limit) {
+    if (remaining == null) {
+      return limit;
+    }
+    Duration left = remaining.get();
+    return left.compareTo(limit) < 0 ? left : limit;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.Extension;
 import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
@@ -10,6 +11,7 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StartedLogin;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it. It throws {@link AuthException} for whatever goes wrong; any other exception is reported as a
  * fault of the provider. It never writes to standard output or standard error.
  */
-public interface CredentialProvider {
+public interface CredentialProvider extends Extension.Provider {
   /**
    * The type of credential, which is also its key in the stored document.
    *
@@ -174,6 +176,22 @@ public interface CredentialProvider {
    * @throws AuthException if a login would fail, saying why
    */
   default Optional<String> examine(ProviderContext context) {
+    return Optional.empty();
+  }
+
+  /**
+   * Finds out how a protected resource wants to be authorized (RFC 9728). Blocks for seconds at
+   * most.
+   *
+   * @param resource the resource's address
+   * @param challenge the {@code WWW-Authenticate} header of its 401; empty if there was none
+   * @param context what to work with, of which the profile says nothing yet
+   * @return members of the profile under {@code oauth}; empty if the provider knows no way to ask
+   * @throws AuthException.Protocol if the resource does not say, or says it of another
+   * @throws AuthException.Transient if it cannot be asked now
+   */
+  default Optional<JsonObject> discover(
+      URI resource, Optional<String> challenge, ProviderContext context) {
     return Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import dev.keyfob.auth.api.CredentialDocument;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps one document per account.
@@ -47,6 +48,40 @@ public interface CredentialStore {
    * @throws AuthException.StoreUnavailable if it was not written; the old document is still there
    */
   void put(AccountKey key, CredentialDocument document);
+
+  /**
+   * Writes an account's document on condition: only while the lock is held, or as long as nobody
+   * has written since it was taken. A store whose lock does not end by itself need not look.
+   *
+   * @param key the account
+   * @param document the whole new document
+   * @param lock what {@link #lock} has given for this account, or a wrapper of it
+   * @throws AuthException.StoreUnavailable if it was not written, because the lock was lost or for
+   *     another reason; what others have written is still there
+   */
+  default void put(AccountKey key, CredentialDocument document, AccountLock lock) {
+    put(key, document);
+  }
+
+  /**
+   * What this machine knows of an account's document without asking a server, for a caller that
+   * only wants a credential that is fresh. It is not older than a time that the store documents,
+   * and need not hold what renews a session. A store on this machine has no use for it.
+   *
+   * @param key the account
+   * @return the document or a part of it; empty if {@link #find} is to be asked
+   */
+  default Optional<CredentialDocument> recent(AccountKey key) {
+    return Optional.empty();
+  }
+
+  /**
+   * Begins to tell, for as long as this process runs, when another machine changes an account. Does
+   * not block and never fails: what cannot be watched is not told of.
+   *
+   * @param changed hears of an account that was changed, on a thread of the store; does not block
+   */
+  default void watch(Consumer<AccountKey> changed) {}
 
   /**
    * Removes an account's document.

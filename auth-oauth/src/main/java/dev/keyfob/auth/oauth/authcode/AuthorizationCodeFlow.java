@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
@@ -51,13 +52,38 @@ public final class AuthorizationCodeFlow {
   public LoginOutcome login(LoginRequest request) {
     OAuthSettings settings = profile.oauth().orElseThrow();
     requireBrowser(request);
-    AuthorizationServer server = new Discovery(context).forLogin();
-    List<String> scopes = LoginScopes.of(request, server);
+    Optional<RegisteredClient> before = new Discovery(context).previousClient();
+    try {
+      return login(request, settings, before, false);
+    } catch (AuthException.Misconfigured e) {
+      if (before.isEmpty() || e.code() != ErrorCode.OAUTH_NOT_CONFIGURED) {
+        throw e;
+      }
+      context.notices().trace(() -> "registering anew: " + e.getMessage());
+      return login(request, settings, before, true);
+    }
+  }
+
+  /**
+   * Logs in.
+   *
+   * @param before the client that was registered for the last login
+   * @param anew whether that client is no longer good enough
+   */
+  private LoginOutcome login(
+      LoginRequest request,
+      OAuthSettings settings,
+      Optional<RegisteredClient> before,
+      boolean anew) {
     String state = random.next();
     CallbackPage page = new CallbackPage(profile.displayName());
-    LoopbackAddress address = LoopbackAddress.bind(profile, context.key(), request.port());
+    LoopbackAddress address =
+        LoopbackAddress.bind(profile, context.key(), request.port(), before);
     try (LoopbackReceiver receiver =
         LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
+      AuthorizationServer server =
+          new Discovery(context).forLogin(Optional.of(receiver.redirectUri().toString()), anew);
+      List<String> scopes = LoginScopes.of(request, server);
       AuthorizationRequest sent =
           AuthorizationRequest.of(server, settings, scopes, receiver.redirectUri(), state, random);
       send(request, sent);

@@ -41,6 +41,7 @@ record AuthorizationRequest(
     if (!scopes.isEmpty()) {
       parameters.put("scope", String.join(" ", scopes));
     }
+    server.resource().ifPresent(resource -> parameters.put("resource", resource));
     parameters.put("state", state);
     nonce.ifPresent(value -> parameters.put("nonce", value));
     parameters.put("code_challenge", pkce.challenge());

@@ -55,9 +55,11 @@ public final class PasteFlow {
           "Nobody is there to paste the address that the browser ends at.",
           context.key().loginCommand() + " --paste --start");
     }
-    AuthorizationServer server = new Discovery(context).forLogin();
+    URI redirectUri = redirectUri(request);
+    AuthorizationServer server =
+        new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
     List<String> scopes = LoginScopes.of(request, server);
-    AuthorizationRequest sent = authorizationRequest(server, scopes, request);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
     person.show("To log in to " + profile.displayName() + ", open this address in any browser:");
     person.show(sent.address().toString());
     person.show(
@@ -73,8 +75,12 @@ public final class PasteFlow {
   }
 
   /** Starts a login that {@link #finish} completes, possibly in another process. */
-  public StartedLogin start(AuthorizationServer server, List<String> scopes, LoginRequest request) {
-    AuthorizationRequest sent = authorizationRequest(server, scopes, request);
+  public StartedLogin start(LoginRequest request) {
+    URI redirectUri = redirectUri(request);
+    AuthorizationServer server =
+        new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
+    List<String> scopes = LoginScopes.of(request, server);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
     return new StartedLogin(
         OAuthMethod.PASTE.id(),
         sent.address(),
@@ -132,16 +138,17 @@ public final class PasteFlow {
   }
 
   private AuthorizationRequest authorizationRequest(
-      AuthorizationServer server, List<String> scopes, LoginRequest request) {
-    OAuthSettings settings = profile.oauth().orElseThrow();
-    String authority = LoopbackAddress.unused(profile, context.key(), request.port());
+      AuthorizationServer server, List<String> scopes, URI redirectUri) {
     return AuthorizationRequest.of(
-        server,
-        settings,
-        scopes,
-        URI.create("http://" + authority + settings.redirectPath()),
-        random.next(),
-        random);
+        server, profile.oauth().orElseThrow(), scopes, redirectUri, random.next(), random);
+  }
+
+  private URI redirectUri(LoginRequest request) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    String authority =
+        LoopbackAddress.unused(
+            profile, context.key(), request.port(), new Discovery(context).previousClient());
+    return URI.create("http://" + authority + settings.redirectPath());
   }
 
   private AuthorizationResponse ask(String redirectUri, String state) {

@@ -73,15 +73,17 @@ record DeviceAuthorization(
     if (!scopes.isEmpty()) {
       form.put("scope", String.join(" ", scopes));
     }
+    server.resource().ifPresent(resource -> form.put("resource", resource));
     Optional<Secret> verifier = Optional.empty();
-    BackChannel.Answer answer = channel.post(endpoint.get(), form, LIMIT);
+    BackChannel.Answer answer =
+        channel.post(endpoint.get(), form, server.clientAuthentication(), LIMIT);
     if (answer instanceof BackChannel.Refused refused
         && refused.error().code().equals("invalid_request")) {
       Pkce pkce = Pkce.fresh(new RandomTokens(new SecureRandom()));
       form.put("code_challenge", pkce.challenge());
       form.put("code_challenge_method", Pkce.METHOD);
       verifier = Optional.of(pkce.verifier());
-      answer = channel.post(endpoint.get(), form, LIMIT);
+      answer = channel.post(endpoint.get(), form, server.clientAuthentication(), LIMIT);
     }
     return authorized(answer, verifier, server, channel, context);
   }

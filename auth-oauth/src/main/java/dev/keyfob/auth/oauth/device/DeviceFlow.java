@@ -40,7 +40,7 @@ public final class DeviceFlow {
    * request is over.
    */
   public LoginOutcome login(LoginRequest request) {
-    AuthorizationServer server = new Discovery(context).forLogin();
+    AuthorizationServer server = new Discovery(context).forLogin(Optional.empty(), false);
     List<String> scopes = LoginScopes.of(request, server);
     DeviceAuthorization device =
         DeviceAuthorization.request(server, scopes, context).orElseThrow(this::notOffered);
@@ -57,7 +57,15 @@ public final class DeviceFlow {
   }
 
   /** Starts a login; empty if the identity provider does not offer the device grant. */
-  public Optional<StartedLogin> start(AuthorizationServer server, List<String> scopes) {
+  public Optional<StartedLogin> start(LoginRequest request) {
+    Discovery discovery = new Discovery(context);
+    AuthorizationServer known = discovery.forExamination();
+    if (known.deviceAuthorizationEndpoint().isEmpty()) {
+      return Optional.empty(); // no client need be registered to know that
+    }
+    AuthorizationServer server =
+        known.clientId().isEmpty() ? discovery.forLogin(Optional.empty(), false) : known;
+    List<String> scopes = LoginScopes.of(request, server);
     return DeviceAuthorization.request(server, scopes, context)
         .map(
             device -> {

@@ -43,6 +43,7 @@ final class DevicePolling {
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
     form.put("device_code", deviceCode.reveal());
     form.put("client_id", server.clientId());
+    server.resource().ifPresent(resource -> form.put("resource", resource));
     verifier.ifPresent(secret -> form.put("code_verifier", secret.reveal()));
   }
 

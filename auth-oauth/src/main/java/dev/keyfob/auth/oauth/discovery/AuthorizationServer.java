@@ -5,6 +5,9 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.client.ClientSettings;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,8 @@ public final class AuthorizationServer {
   private final String clientId;
   private final List<String> scopes;
   private final Supplier<ProviderMetadata> source;
+  private final McpSettings mcp;
+  private final Optional<RegisteredClient> registered;
   private @Nullable ProviderMetadata metadata;
 
   /**
@@ -31,6 +36,7 @@ public final class AuthorizationServer {
    *
    * @param issuer its identifier; empty if the profile names endpoints only
    * @param scopes what to ask for unless the login says otherwise
+   * @param registered how the client was registered, if it was dynamically
    * @param source fetches the metadata
    */
   AuthorizationServer(
@@ -38,6 +44,7 @@ public final class AuthorizationServer {
       Optional<String> issuer,
       String clientId,
       List<String> scopes,
+      Optional<RegisteredClient> registered,
       Supplier<ProviderMetadata> source) {
     this.profile = profile;
     this.settings = profile.oauth();
@@ -45,6 +52,8 @@ public final class AuthorizationServer {
     this.clientId = clientId;
     this.scopes = List.copyOf(scopes);
     this.source = source;
+    this.registered = registered;
+    this.mcp = McpSettings.of(profile);
   }
 
   public Optional<String> issuer() {
@@ -106,6 +115,36 @@ public final class AuthorizationServer {
   /** Whether every one of its authorization responses carries {@code iss} (RFC 9207). */
   public boolean namesItselfInResponses() {
     return metadata().namesItselfInResponses();
+  }
+
+  /** How the client was registered, if it was dynamically. */
+  public Optional<RegisteredClient> registered() {
+    return registered;
+  }
+
+  /** The resource indicator to send with every request for a grant or a token (RFC 8707). */
+  public Optional<String> resource() {
+    return mcp.resource();
+  }
+
+  /** Whether this guards a Model Context Protocol server. */
+  public boolean isOfMcp() {
+    return mcp.mcp();
+  }
+
+  /** The scopes that the metadata lists; empty if it does not say. */
+  public List<String> supportedScopes() {
+    return metadata().scopes();
+  }
+
+  /** How the client tells who it is. */
+  public ClientAuthentication clientAuthentication() {
+    if (registered.isPresent()) {
+      RegisteredClient client = registered.get();
+      return ClientSettings.of(client.method(), clientId, client.secret(), profile);
+    }
+    return ClientSettings.of(profile)
+        .authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
   }
 
   private Optional<URI> endpoint(Function<OAuthSettings, Optional<URI>> explicit, String name) {

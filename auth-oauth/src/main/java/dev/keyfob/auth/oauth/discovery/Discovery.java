@@ -5,8 +5,14 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.JsonFields;
+import dev.keyfob.auth.oauth.client.ClientSettings;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
+import dev.keyfob.auth.oauth.login.LoginState;
 import dev.keyfob.auth.oauth.protocol.ServerText;
+import dev.keyfob.auth.oauth.registration.ClientRegistration;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -30,12 +36,7 @@ public final class Discovery {
     this.context = context;
     profile = context.profile();
     settings = profile.oauth().orElseThrow(() -> notConfigured("has no OAuth settings"));
-    if (!settings.clientAuth().equals("none")) {
-      throw notConfigured(
-          "asks for the client authentication \""
-              + ServerText.clean(settings.clientAuth())
-              + "\", of which keyfob knows only \"none\"");
-    }
+    ClientSettings.of(profile).require(profile);
   }
 
   /**
@@ -57,7 +58,125 @@ public final class Discovery {
             .clientId()
             .or(document::clientId)
             .orElseThrow(() -> noClientId(", nor does its service")),
-        settings.scopes().isEmpty() ? document.scopes() : settings.scopes());
+        settings.scopes().isEmpty() ? document.scopes() : settings.scopes(),
+        Optional.empty());
+  }
+
+  /**
+   * The identity provider for a login, with a client that is registered there if the profile names
+   * none: by the document that the profile points to, as it was before, or anew. Blocks for
+   * seconds.
+   *
+   * @param redirectUri where the browser is to come back to; empty if there is no browser
+   * @param anew whether a client that was registered before is not good enough
+   * @throws AuthException.Misconfigured with {@code oauth_not_configured} if there is no client id
+   *     and none is to be had
+   * @throws AuthException.Transient if the service cannot be asked now
+   */
+  public AuthorizationServer forLogin(Optional<String> redirectUri, boolean anew) {
+    if (namesClient()) {
+      return forLogin();
+    }
+    String issuer = settings.issuer().orElseThrow(() -> noClientId("")).toString();
+    ProviderMetadata metadata = metadata(issuer);
+    Optional<String> document = McpSettings.of(profile).clientMetadataUrl();
+    if (document.isPresent() && metadata.readsClientMetadata()) {
+      return server(issuer, document.get(), Optional.empty(), metadata);
+    }
+    RegisteredClient client =
+        previousClient()
+            .filter(known -> !anew && known.serves(issuer, redirectUri, context.clock().instant()))
+            .orElseGet(() -> register(issuer, redirectUri, metadata));
+    return server(issuer, client.clientId(), Optional.of(client), metadata);
+  }
+
+  /**
+   * The identity provider that a login was begun at.
+   *
+   * @param state what the first half has left
+   */
+  public AuthorizationServer forFinish(LoginState state) {
+    if (namesClient()) {
+      return forLogin();
+    }
+    Optional<String> issuer = settings.issuer().map(URI::toString);
+    return server(issuer, state.clientId(), settings.scopes(), state.registered());
+  }
+
+  /**
+   * The identity provider, with an empty client id if one would have to be registered first.
+   *
+   * @throws AuthException.Misconfigured with {@code oauth_not_configured} if there is no client id
+   *     and none is to be had
+   */
+  public AuthorizationServer forExamination() {
+    if (namesClient()) {
+      return forLogin();
+    }
+    String issuer = settings.issuer().orElseThrow().toString();
+    ProviderMetadata metadata = metadata(issuer);
+    Optional<String> document =
+        McpSettings.of(profile).clientMetadataUrl().filter(_ -> metadata.readsClientMetadata());
+    if (document.isEmpty() && metadata.endpoint("registration_endpoint").isEmpty()) {
+      throw noClientId(", and " + issuer + " registers none");
+    }
+    return server(issuer, document.orElse(""), Optional.empty(), metadata);
+  }
+
+  private boolean namesClient() {
+    return settings.clientId().isPresent()
+        || settings.configPath().isPresent()
+        || settings.issuer().isEmpty();
+  }
+
+  /** The client of the session that is stored now, unless its server has ended it. */
+  public Optional<RegisteredClient> previousClient() {
+    try {
+      return context
+          .stored(OAuthCredential.TYPE)
+          .filter(JsonObject.class::isInstance)
+          .map(entry -> JsonFields.of(entry.asJsonObject(), Discovery::unusable))
+          .filter(session -> session.text(OAuthCredential.DEAD_SINCE).isEmpty())
+          .flatMap(session -> session.object(OAuthCredential.CLIENT))
+          .map(client -> RegisteredClient.of(client.object(), Discovery::unusable));
+    } catch (AuthException e) {
+      return Optional.empty(); // a login replaces what cannot be read
+    }
+  }
+
+  private static AuthException unusable(String problem) {
+    return AuthException.usage("The stored client cannot be used: " + problem + ".", null);
+  }
+
+  private RegisteredClient register(
+      String issuer, Optional<String> redirectUri, ProviderMetadata metadata) {
+    URI endpoint =
+        metadata
+            .endpoint("registration_endpoint")
+            .orElseThrow(() -> noClientId(", and " + issuer + " registers none"));
+    String redirect =
+        redirectUri.orElseGet(() -> "http://" + settings.redirectHost() + settings.redirectPath());
+    return new ClientRegistration(context)
+        .register(
+            endpoint, issuer, redirect, metadata.tokenEndpointAuthMethods(), metadata.grantTypes());
+  }
+
+  private ProviderMetadata metadata(String issuer) {
+    return new MetadataDocuments(context)
+        .ofIssuer(
+            issuer,
+            McpSettings.of(profile).mcp()
+                ? MetadataDocuments.Order.OAUTH_FIRST
+                : MetadataDocuments.Order.OPENID_FIRST);
+  }
+
+  private AuthorizationServer server(
+      String issuer,
+      String clientId,
+      Optional<RegisteredClient> registered,
+      ProviderMetadata metadata) {
+    return new AuthorizationServer(
+        profile, Optional.of(issuer), clientId, settings.scopes(), registered, () -> metadata);
   }
 
   /**
@@ -84,19 +203,22 @@ public final class Discovery {
     Optional<String> clientId = session.clientId().or(settings::clientId);
     boolean known = issuer.isPresent() || settings.configPath().isEmpty();
     return known && clientId.isPresent()
-        ? server(issuer, clientId.get(), settings.scopes())
+        ? server(issuer, clientId.get(), settings.scopes(), session.client())
         : forLogin();
   }
 
   private AuthorizationServer server(
-      Optional<String> issuer, String clientId, List<String> scopes) {
-    MetadataDocuments documents = new MetadataDocuments(context);
+      Optional<String> issuer,
+      String clientId,
+      List<String> scopes,
+      Optional<RegisteredClient> registered) {
     return new AuthorizationServer(
         profile,
         issuer,
         clientId,
         scopes,
-        () -> issuer.map(documents::ofIssuer).orElse(ProviderMetadata.NONE));
+        registered,
+        () -> issuer.map(this::metadata).orElse(ProviderMetadata.NONE));
   }
 
   private ServiceDocument serviceDocument() {

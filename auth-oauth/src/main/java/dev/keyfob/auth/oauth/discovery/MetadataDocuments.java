@@ -14,10 +14,15 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fetches the documents by which identity providers and services describe themselves. */
 public final class MetadataDocuments {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final String OPENID = "/.well-known/openid-configuration";
+  private static final String OAUTH = "/.well-known/oauth-authorization-server";
 
   private final ProviderContext context;
 
@@ -31,21 +36,41 @@ public final class MetadataDocuments {
    * @throws AuthException.Protocol if there is none, or none that can be used
    */
   ProviderMetadata ofIssuer(String issuer) {
+    return ofIssuer(issuer, Order.OPENID_FIRST);
+  }
+
+  /** Where to look first. */
+  enum Order {
+    /** OpenID Connect Discovery section 4, then RFC 8414. */
+    OPENID_FIRST,
+    /** As the Model Context Protocol has it, which demands PKCE besides. */
+    OAUTH_FIRST
+  }
+
+  /**
+   * An issuer's metadata.
+   *
+   * @throws AuthException.Protocol if there is none, or none that can be used
+   */
+  ProviderMetadata ofIssuer(String issuer, Order order) {
     URI base = issuerUri(issuer);
-    List<URI> places = List.of(openIdPlace(base), oauthPlace(base));
+    List<URI> places =
+        order == Order.OPENID_FIRST
+            ? List.of(openIdPlace(base), oauthPlace(base, OAUTH))
+            : Stream.of(oauthPlace(base, OAUTH), oauthPlace(base, OPENID), openIdPlace(base))
+                .distinct()
+                .toList();
     for (URI place : places) {
       Optional<JsonObject> document = fetch(place);
       if (document.isPresent()) {
         context.notices().trace(() -> "metadata of " + issuer + " read from " + place);
-        return ProviderMetadata.of(issuer, document.get());
+        return ProviderMetadata.of(issuer, document.get(), order == Order.OAUTH_FIRST);
       }
     }
     throw new AuthException.Protocol(
         ServerText.clean(issuer)
             + " publishes no metadata: there is no JSON object at "
-            + places.get(0)
-            + " nor at "
-            + places.get(1)
+            + places.stream().map(URI::toString).collect(Collectors.joining(" nor at "))
             + ".",
         "check the issuer: keyfob profile show " + context.profile().name(),
         null);
@@ -71,6 +96,11 @@ public final class MetadataDocuments {
     return fetch(place).orElseThrow(() -> unusable(place, "there is no JSON object"));
   }
 
+  /** A JSON object that may be there. */
+  Optional<JsonObject> find(URI place) {
+    return fetch(place);
+  }
+
   private URI issuerUri(String issuer) {
     URI uri = null;
     try {
@@ -93,14 +123,12 @@ public final class MetadataDocuments {
 
   /** OpenID Connect Discovery section 4: after the issuer's path. */
   private static URI openIdPlace(URI issuer) {
-    return URI.create(
-        withoutTrailingSlash(issuer.toString()) + "/.well-known/openid-configuration");
+    return URI.create(withoutTrailingSlash(issuer.toString()) + OPENID);
   }
 
   /** RFC 8414 section 3: before the issuer's path. */
-  private static URI oauthPlace(URI issuer) {
-    return issuer.resolve(
-        "/.well-known/oauth-authorization-server" + withoutTrailingSlash(issuer.getRawPath()));
+  private static URI oauthPlace(URI issuer, String wellKnown) {
+    return issuer.resolve(wellKnown + withoutTrailingSlash(issuer.getRawPath()));
   }
 
   private static String withoutTrailingSlash(String text) {

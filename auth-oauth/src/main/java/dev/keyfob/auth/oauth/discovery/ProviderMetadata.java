@@ -15,7 +15,7 @@ import java.util.Optional;
  * The metadata that an identity provider publishes (OpenID Connect Discovery section 3, RFC 8414
  * section 2), with what is dangerous or useless about it refused.
  */
-final class ProviderMetadata {
+public final class ProviderMetadata {
   /** Where only the profile says anything. */
   static final ProviderMetadata NONE =
       new ProviderMetadata(
@@ -36,10 +36,22 @@ final class ProviderMetadata {
    * @throws AuthException.Protocol if it is another's, or does not allow what is needed here
    */
   static ProviderMetadata of(String issuer, JsonObject document) {
+    return of(issuer, document, false);
+  }
+
+  /**
+   * Checks a document.
+   *
+   * @param strict whether PKCE must be advertised
+   */
+  static ProviderMetadata of(String issuer, JsonObject document, boolean strict) {
     ProviderMetadata metadata =
         new ProviderMetadata(issuer, JsonFields.of(document, problem -> refuse(issuer, problem)));
     metadata.requireSameIssuer();
     metadata.requireAdvertised("response_types_supported", "code");
+    if (strict && metadata.fields.texts("code_challenge_methods_supported").isEmpty()) {
+      throw refuse(issuer, "code_challenge_methods_supported is missing");
+    }
     metadata.requireAdvertised("code_challenge_methods_supported", Pkce.METHOD);
     return metadata;
   }
@@ -54,6 +66,26 @@ final class ProviderMetadata {
 
   List<String> idTokenAlgorithms() {
     return fields.texts("id_token_signing_alg_values_supported");
+  }
+
+  /** Empty if it does not say. */
+  public List<String> scopes() {
+    return fields.texts("scopes_supported");
+  }
+
+  /** Empty if it does not say. */
+  public List<String> grantTypes() {
+    return fields.texts("grant_types_supported");
+  }
+
+  /** Whether a client may name itself by the address of a document about it. */
+  public boolean readsClientMetadata() {
+    return fields.object().getBoolean("client_id_metadata_document_supported", false);
+  }
+
+  /** Empty if it does not say. */
+  public List<String> tokenEndpointAuthMethods() {
+    return fields.texts("token_endpoint_auth_methods_supported");
   }
 
   boolean namesItselfInResponses() {

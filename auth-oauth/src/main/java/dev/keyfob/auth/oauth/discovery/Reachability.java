@@ -20,7 +20,7 @@ public final class Reachability {
    * @return the result, as a sentence
    */
   public String examine() {
-    AuthorizationServer server = new Discovery(context).forLogin();
+    AuthorizationServer server = new Discovery(context).forExamination();
     server.authorizationEndpoint();
     if (server.issuer().isEmpty()) {
       // No metadata has been read. Any answer will do: this is no way to ask for a token.

@@ -3,8 +3,10 @@ package dev.keyfob.auth.oauth.login;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class LoginState {
   private static final String ISSUER = "issuer";
   private static final String CLIENT_ID = "client_id";
   private static final String SCOPES = "scopes";
+  private static final String CLIENT = "client";
 
   private final JsonObject json;
 
@@ -27,14 +30,31 @@ public final class LoginState {
   }
 
   public LoginState(OAuthMethod method, AuthorizationServer server, List<String> scopes) {
-    this(
+    this(json(method, server, scopes));
+  }
+
+  private static JsonObject json(
+      OAuthMethod method, AuthorizationServer server, List<String> scopes) {
+    JsonObjectBuilder json =
         JsonText.PROVIDER
             .createObjectBuilder()
             .add(METHOD, method.id())
             .add(ISSUER, server.issuer().orElse(""))
             .add(CLIENT_ID, server.clientId())
-            .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes))
-            .build());
+            .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes));
+    server.registered().ifPresent(client -> json.add(CLIENT, client.toJson()));
+    return json.build();
+  }
+
+  /** How the client was registered, if it was dynamically. */
+  public Optional<RegisteredClient> registered() {
+    return fields()
+        .object(CLIENT)
+        .map(client -> RegisteredClient.of(client.object(), LoginState::damaged));
+  }
+
+  public String clientId() {
+    return get(CLIENT_ID);
   }
 
   public static LoginState read(JsonObject json) {

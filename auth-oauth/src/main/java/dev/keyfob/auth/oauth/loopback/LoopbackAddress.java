@@ -5,11 +5,14 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +63,40 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   /**
+   * The same, but the port that a client was registered with before any other, if nothing says
+   * which.
+   */
+  public static LoopbackAddress bind(
+      ServiceProfile profile,
+      AccountKey key,
+      OptionalInt port,
+      Optional<RegisteredClient> before) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    if (port.isEmpty() && settings.redirectPorts().isEmpty() && before.isPresent()) {
+      for (String redirect : before.get().redirectUris()) {
+        int known = URI.create(redirect).getPort();
+        if (known > 0) {
+          try {
+            return bind(profile, key, OptionalInt.of(known));
+          } catch (AuthException.Misconfigured e) {
+            // taken; a client is registered for another one
+          }
+        }
+      }
+    }
+    return bind(profile, key, port);
+  }
+
+  /**
    * Host and port for a redirect that nobody here waits for: registered if need be, and free, so
    * that no other program gets the answer.
    */
-  public static String unused(ServiceProfile profile, AccountKey key, OptionalInt port) {
-    LoopbackAddress address = bind(profile, key, port);
+  public static String unused(
+      ServiceProfile profile,
+      AccountKey key,
+      OptionalInt port,
+      Optional<RegisteredClient> before) {
+    LoopbackAddress address = bind(profile, key, port, before);
     try (ServerSocket _ = address.socket()) {
       return address.authority();
     } catch (IOException e) {

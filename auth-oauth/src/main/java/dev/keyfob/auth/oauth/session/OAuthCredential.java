@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth.session;
 
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.oauth.client.RegisteredClient;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param clientId to whom it was issued; empty if another tool did not write it down
  * @param deadSince when the identity provider refused the refresh token for good; empty if it never
  *     did
+ * @param client how the client was registered, if it was dynamically
  */
 public record OAuthCredential(
     Secret accessToken,
@@ -30,13 +32,46 @@ public record OAuthCredential(
     Optional<String> tokenType,
     Optional<String> issuer,
     Optional<String> clientId,
-    Optional<Instant> deadSince)
+    Optional<Instant> deadSince,
+    Optional<RegisteredClient> client)
     implements RenewableCredential {
   /** The credential type, and the key of a session in a stored document. */
   public static final String TYPE = "oauth";
 
+  /** The member of the stored form that says when the session was refused for good. */
+  public static final String DEAD_SINCE = "dead_since";
+
+  /** The member of the stored form that holds a client that was registered dynamically. */
+  public static final String CLIENT = "client";
+
   /** The one scheme spoken here, in the spelling of RFC 6750. */
   public static final String BEARER = "Bearer";
+
+  /** A session of a client that was not registered dynamically. */
+  public OAuthCredential(
+      Secret accessToken,
+      Optional<Secret> refreshToken,
+      Optional<Secret> idToken,
+      Optional<Instant> issuedAt,
+      Optional<Instant> expiresAt,
+      Optional<String> scope,
+      Optional<String> tokenType,
+      Optional<String> issuer,
+      Optional<String> clientId,
+      Optional<Instant> deadSince) {
+    this(
+        accessToken,
+        refreshToken,
+        idToken,
+        issuedAt,
+        expiresAt,
+        scope,
+        tokenType,
+        issuer,
+        clientId,
+        deadSince,
+        Optional.empty());
+  }
 
   @Override
   public String type() {
@@ -71,6 +106,7 @@ public record OAuthCredential(
         tokenType,
         issuer,
         clientId,
-        Optional.of(since));
+        Optional.of(since),
+        client);
   }
 }

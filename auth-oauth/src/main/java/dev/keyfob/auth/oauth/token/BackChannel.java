@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.protocol.FormEncoding;
 import jakarta.json.JsonException;
@@ -16,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,13 +62,21 @@ public final class BackChannel {
    */
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
-  /** A form, on its way to an endpoint. */
-  static HttpRequest request(URI uri, Map<String, String> form) {
-    return HttpRequest.newBuilder(uri)
-        .header("Accept", "application/json")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .POST(BodyPublishers.ofString(FormEncoding.encode(form)))
-        .build();
+  /**
+   * A form, on its way to an endpoint.
+   *
+   * @param form the parameters with {@code client_id}
+   */
+  static HttpRequest request(URI uri, Map<String, String> form, ClientAuthentication client) {
+    Map<String, String> parameters = new LinkedHashMap<>(form);
+    Map<String, String> headers = client.authenticate(parameters);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(FormEncoding.encode(parameters)));
+    headers.forEach(request::header);
+    return request.build();
   }
 
   /**
@@ -75,8 +85,9 @@ public final class BackChannel {
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything that is no OAuth
    */
-  public Answer post(URI uri, Map<String, String> form, Duration limit) {
-    HttpAnswer answer = context.http().send(request(uri, form), limit);
+  public Answer post(
+      URI uri, Map<String, String> form, ClientAuthentication client, Duration limit) {
+    HttpAnswer answer = context.http().send(request(uri, form, client), limit);
     if (answer.passing()) {
       throw new AuthException.Transient(
           ErrorCode.IDP_UNAVAILABLE,

@@ -20,7 +20,7 @@ public final class CodeExchange {
   }
 
   /**
-   * Sends one token request, without a retry. Blocks for up to 30 seconds.
+   * Sends one token request, without a retry. Blocks for up to 60 seconds.
    *
    * @throws AuthException if it does not give tokens for the code
    */
@@ -31,6 +31,7 @@ public final class CodeExchange {
     form.put("redirect_uri", redirectUri);
     form.put("client_id", server.clientId());
     form.put("code_verifier", verifier.reveal());
+    server.resource().ifPresent(resource -> form.put("resource", resource));
     return switch (new TokenEndpoint(server, context).send(form)) {
       case TokenEndpoint.Granted granted -> granted;
       case TokenEndpoint.Refused refused -> throw refusal(refused.error());

@@ -91,7 +91,8 @@ public final class SessionFactory {
         Optional.of(OAuthCredential.BEARER),
         server.issuer(),
         Optional.of(server.clientId()),
-        Optional.empty());
+        Optional.empty(),
+        server.registered());
   }
 
   private String joined() {

@@ -23,7 +23,7 @@ public final class SessionRenewal {
   }
 
   /**
-   * Sends one refresh request, without a retry. Blocks for up to 30 seconds.
+   * Sends one refresh request, without a retry. Blocks for up to 60 seconds.
    *
    * @param session one that is renewable
    * @throws AuthException.SessionExpired if the grant is dead
@@ -36,6 +36,7 @@ public final class SessionRenewal {
     form.put("grant_type", "refresh_token");
     form.put("refresh_token", refreshToken.reveal());
     form.put("client_id", server.clientId());
+    server.resource().ifPresent(resource -> form.put("resource", resource));
     return switch (new TokenEndpoint(server, context).send(form)) {
       case TokenEndpoint.Granted granted -> renewed(session, server, granted.tokens());
       case TokenEndpoint.Refused refused -> throw refusal(server, refused);
@@ -55,7 +56,8 @@ public final class SessionRenewal {
         Optional.of(OAuthCredential.BEARER),
         server.issuer(),
         Optional.of(server.clientId()),
-        Optional.empty());
+        Optional.empty(),
+        session.client());
   }
 
   /**
@@ -89,6 +91,15 @@ public final class SessionRenewal {
         && (refused.status() == 400 || refused.status() == 401 || refused.status() == 200)) {
       return new AuthException.SessionExpired(
           context.key(), server.name() + " no longer accepts it (" + error.phrase() + ").");
+    }
+    if (error.code().equals("invalid_client") && server.registered().isPresent()) {
+      // A registration that the server has dropped takes its grants along; a login registers anew.
+      throw new AuthException.SessionExpired(
+          context.key(),
+          server.name()
+              + " no longer knows the client that it registered ("
+              + error.phrase()
+              + ").");
     }
     return TokenErrors.of(server, error, context);
   }

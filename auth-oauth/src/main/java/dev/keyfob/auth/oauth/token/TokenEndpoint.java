@@ -2,6 +2,7 @@ package dev.keyfob.auth.oauth.token;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
@@ -16,13 +17,15 @@ import java.util.Optional;
 
 /** Requests for tokens (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final URI uri;
+  private final ClientAuthentication client;
   private final BackChannel channel;
 
   public TokenEndpoint(AuthorizationServer server, ProviderContext context) {
     this.uri = server.tokenEndpoint();
+    this.client = server.clientAuthentication();
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
@@ -45,14 +48,15 @@ public final class TokenEndpoint {
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
   /**
-   * Sends one request, without a retry. Blocks for up to 30 seconds.
+   * Sends one request, without a retry. Blocks for up to 60 seconds: a slow server may already have
+   * spent the refresh token, so that a second request too early would end the session.
    *
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything else
    */
   public Answer send(Map<String, String> form) {
     WireBinding.prepare(TokenResponse.class);
-    return switch (channel.post(uri, form, LIMIT)) {
+    return switch (channel.post(uri, form, client, LIMIT)) {
       case BackChannel.Accepted accepted -> new Granted(tokens(accepted.object()), accepted.date());
       case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());
     };

@@ -76,7 +76,10 @@ public final class TokenRevocation {
     form.put("token_type_hint", kind);
     form.put("client_id", server.clientId());
     try {
-      HttpAnswer answer = context.http().send(BackChannel.request(endpoint, form), LIMIT);
+      HttpAnswer answer =
+          context
+              .http()
+              .send(BackChannel.request(endpoint, form, server.clientAuthentication()), LIMIT);
       context.notices().trace(() -> "revocation of the " + kind + ": HTTP " + answer.status());
       return answer.ok() || isGoneAnyway(answer, token, kind);
     } catch (AuthException.Transient | AuthException.Protocol e) {

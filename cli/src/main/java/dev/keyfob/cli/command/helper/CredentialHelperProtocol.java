@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a program that asks for a credential writes to standard input, and its arguments. */
@@ -30,25 +28,6 @@ final class CredentialHelperProtocol {
     } catch (IOException e) {
       throw AuthException.usage("Standard input cannot be read.", null);
     }
-  }
-
-  /**
-   * Lines of {@code key=value}, up to an empty one. A control character in a value would become a
-   * line of its own in the answer (CVE-2024-50338).
-   */
-  static Map<String, String> attributes(String text) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    for (String line : text.split("\n", -1)) {
-      if (line.isEmpty()) {
-        break;
-      }
-      int sign = line.indexOf('=');
-      if (sign < 1 || line.chars().anyMatch(Character::isISOControl)) {
-        throw AuthException.usage("A line on standard input is not of the form key=value.", null);
-      }
-      attributes.put(line.substring(0, sign), line.substring(sign + 1));
-    }
-    return attributes;
   }
 
   private static Optional<URI> parse(String address) {

@@ -6,6 +6,7 @@ import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.info.VersionCommand;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
   public int run(CommandContext session) {
     switch (action.word()) {
       case "list" -> session.print("{}");
+      case "version" -> session.print("docker-credential-keyfob " + VersionCommand.version());
       case "get" -> {
         return get(session);
       }
@@ -39,8 +41,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
 
   private int get(CommandContext session) {
     String server = CredentialHelperProtocol.read(session.world().in()).strip();
-    String address = server.contains("://") ? server : "https://" + server;
-    Optional<AccountKey> key = action.account(session, globals, address);
+    Optional<AccountKey> key = new HostHelper(session, globals, action.profile()).find(server);
     if (key.isEmpty()) {
       session.print(NOT_FOUND);
       return ExitCode.FAILED;
@@ -64,7 +65,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
       return new DockerCredentialCommand(
           globals(),
           CredentialHelperProtocol.Action.of(
-              positionals(), List.of("get", "store", "erase", "list")));
+              positionals(), List.of("get", "store", "erase", "list", "version")));
     }
   }
 }

@@ -3,15 +3,16 @@ package dev.keyfob.cli.command.helper;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.RenewableCredential;
+import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.output.ExitCode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,9 +30,8 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
     if (action.word().equals("store")) {
       return ExitCode.DONE;
     }
-    Map<String, String> wanted =
-        CredentialHelperProtocol.attributes(CredentialHelperProtocol.read(session.world().in()));
-    Optional<AccountKey> key = action.account(session, globals, address(wanted));
+    GitRequest wanted = GitRequest.of(CredentialHelperProtocol.read(session.world().in()));
+    Optional<AccountKey> key = action.account(session, globals, wanted.address());
     if (key.isEmpty()) {
       return ExitCode.DONE;
     }
@@ -43,29 +43,42 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
     return ExitCode.DONE;
   }
 
-  private static String address(Map<String, String> wanted) {
-    return wanted.getOrDefault(
-        "url", wanted.getOrDefault("protocol", "") + "://" + wanted.getOrDefault("host", ""));
-  }
-
-  private void answer(CommandContext session, AccountKey key, Map<String, String> wanted) {
-    Credential credential = session.keyfob().token(key, Duration.ZERO).credential();
-    session.printSecret(
-        "username=" + wanted.getOrDefault("username", session.keyfob().username(key.profile())));
-    session.printSecret("password=" + credential.secret().reveal());
-    credential
+  private static void answer(CommandContext session, AccountKey key, GitRequest wanted) {
+    ResolvedCredential resolved = session.keyfob().token(key, Duration.ZERO);
+    if (wanted.has("capability[]", "state")) {
+      session.print("capability[]=state");
+      session.print("state[]=keyfob.account=" + key);
+    }
+    String header =
+        session
+            .keyfob()
+            .headers(resolved, "GET", URI.create(wanted.address()))
+            .getOrDefault("Authorization", "");
+    int blank = header.indexOf(' ');
+    if (blank > 0 && wanted.takesScheme(header.substring(0, blank), resolved)) {
+      session.print("capability[]=authtype");
+      session.print("authtype=" + header.substring(0, blank));
+      session.printSecret("credential=" + header.substring(blank + 1));
+      session.print("ephemeral=1");
+    } else {
+      session.printSecret(
+          "username="
+              + wanted.get("username").orElseGet(() -> session.keyfob().username(key.profile())));
+      session.printSecret("password=" + resolved.credential().secret().reveal());
+    }
+    resolved
+        .credential()
         .expiresAt()
-        .ifPresent(end -> session.printSecret("password_expiry_utc=" + end.getEpochSecond()));
+        .ifPresent(end -> session.print("password_expiry_utc=" + end.getEpochSecond()));
   }
 
-  private static void renewIfRefused(
-      CommandContext session, AccountKey key, Map<String, String> refused) {
+  private static void renewIfRefused(CommandContext session, AccountKey key, GitRequest refused) {
     Credential credential = session.keyfob().token(key, Duration.ZERO).credential();
-    String password = refused.getOrDefault("password", "");
+    Optional<Secret> sent =
+        refused.get("credential").or(() -> refused.get("password")).map(Secret::of);
     if (credential instanceof RenewableCredential renewable
         && renewable.renewable()
-        && !password.isEmpty()
-        && credential.secret().equals(Secret.of(password))) {
+        && sent.filter(credential.secret()::equals).isPresent()) {
       session.keyfob().refresh(key);
     }
   }

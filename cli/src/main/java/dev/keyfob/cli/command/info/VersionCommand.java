@@ -22,7 +22,7 @@ public record VersionCommand(GlobalOptions globals) implements Command {
   }
 
   /** The build writes the version into the module's descriptor; loose classes have none. */
-  private static String version() {
+  public static String version() {
     ModuleDescriptor descriptor = VersionCommand.class.getModule().getDescriptor();
     return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
   }

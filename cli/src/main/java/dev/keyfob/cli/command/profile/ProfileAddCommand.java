@@ -5,13 +5,17 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.NoSplitter;
+import dev.keyfob.cli.args.Ports;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.mcp.McpProbe;
+import dev.keyfob.cli.mcp.McpProfiles;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * both.
  *
  * @param name the profile's name
+ * @param mcp the address of a Model Context Protocol server, which says the rest
+ * @param clientMetadataUrl the address of a Client ID Metadata Document
+ * @param ports the loopback ports that the client is registered with
  * @param issuer the issuer
  * @param clientId the public client's id
  * @param api the API's base
@@ -34,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public record ProfileAddCommand(
     GlobalOptions globals,
     String name,
+    Optional<String> mcp,
+    Optional<String> clientMetadataUrl,
+    List<Integer> ports,
     Optional<String> issuer,
     Optional<String> clientId,
     Optional<String> api,
@@ -45,11 +55,32 @@ public record ProfileAddCommand(
   private static final String DEFAULT_HEADER = "Authorization";
 
   @Override
-  public int run(CommandContext session) {
-    ProfileWriter.requireFree(session, name, force);
-    Path file = session.keyfob().profiles().put(name, document());
-    ProfileWriter.report(session, name, file);
+  public int run(CommandContext context) {
+    ProfileWriter.requireFree(context, name, force);
+    Path file =
+        context
+            .keyfob()
+            .profiles()
+            .put(name, mcp.isPresent() ? mcpDocument(context, mcp.get()) : document());
+    ProfileWriter.report(context, name, file);
     return ExitCode.DONE;
+  }
+
+  private JsonObject mcpDocument(CommandContext context, String address) {
+    URI server = McpProfiles.address(address);
+    JsonObject discovered =
+        context.keyfob().discover(server, McpProbe.challenge(context.keyfob(), server));
+    JsonObjectBuilder oauth = JsonText.PROVIDER.createObjectBuilder(discovered);
+    issuer.ifPresent(uri -> oauth.add("issuer", uri));
+    clientId.ifPresent(id -> oauth.add("clientId", id));
+    clientMetadataUrl.ifPresent(url -> oauth.add("clientMetadataUrl", url));
+    if (!scopes.isEmpty()) {
+      oauth.add("scopes", array(scopes));
+    }
+    if (!ports.isEmpty()) {
+      oauth.add("redirectPorts", JsonText.PROVIDER.createArrayBuilder(ports));
+    }
+    return McpProfiles.document(name, server, oauth.build()).build();
   }
 
   private JsonObject document() {
@@ -83,6 +114,15 @@ public record ProfileAddCommand(
   public static final class Arguments extends CommandArguments {
     private static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
 
+    @Parameter(names = "--mcp")
+    private @Nullable String mcp;
+
+    @Parameter(names = "--client-metadata-url")
+    private @Nullable String clientMetadataUrl;
+
+    @Parameter(names = "--port", splitter = NoSplitter.class)
+    private List<String> ports = new ArrayList<>();
+
     @Parameter(names = "--issuer")
     private @Nullable String issuer;
 
@@ -107,22 +147,31 @@ public record ProfileAddCommand(
     @Override
     public ProfileAddCommand request() {
       String name = exactlyOne("the name of the new profile");
-      if (issuer == null && api == null) {
-        throw AuthException.usage("Give at least --issuer or --api.", null);
+      if (mcp != null && (api != null || identityPath != null || keyHeader != null)) {
+        throw AuthException.usage("--mcp says where the API is: leave out --api.", null);
       }
-      if ((issuer == null) != (clientId == null)) {
+      if (mcp == null && (clientMetadataUrl != null || !ports.isEmpty())) {
+        throw AuthException.usage("--client-metadata-url and --port go with --mcp.", null);
+      }
+      if (mcp == null && issuer == null && api == null) {
+        throw AuthException.usage("Give at least --mcp, --issuer or --api.", null);
+      }
+      if (mcp == null && (issuer == null) != (clientId == null)) {
         throw AuthException.usage("--issuer and --client-id go together.", null);
       }
       Optional<String> header = Optional.ofNullable(keyHeader);
       return new ProfileAddCommand(
           globals(),
           name,
+          Optional.ofNullable(mcp),
+          Optional.ofNullable(clientMetadataUrl),
+          ports.stream().map(port -> Ports.parse(port, 1)).toList(),
           Optional.ofNullable(issuer),
           Optional.ofNullable(clientId),
           Optional.ofNullable(api),
           Optional.ofNullable(identityPath),
-          scopes.isEmpty() ? DEFAULT_SCOPES : List.copyOf(scopes),
-          issuer == null ? header.or(() -> Optional.of(DEFAULT_HEADER)) : header,
+          scopes.isEmpty() && mcp == null ? DEFAULT_SCOPES : List.copyOf(scopes),
+          issuer == null && mcp == null ? header.or(() -> Optional.of(DEFAULT_HEADER)) : header,
           force);
     }
   }

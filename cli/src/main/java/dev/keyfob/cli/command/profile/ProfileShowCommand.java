@@ -2,6 +2,7 @@ package dev.keyfob.cli.command.profile;
 
 import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
@@ -19,23 +20,38 @@ import java.util.Optional;
  */
 public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, boolean effective)
     implements Command {
+  private static final String SECRET = "clientSecret";
+
   @Override
-  public int run(CommandContext session) {
-    Profiles profiles = session.keyfob().profiles();
-    String name = session.key(named).profile();
-    JsonObject document = effective ? profiles.get(name).document() : profiles.document(name);
-    if (session.json()) {
-      session.print(document);
+  public int run(CommandContext context) {
+    Profiles profiles = context.keyfob().profiles();
+    String name = context.key(named).profile();
+    JsonObject document =
+        withoutSecret(context, effective ? profiles.get(name).document() : profiles.document(name));
+    if (context.json()) {
+      context.print(document);
     } else {
-      session.printPretty(document);
+      context.printPretty(document);
     }
     if (!effective) {
       profiles
           .overrides(name)
-          .forEach((setting, variable) -> session.note(variable + " replaces " + setting + "."));
+          .forEach((setting, variable) -> context.note(variable + " replaces " + setting + "."));
       profiles.get(name);
     }
     return ExitCode.DONE;
+  }
+
+  /** A profile is shown to others; the client's secret is not for them. */
+  private static JsonObject withoutSecret(CommandContext context, JsonObject document) {
+    if (!(document.get("oauth") instanceof JsonObject oauth) || !oauth.containsKey(SECRET)) {
+      return document;
+    }
+    context.note("oauth." + SECRET + " is set and not shown.");
+    return JsonText.PROVIDER
+        .createObjectBuilder(document)
+        .add("oauth", JsonText.PROVIDER.createObjectBuilder(oauth).remove(SECRET))
+        .build();
   }
 
   /** The command's options. */

@@ -3,6 +3,7 @@ package dev.keyfob.store.keychain.linux;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.testkit.CredentialStoreContract;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.PrivateSession;
 import dev.keyfob.store.keychain.Opened;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The store contract against GNOME Keyring, in this process. */
+@NeedsTool({"session-bus", "secret-service", "libsecret"})
 class SecretServiceContractIT extends CredentialStoreContract {
   private static PrivateSession session;
 

@@ -3,6 +3,7 @@ package dev.keyfob.store.keychain.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.PrivateSession;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The keychain store against a real Secret Service, and against broken ones. */
 @Timeout(120)
+@NeedsTool({"session-bus", "secret-service", "libsecret"})
 class SecretServiceIT {
   private static final String INSTEAD = "or: keyfob login acme --store file";
 

@@ -124,7 +124,7 @@ public final class CachedAccount {
 
   private CachedCredential read(Duration minValid) {
     Account now = reopen();
-    return hold(held(now, credentials.find(now), minValid));
+    return hold(held(now, credentials.findFor(now, minValid), minValid));
   }
 
   private Account reopen() {
@@ -151,7 +151,8 @@ public final class CachedAccount {
 
   private static boolean isSame(Credential one, Credential other) {
     if (one instanceof RenewableCredential session && other instanceof RenewableCredential old) {
-      return session.sameGeneration(old);
+      // What comes from a cache of this machine may lack the refresh token.
+      return session.sameGeneration(old) || session.secret().equals(old.secret());
     }
     return one.type().equals(other.type()) && one.secret().equals(other.secret());
   }

@@ -5,8 +5,10 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.renew.FreshCredentials;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.spi.CredentialStore;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class CredentialCache {
   private final Function<AccountKey, Account> opener;
   private final FreshCredentials credentials;
   private final Map<AccountKey, CachedAccount> accounts = new ConcurrentHashMap<>();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
   /**
    * Keeps accounts.
@@ -87,11 +90,19 @@ public final class CredentialCache {
         });
   }
 
+  /** One watch for each store is enough, whichever account has brought it. */
+  private void watch(CredentialStore store) {
+    if (watched.add(store.id())) {
+      store.watch(this::forget);
+    }
+  }
+
   private CachedAccount open(AccountKey key) {
     return new CachedAccount(() -> opener.apply(key), credentials);
   }
 
   private CachedAccount keep(AccountKey key, CachedAccount opened) {
+    watch(opened.account().store());
     CachedAccount earlier = accounts.putIfAbsent(key, opened);
     return earlier == null ? opened : earlier;
   }

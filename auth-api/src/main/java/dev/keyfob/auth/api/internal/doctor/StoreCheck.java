@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.SharedStore;
 
 /** Whether the store of an account answers, and what is in it can be read and replaced. */
 public record StoreCheck(AccountKey key, CredentialStore store) implements HealthCheck {
@@ -34,7 +35,29 @@ public record StoreCheck(AccountKey key, CredentialStore store) implements Healt
     }
     return CheckResult.pass(
         stored
-            ? "The credentials of " + key + " are in the store " + store.id() + "."
-            : "Nothing is stored for " + key + "; the store " + store.id() + " can be written to.");
+            ? "The credentials of " + key + " are in the store " + store.id() + "." + server()
+            : "Nothing is stored for "
+                + key
+                + "; the store "
+                + store.id()
+                + " can be written to."
+                + server());
+  }
+
+  /** Of a store that many machines share: where it is, how far, and who is at it. */
+  private String server() {
+    if (!(store instanceof SharedStore shared)) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    shared
+        .describe(key)
+        .forEach(
+            (name, value) ->
+                text.append(text.isEmpty() ? " (" : ", ")
+                    .append(name.replace('_', ' '))
+                    .append(": ")
+                    .append(value));
+    return text.append(text.isEmpty() ? "" : ")").toString();
   }
 }

@@ -50,7 +50,7 @@ public final class LogoutService {
           rest = rest.without(type);
           cleared.add(type);
         }
-        remove(account, rest.withoutUser());
+        remove(account, move, rest.withoutUser());
       }
       return new LogoutReport(
           account.key(), cleared, revocation, resolver.activeVariable(account.profile()));
@@ -58,11 +58,11 @@ public final class LogoutService {
   }
 
   /** What other tools keep in the same document stays. */
-  private static void remove(Account account, CredentialDocument rest) {
+  private static void remove(Account account, StoreTransaction move, CredentialDocument rest) {
     if (rest.json().isEmpty()) {
       account.store().delete(account.key());
     } else {
-      account.store().put(account.key(), rest);
+      move.replace(rest);
     }
   }
 

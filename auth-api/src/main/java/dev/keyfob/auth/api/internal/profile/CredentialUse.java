@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.internal.profile;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.http.SameOrigin;
 import dev.keyfob.auth.api.spi.support.JsonFields;
+import dev.keyfob.auth.api.spi.support.SecureUri;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,14 @@ public final class CredentialUse {
    */
   public static boolean allowedAt(ServiceProfile profile, URI target) {
     return profile.apiBaseUri().filter(api -> SameOrigin.of(api, target)).isPresent()
-        || hosts(profile).stream().anyMatch(host -> SameOrigin.of(host, target));
+        || hosts(profile).stream().anyMatch(host -> isAt(host, target));
+  }
+
+  /** A host on this machine may be reached without TLS: nobody is on the way. */
+  private static boolean isAt(URI host, URI target) {
+    URI plain = URI.create("http://" + host.getRawAuthority());
+    return SameOrigin.of(host, target)
+        || (SecureUri.isSecure(plain) && SameOrigin.of(plain, target));
   }
 
   /** The hosts as origins; whoever reads the profile has checked them. */

@@ -23,6 +23,7 @@ final class ProfileOverrides {
   private static final Map<String, String> OAUTH_SETTINGS =
       Map.of(
           "clientId", "CLIENT_ID",
+          "clientSecret", "CLIENT_SECRET",
           "issuer", "ISSUER",
           "authorizationEndpoint", "AUTHORIZATION_ENDPOINT",
           "tokenEndpoint", "TOKEN_ENDPOINT",

@@ -9,7 +9,6 @@ import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.SecureUri;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
 
 /** Turns a profile's JSON into a {@link ServiceProfile}, or says which field is wrong. */
 public final class ProfileReader {
-  private static final Duration CALLBACK_TIMEOUT = Duration.ofMinutes(2);
   private static final List<String> IDENTITY_FIELDS =
       List.of("email", "name", "preferred_username", "username", "sub", "id");
 
@@ -44,20 +42,19 @@ public final class ProfileReader {
     CredentialUse.check(fields);
     List<String> identityFields = fields.texts("identityFields");
     ServiceProfile profile =
-        new ServiceProfile(
-            name,
-            fields.text("displayName").orElse(name),
-            fields.uri("apiBaseUri"),
-            fields.text("identityPath"),
-            identityFields.isEmpty() ? IDENTITY_FIELDS : identityFields,
-            fields.texts("precedence"),
-            fields.object("environment").map(ProfileReader::lists).orElse(Map.of()),
-            fields.object("apiKey").map(ProfileReader::staticKey),
-            fields.object("pat").map(ProfileReader::staticKey),
-            fields.object("oauth").map(ProfileReader::oauth),
-            fields.text("credentialFile"),
-            fields.flag("allowHttp"),
-            document);
+        ServiceProfile.builder(name, document)
+            .displayName(fields.text("displayName").orElse(name))
+            .apiBaseUri(fields.uri("apiBaseUri"))
+            .identityPath(fields.text("identityPath"))
+            .identityFields(identityFields.isEmpty() ? IDENTITY_FIELDS : identityFields)
+            .precedence(fields.texts("precedence"))
+            .environment(fields.object("environment").map(ProfileReader::lists).orElse(Map.of()))
+            .apiKey(fields.object("apiKey").map(ProfileReader::staticKey))
+            .pat(fields.object("pat").map(ProfileReader::staticKey))
+            .oauth(fields.object("oauth").map(ProfileReader::oauth))
+            .credentialFile(fields.text("credentialFile"))
+            .allowHttp(fields.flag("allowHttp"))
+            .build();
     profile.apiBaseUri().ifPresent(uri -> requireSecure(uri, profile, where));
     return profile;
   }
@@ -74,12 +71,13 @@ public final class ProfileReader {
     if (scheme.isEmpty() && header.equalsIgnoreCase("Authorization")) {
       scheme = StaticKeySettings.BEARER.scheme();
     }
-    return new StaticKeySettings(
-        header,
-        scheme,
-        fields.text("prefix"),
-        fields.integer("minLength").orElse(StaticKeySettings.BEARER.minLength()),
-        fields.text("verifyPath"));
+    return StaticKeySettings.builder()
+        .header(header)
+        .scheme(scheme)
+        .prefix(fields.text("prefix"))
+        .minLength(fields.integer("minLength").orElse(StaticKeySettings.BEARER.minLength()))
+        .verifyPath(fields.text("verifyPath"))
+        .build();
   }
 
   private static OAuthSettings oauth(JsonFields fields) {
@@ -87,25 +85,28 @@ public final class ProfileReader {
       throw fields.wrong("redirectPorts", "a list of ports");
     }
     Endpoints endpoints = new Endpoints(fields);
-    return new OAuthSettings(
-        fields.uri("issuer"),
-        fields.text("configPath"),
-        endpoints.get("authorizationEndpoint"),
-        endpoints.get("tokenEndpoint"),
-        endpoints.get("revocationEndpoint"),
-        endpoints.get("deviceAuthorizationEndpoint"),
-        endpoints.get("userinfoEndpoint"),
-        fields.text("clientId"),
-        fields.text("clientAuth").orElse("none"),
-        scopes(fields),
-        fields.text("redirectHost").orElse("127.0.0.1"),
-        fields.text("redirectPath").orElse("/callback"),
-        fields.integers("redirectPorts"),
-        fields.seconds("callbackTimeout").orElse(CALLBACK_TIMEOUT),
-        fields.text("logoutPath"),
-        fields.object("extraParameters").map(ProfileReader::texts).orElse(Map.of()),
-        fields.seconds("defaultExpiresIn"),
-        fields.flag("revokeReplaced"));
+    OAuthSettings.Builder settings =
+        OAuthSettings.builder()
+            .issuer(fields.uri("issuer"))
+            .configPath(fields.text("configPath"))
+            .authorizationEndpoint(endpoints.get("authorizationEndpoint"))
+            .tokenEndpoint(endpoints.get("tokenEndpoint"))
+            .revocationEndpoint(endpoints.get("revocationEndpoint"))
+            .deviceAuthorizationEndpoint(endpoints.get("deviceAuthorizationEndpoint"))
+            .userinfoEndpoint(endpoints.get("userinfoEndpoint"))
+            .clientId(fields.text("clientId"))
+            .scopes(scopes(fields))
+            .redirectPorts(fields.integers("redirectPorts"))
+            .logoutPath(fields.text("logoutPath"))
+            .extraParameters(
+                fields.object("extraParameters").map(ProfileReader::texts).orElse(Map.of()))
+            .defaultExpiresIn(fields.seconds("defaultExpiresIn"))
+            .revokeReplaced(fields.flag("revokeReplaced"));
+    fields.text("clientAuth").ifPresent(settings::clientAuth);
+    fields.text("redirectHost").ifPresent(settings::redirectHost);
+    fields.text("redirectPath").ifPresent(settings::redirectPath);
+    fields.seconds("callbackTimeout").ifPresent(settings::callbackTimeout);
+    return settings.build();
   }
 
   /** A list, or one text as the protocol has it (RFC 6749 section 3.3). */

@@ -14,6 +14,8 @@ public final class Expiry {
    */
   public static final Duration SKEW = Duration.ofSeconds(60);
 
+  private static final Duration TWICE_THE_SKEW = Duration.ofSeconds(2 * SKEW.toSeconds());
+
   private Expiry() {}
 
   /** Whether it has stopped working. */
@@ -61,9 +63,9 @@ public final class Expiry {
   private static Duration skew(Credential credential) {
     return issuedAt(credential)
         .flatMap(issued -> credential.expiresAt().map(at -> Duration.between(issued, at)))
-        .filter(life -> !life.isNegative())
-        .map(life -> life.dividedBy(2))
-        .filter(half -> half.compareTo(SKEW) < 0)
+        .filter(life -> !life.isNegative() && life.compareTo(TWICE_THE_SKEW) < 0)
+        // Duration.dividedBy would load BigDecimal, at a tenth of the whole start of a command.
+        .map(life -> Duration.ofNanos(life.toNanos() / 2))
         .orElse(SKEW);
   }
 

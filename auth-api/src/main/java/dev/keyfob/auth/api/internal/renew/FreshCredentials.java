@@ -36,6 +36,22 @@ public final class FreshCredentials {
   }
 
   /**
+   * What this machine knows without asking a server, if that is fresh; else whatever is configured.
+   *
+   * @param minValid how long it must still work
+   * @throws AuthException.NotLoggedIn if nothing is configured
+   */
+  public ResolvedCredential findFor(Account account, Duration minValid) {
+    return account
+        .store()
+        .recent(account.key())
+        .flatMap(document -> resolver.resolve(account, document))
+        .filter(
+            found -> !Expiry.due(found.credential(), minValid, account.context().clock().instant()))
+        .orElseGet(() -> find(account));
+  }
+
+  /**
    * The credential to use now.
    *
    * @param minValid how long it must still work, if it can be renewed at all; at least {@link
@@ -44,7 +60,7 @@ public final class FreshCredentials {
    * @throws AuthException.SessionExpired if it has expired and cannot be renewed
    */
   public ResolvedCredential get(Account account, Duration minValid) {
-    return freshen(account, find(account), minValid);
+    return freshen(account, findFor(account, minValid), minValid);
   }
 
   /**

@@ -19,6 +19,9 @@ import java.util.Optional;
  * used.
  */
 public final class RenewalCoordinator {
+  /** How often the lock may be lost before anything is sent. */
+  private static final int MAX_LOSSES = 3;
+
   private final AccountLocks locks;
   private final TransientRetry retry;
   private final SingleFlight flights = new SingleFlight();
@@ -44,52 +47,83 @@ public final class RenewalCoordinator {
     return flights.join(account.key(), sent, () -> renewLocked(account, provider, sent));
   }
 
+  /** Whoever loses the lock waits for it again, since the new holder may have renewed. */
   private RenewableCredential renewLocked(
       Account account, CredentialProvider provider, RenewableCredential sent) {
-    try (AccountLock _ = account.lock(locks)) {
-      StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
-      if (!stored.session().sameGeneration(sent) && works(account, stored)) {
-        account.context().notices().trace(() -> "another process has renewed meanwhile");
-        saveIfUnsaved(account, provider, stored);
-        return stored.session();
+    for (int losses = 0; losses < MAX_LOSSES; losses++) {
+      try (AccountLock lock = account.lock(locks)) {
+        return renewHolding(lock, account, provider, sent);
+      } catch (SpendingLock.Lost e) {
+        account.context().notices().trace(() -> "lost the lock before anything was sent");
       }
-      if (!stored.session().renewable()) {
-        throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(stored.session()));
-      }
-      account.store().requireWritable(account.key());
-      try (ExitGuard _ = ExitGuard.hold()) {
-        return spend(account, provider, stored, retry.begin(), 0);
-      }
+    }
+    throw new AuthException.StoreUnavailable(
+        "The lock of " + account.key() + " was lost to others before anything was sent.",
+        "keyfob doctor " + account.key().profile(),
+        null);
+  }
+
+  private RenewableCredential renewHolding(
+      AccountLock lock, Account account, CredentialProvider provider, RenewableCredential sent) {
+    StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
+    if (!stored.session().sameGeneration(sent) && works(account, stored)) {
+      account.context().notices().trace(() -> "another process has renewed meanwhile");
+      saveIfUnsaved(account, lock, provider, stored);
+      return stored.session();
+    }
+    if (!stored.session().renewable()) {
+      throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(stored.session()));
+    }
+    account.store().requireWritable(account.key());
+    try (ExitGuard _ = ExitGuard.hold()) {
+      return spend(account, new SpendingLock(lock, account), provider, stored, retry.begin(), 0);
     }
   }
 
   /** From here on the refresh token may be spent: nothing may keep its successor from the store. */
   private RenewableCredential spend(
       Account account,
+      SpendingLock lock,
       CredentialProvider provider,
       StoredSession stored,
       long start,
       int refusalsBefore) {
     RenewableCredential fresh;
     try {
-      fresh = request(account, provider, stored.session(), start);
+      fresh = request(account, lock, provider, stored.session(), start);
     } catch (AuthException.SessionExpired refusal) {
-      StoredSession newer = newer(account, provider, stored).orElseThrow(() -> refusal);
+      StoredSession newer =
+          newer(account, lock, provider, stored)
+              .orElseThrow(
+                  () -> {
+                    lock.tellOfAbandoned("the identity provider no longer accepts its token");
+                    return refusal;
+                  });
       if (works(account, newer)) {
         return newer.session();
       }
       if (!newer.session().renewable() || refusalsBefore > 0) {
         throw refusal;
       }
-      return spend(account, provider, newer, start, refusalsBefore + 1);
+      return spend(account, lock, provider, newer, start, refusalsBefore + 1);
     }
-    return keep(account, provider, stored, fresh);
+    lock.tellOfAbandoned("the identity provider still accepted its token");
+    return keep(account, lock.lock(), provider, stored, fresh);
   }
 
   private RenewableCredential request(
-      Account account, CredentialProvider provider, RenewableCredential session, long start) {
+      Account account,
+      SpendingLock lock,
+      CredentialProvider provider,
+      RenewableCredential session,
+      long start) {
     account.context().notices().trace(() -> "renewing the session of " + account.key());
-    return retry.call(start, () -> session(provider, provider.renew(session, account.context())));
+    return retry.call(
+        start,
+        () -> {
+          lock.beginSpending();
+          return session(provider, provider.renew(session, lock.context()));
+        });
   }
 
   /**
@@ -97,7 +131,7 @@ public final class RenewalCoordinator {
    * If nobody has, the session that was sent is dead, and is marked so.
    */
   private Optional<StoredSession> newer(
-      Account account, CredentialProvider provider, StoredSession sent) {
+      Account account, SpendingLock lock, CredentialProvider provider, StoredSession sent) {
     try {
       StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
       if (!stored.session().sameGeneration(sent.session())) {
@@ -106,6 +140,7 @@ public final class RenewalCoordinator {
       }
       stored.replace(
           account,
+          lock.lock(),
           provider,
           session(provider, provider.markDead(stored.session(), account.context())));
     } catch (AuthException.NotLoggedIn e) {
@@ -122,7 +157,11 @@ public final class RenewalCoordinator {
    * session from the caller as well would only lose it sooner.
    */
   private RenewableCredential keep(
-      Account account, CredentialProvider provider, StoredSession sent, RenewableCredential fresh) {
+      Account account,
+      AccountLock lock,
+      CredentialProvider provider,
+      StoredSession sent,
+      RenewableCredential fresh) {
     try {
       Optional<StoredSession> stored = readAgain(account, provider, sent);
       if (stored.isEmpty()) {
@@ -133,7 +172,7 @@ public final class RenewalCoordinator {
         account.context().notices().trace(() -> "another program has stored a session meanwhile");
         return stored.get().session();
       }
-      stored.get().replace(account, provider, fresh);
+      stored.get().replace(account, lock, provider, fresh);
       unsaved.forget(account.key());
     } catch (AuthException.NotLoggedIn e) {
       throw e;
@@ -150,12 +189,13 @@ public final class RenewalCoordinator {
     return fresh;
   }
 
-  private void saveIfUnsaved(Account account, CredentialProvider provider, StoredSession stored) {
+  private void saveIfUnsaved(
+      Account account, AccountLock lock, CredentialProvider provider, StoredSession stored) {
     if (!unsaved.holds(account.key(), stored.session())) {
       return;
     }
     try {
-      stored.replace(account, provider, stored.session());
+      stored.replace(account, lock, provider, stored.session());
       unsaved.forget(account.key());
     } catch (AuthException e) {
       account.context().notices().trace(() -> "still not saved: " + e.getMessage());

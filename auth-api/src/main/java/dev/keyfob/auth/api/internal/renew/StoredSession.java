@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import java.util.Optional;
 
@@ -33,14 +34,16 @@ record StoredSession(CredentialDocument document, RenewableCredential session) {
   }
 
   /** Writes the document with another session; whatever is beside it stays as it was read. */
-  void replace(Account account, CredentialProvider provider, RenewableCredential newer) {
+  void replace(
+      Account account, AccountLock lock, CredentialProvider provider, RenewableCredential newer) {
     account
         .store()
         .put(
             account.key(),
             document.with(
                 provider.type(),
-                provider.encode(newer, document.entry(provider.type()).orElse(null))));
+                provider.encode(newer, document.entry(provider.type()).orElse(null))),
+            lock);
   }
 
   private static RenewableCredential session(Account account, Object credential) {

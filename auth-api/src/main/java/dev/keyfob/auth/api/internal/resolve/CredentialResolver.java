@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.resolve;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.SourceVerdict;
@@ -38,7 +39,21 @@ public final class CredentialResolver {
    * @throws AuthException if that source is broken
    */
   public Optional<ResolvedCredential> resolve(Account account) {
-    for (Source source : sources(account)) {
+    return first(sources(account, new StoredDocument(account)));
+  }
+
+  /**
+   * The same, with a stored document that was read already.
+   *
+   * @return the credential of the first source that has one; empty if none has
+   * @throws AuthException if that source is broken
+   */
+  public Optional<ResolvedCredential> resolve(Account account, CredentialDocument document) {
+    return first(sources(account, new StoredDocument(account, document)));
+  }
+
+  private static Optional<ResolvedCredential> first(List<Source> sources) {
+    for (Source source : sources) {
       var found = source.find();
       if (found.isPresent()) {
         return found;
@@ -73,7 +88,7 @@ public final class CredentialResolver {
   public List<SourceVerdict> explain(Account account) {
     List<SourceVerdict> verdicts = new ArrayList<>();
     @Nullable String winner = null;
-    for (Source source : sources(account)) {
+    for (Source source : sources(account, new StoredDocument(account))) {
       String verdict;
       try {
         boolean present = source.find().isPresent();
@@ -88,8 +103,7 @@ public final class CredentialResolver {
     return verdicts;
   }
 
-  private List<Source> sources(Account account) {
-    StoredDocument document = new StoredDocument(account);
+  private List<Source> sources(Account account, StoredDocument document) {
     List<Source> sources = new ArrayList<>();
     for (String place : precedence(account.profile())) {
       if (place.equals(ENVIRONMENT)) {

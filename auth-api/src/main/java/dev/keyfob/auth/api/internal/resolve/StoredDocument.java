@@ -13,6 +13,12 @@ final class StoredDocument {
     this.account = account;
   }
 
+  /** One that was read already. */
+  StoredDocument(Account account, CredentialDocument document) {
+    this.account = account;
+    this.document = document;
+  }
+
   String store() {
     return account.store().id();
   }

@@ -9,6 +9,7 @@ import dev.keyfob.auth.api.spi.CredentialStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -58,6 +59,21 @@ final class RelocatableStore implements CredentialStore {
   @Override
   public void put(AccountKey key, CredentialDocument document) {
     now.put(key, document);
+  }
+
+  @Override
+  public void put(AccountKey key, CredentialDocument document, AccountLock lock) {
+    now.put(key, document, lock);
+  }
+
+  @Override
+  public Optional<CredentialDocument> recent(AccountKey key) {
+    return now.recent(key);
+  }
+
+  @Override
+  public void watch(Consumer<AccountKey> changed) {
+    now.watch(changed);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.keyfob.auth.api.internal.store;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
-import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import java.util.Optional;
 import java.util.Set;
@@ -24,15 +23,20 @@ public final class StoreTransaction implements AutoCloseable {
   private final CredentialStore to;
   private final OtherCopies elsewhere;
   private final StoreRecords records;
-  private final AccountLock lock;
+  private final HeldLocks locks;
 
-  StoreTransaction(Account account, OtherCopies elsewhere, StoreRecords records, AccountLock lock) {
+  StoreTransaction(Account account, OtherCopies elsewhere, StoreRecords records, HeldLocks locks) {
     this.account = account;
     this.key = account.key();
     this.to = account.store();
     this.elsewhere = elsewhere;
     this.records = records;
-    this.lock = lock;
+    this.locks = locks;
+  }
+
+  /** Writes the document of an account that stays where it is. */
+  public void replace(CredentialDocument document) {
+    to.put(key, document, locks.of(to.id()));
   }
 
   /** The store that the document is in so far, if it is not the one it belongs in. */
@@ -50,7 +54,7 @@ public final class StoreTransaction implements AutoCloseable {
     CredentialStore from = elsewhere.before().orElse(null);
     Set<String> copies = leftovers();
     if (from == null) {
-      to.put(key, document);
+      to.put(key, document, locks.of(to.id()));
       rememberOrUndo(copies, null, previous);
     } else {
       copies.add(to.id());
@@ -67,7 +71,7 @@ public final class StoreTransaction implements AutoCloseable {
       CredentialDocument document, CredentialStore from, Optional<CredentialDocument> previous) {
     boolean kept = false;
     try {
-      to.put(key, document);
+      to.put(key, document, locks.of(to.id()));
       kept = to.find(key).filter(found -> found.json().equals(document.json())).isPresent();
     } finally {
       if (!kept) {
@@ -106,7 +110,7 @@ public final class StoreTransaction implements AutoCloseable {
         records.rememberStore(key, from.id(), copies);
       }
       if (previous.isPresent()) {
-        to.put(key, previous.get());
+        to.put(key, previous.get(), locks.of(to.id()));
       } else {
         to.delete(key);
       }
@@ -163,6 +167,6 @@ public final class StoreTransaction implements AutoCloseable {
 
   @Override
   public void close() {
-    lock.close();
+    locks.close();
   }
 }

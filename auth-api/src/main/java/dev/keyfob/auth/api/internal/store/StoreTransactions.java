@@ -1,11 +1,8 @@
 package dev.keyfob.auth.api.internal.store;
 
-import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +35,7 @@ public final class StoreTransactions {
   public StoreTransaction begin(Account account, Supplier<OtherCopies> elsewhere) {
     while (true) {
       OtherCopies expected = elsewhere.get();
-      AccountLock lock = lock(account, expected);
+      HeldLocks lock = lock(account, expected);
       boolean keep = false;
       try {
         OtherCopies now = elsewhere.get();
@@ -55,11 +52,11 @@ public final class StoreTransactions {
   }
 
   /** Stores that share a lock take it once; all others in one order, whichever way a move goes. */
-  private AccountLock lock(Account account, OtherCopies elsewhere) {
+  private HeldLocks lock(Account account, OtherCopies elsewhere) {
     Set<String> names = new HashSet<>();
     AccountLocks once =
         (name, limit) -> names.add(name) ? locks.acquire(name, limit) : StoreTransactions::nothing;
-    Deque<AccountLock> held = new ArrayDeque<>();
+    HeldLocks held = new HeldLocks();
     List<CredentialStore> stores =
         Stream.concat(Stream.of(account.store()), elsewhere.all().stream())
             .sorted(Comparator.comparing(CredentialStore::id))
@@ -67,20 +64,14 @@ public final class StoreTransactions {
     boolean done = false;
     try {
       for (CredentialStore store : stores) {
-        held.push(store.lock(account.key(), Account.LOCK_LIMIT, once));
+        held.add(store.id(), store.lock(account.key(), Account.LOCK_LIMIT, once));
       }
       done = true;
-      return () -> release(held);
+      return held;
     } finally {
       if (!done) {
-        release(held);
+        held.close();
       }
-    }
-  }
-
-  private static void release(Deque<AccountLock> held) {
-    while (!held.isEmpty()) {
-      held.pop().close();
     }
   }
 

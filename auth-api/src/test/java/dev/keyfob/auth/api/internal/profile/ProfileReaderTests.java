@@ -52,8 +52,12 @@ class ProfileReaderTests {
     assertEquals(List.of("oauth", "environment"), profile.precedence());
     assertEquals(Map.of("apiKey", List.of("A", "B"), "token", List.of("C")), profile.environment());
     assertEquals(
-        new StaticKeySettings(
-            "x-api-key", Optional.empty(), Optional.empty(), 20, Optional.of("/check")),
+        StaticKeySettings.builder()
+            .header("x-api-key")
+            .scheme(Optional.empty())
+            .minLength(20)
+            .verifyPath(Optional.of("/check"))
+            .build(),
         profile.apiKey().orElseThrow());
     assertEquals(Optional.of("Token"), profile.pat().orElseThrow().scheme());
     OAuthSettings oauth = profile.oauth().orElseThrow();

@@ -1,0 +1,103 @@
+package dev.keyfob.cli.setup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** One program's settings, and what in them makes the program ask keyfob. */
+public interface Setup {
+  /** The word for it on the command line. */
+  String id();
+
+  /** Its name for people. */
+  String title();
+
+  /** The file that its settings are in, which need not exist. */
+  Path file();
+
+  /** Whether anything of the program is on this machine. */
+  boolean isFound();
+
+  /** Whether the settings have what keyfob would write. */
+  boolean isIn(String text);
+
+  /** What to write, and where. */
+  JsonEdit.Insertion add(String text);
+
+  /** The settings without it, for when they were rewritten since. */
+  String remove(String text);
+
+  /** The lines as a person would write them. */
+  String shown();
+
+  /** Settings in JSON, of which one member or several are keyfob's. */
+  record JsonSettings(
+      String id,
+      String title,
+      Path file,
+      boolean isFound,
+      List<String> path,
+      String name,
+      String value)
+      implements Setup {
+    @Override
+    public boolean isIn(String text) {
+      return new JsonEdit(text).has(path, name);
+    }
+
+    @Override
+    public JsonEdit.Insertion add(String text) {
+      return new JsonEdit(text).add(path, name, value);
+    }
+
+    @Override
+    public String remove(String text) {
+      return new JsonEdit(text).remove(path, name);
+    }
+
+    @Override
+    public String shown() {
+      return new JsonEdit("").add(path, name, value).inserted();
+    }
+  }
+
+  /** Settings in lines, of which a marked block is keyfob's. */
+  record LineSettings(
+      String id, String title, Path file, boolean isFound, String profile, String lines)
+      implements Setup {
+    private MarkedBlock block() {
+      return new MarkedBlock(profile);
+    }
+
+    @Override
+    public boolean isIn(String text) {
+      return block().isIn(text);
+    }
+
+    @Override
+    public JsonEdit.Insertion add(String text) {
+      return block().add(text, lines);
+    }
+
+    @Override
+    public String remove(String text) {
+      return block().remove(text);
+    }
+
+    @Override
+    public String shown() {
+      return block().add("", lines).inserted();
+    }
+  }
+
+  /**
+   * One of several by its word.
+   *
+   * @param setups all of them
+   * @param id the word
+   * @return the one; empty if there is none
+   */
+  static Optional<Setup> find(List<Setup> setups, String id) {
+    return setups.stream().filter(setup -> setup.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.keyfob.store.postgresql;
+
+import dev.keyfob.auth.api.AuthException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What the server's error codes mean here. Its messages are not passed on. */
+final class Failures {
+  /** Shutting down, starting, too many connections, a standby: another time or place may do. */
+  private static final Set<String> AWAY =
+      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25006", "40001", "40P01", "72000");
+
+  private Failures() {}
+
+  /** Whether the connection is of no use any more, or never was. */
+  static boolean isAway(SQLException e) {
+    String state = state(e);
+    // A pooler that has lost its server answers with 08P01, and with no code at all.
+    return state.isEmpty() || state.startsWith("08") || AWAY.contains(state);
+  }
+
+  static RuntimeException of(SQLException e, ServerAddress server) {
+    String state = state(e);
+    if (state.startsWith("28")) {
+      return unavailable(
+          "The server " + server + " does not accept the user or the password.",
+          "export " + DriverProperties.PASSWORD + "_FILE=FILE",
+          e);
+    }
+    if (isAway(e)) {
+      return new Database.Away(e);
+    }
+    return switch (state) {
+      case "3D000" ->
+          unavailable("There is no database of that name at " + server + ".", "createdb NAME", e);
+      case "42P01", "3F000" ->
+          unavailable("The database " + server + " is not set up yet.", "keyfob store init", e);
+      case "42501" ->
+          unavailable(
+              "The user of " + server + " lacks a right in the database.",
+              "GRANT SELECT, INSERT, UPDATE ON keyfob_session TO USER",
+              e);
+      default ->
+          unavailable(
+              "The server " + server + " refuses with code " + state + ".", "keyfob doctor", e);
+    };
+  }
+
+  /** The same for a caller that cannot go on without the server. */
+  static AuthException away(ServerAddress server, Database.Away e) {
+    return unavailable("The PostgreSQL server " + server + " does not answer.", "keyfob doctor", e);
+  }
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
+  }
+
+  private static AuthException unavailable(String message, String hint, Exception cause) {
+    return new AuthException.StoreUnavailable(message, hint, cause);
+  }
+}
