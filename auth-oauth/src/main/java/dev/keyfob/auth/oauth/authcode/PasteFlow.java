@@ -96,7 +96,7 @@ public final class PasteFlow {
             .json());
   }
 
-  /** Completes a login that {@link #start} began. Blocks for up to 30 seconds a request. */
+  /** Completes a login that {@link #start} began. Blocks for up to 60 seconds a request. */
   public LoginProgress finish(
       LoginState state, AuthorizationServer server, Optional<String> pasted) {
     String redirectUri = state.get("redirect_uri");
