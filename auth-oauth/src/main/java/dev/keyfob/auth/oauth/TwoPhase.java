@@ -53,7 +53,8 @@ final class TwoPhase {
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
     boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
-    AuthorizationServer server = new Discovery(context).forFinish(state);
+    AuthorizationServer server =
+        new Discovery(context).forFinish(state.clientId(), state.registered());
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.oauth.client.ClientSettings;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
-import dev.keyfob.auth.oauth.login.LoginState;
 import dev.keyfob.auth.oauth.protocol.ServerText;
 import dev.keyfob.auth.oauth.registration.ClientRegistration;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
@@ -93,14 +92,15 @@ public final class Discovery {
   /**
    * The identity provider that a login was begun at.
    *
-   * @param state what the first half has left
+   * @param clientId the client that the login began with
+   * @param registered how that client was registered; empty if the profile names it
    */
-  public AuthorizationServer forFinish(LoginState state) {
+  public AuthorizationServer forFinish(String clientId, Optional<RegisteredClient> registered) {
     if (namesClient()) {
       return forLogin();
     }
     Optional<String> issuer = settings.issuer().map(URI::toString);
-    return server(issuer, state.clientId(), settings.scopes(), state.registered());
+    return server(issuer, clientId, settings.scopes(), registered);
   }
 
   /**
