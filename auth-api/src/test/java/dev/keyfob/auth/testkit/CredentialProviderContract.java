@@ -117,8 +117,7 @@ public abstract class CredentialProviderContract {
   void decode_whatWasEncoded_isTheSameCredential() {
     CredentialProvider provider = provider();
     Credential credential = provider.decode(stored(CANARY));
-    assertEquals(
-        provider.type(), credential.type(), "Credential.type() is the provider's type()");
+    assertEquals(provider.type(), credential.type(), "Credential.type() is the provider's type()");
     Credential again = provider.decode(provider.encode(credential, null));
     assertEquals(credential.secret(), again.secret(), "secret() survives encode and decode");
     assertEquals(credential.expiresAt(), again.expiresAt(), "expiresAt() survives encode");
@@ -151,8 +150,7 @@ public abstract class CredentialProviderContract {
               AuthException.StoreCorrupt.class,
               () -> provider.decode(value),
               () -> "decode refuses what it cannot use: " + value);
-      assertTrue(
-          e.toString().contains(provider.type()), () -> "the message names no type: " + e);
+      assertTrue(e.toString().contains(provider.type()), () -> "the message names no type: " + e);
       assertFalse(e.toString().contains(CANARY), () -> "the message shows a secret: " + e);
     }
   }
@@ -208,8 +206,7 @@ public abstract class CredentialProviderContract {
       Credential dead =
           provider.markDead(session, context(offered(), FakeInteraction.script(), NO_NETWORK));
       Credential read = provider.decode(provider.encode(dead, stored(CANARY)));
-      assertFalse(
-          ((RenewableCredential) read).renewable(), "markDead is stored, and ends renewal");
+      assertFalse(((RenewableCredential) read).renewable(), "markDead is stored, and ends renewal");
       assertEquals(session.secret(), read.secret(), "markDead keeps the secret");
     }
   }

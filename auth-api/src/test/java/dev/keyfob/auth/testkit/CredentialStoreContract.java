@@ -265,8 +265,7 @@ public abstract class CredentialStoreContract {
     assertEquals(ErrorCode.STORE_CORRUPT, e.code());
     assertEquals(
         Optional.of("keyfob login acme"), e.hint(), "the hint is the account's loginCommand()");
-    assertFalse(
-        e.toString().contains("canary"), () -> "the message shows what is stored: " + e);
+    assertFalse(e.toString().contains("canary"), () -> "the message shows what is stored: " + e);
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Logins that one process starts and another one finishes. */
+/** Logins that one process starts and another finishes. */
 final class TwoPhase {
   private final ProviderContext context;
   private final MonotonicTime time;
@@ -28,8 +28,8 @@ final class TwoPhase {
   }
 
   /**
-   * The first half: by a code where the identity provider offers that, because then nothing has to
-   * be carried back; else by an address.
+   * Starts a login: by the device grant where the identity provider offers it, because then the
+   * user has nothing to copy back; else by an address to paste.
    */
   Optional<StartedLogin> start(LoginRequest request) {
     Optional<OAuthMethod> method = request.method().flatMap(OAuthMethod::of);
@@ -49,11 +49,12 @@ final class TwoPhase {
     return Optional.of(new PasteFlow(context).start(request));
   }
 
-  /** The second half. */
+  /** Finishes a login that {@link #start} began. */
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
     boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
-    AuthorizationServer server = new Discovery(context).forFinish(state);
+    AuthorizationServer server =
+        new Discovery(context).forFinish(state.clientId(), state.registered());
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.it.Fixtures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the documentation links to or names is there. */
 class DocumentationTests {
   private static final Path ROOT = Fixtures.load().root();
+  private static final Set<String> NAMES = readNames();
   private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
@@ -72,7 +76,7 @@ class DocumentationTests {
             .filter(text -> FILE.matcher(text).matches())
             .filter(text -> !text.contains("/") || top.contains(text.split("/", 2)[0]))
             .filter(text -> !text.startsWith("cli/target"))
-            .filter(text -> !Files.exists(ROOT.resolve(text)) && !isNameOfAFile(text))
+            .filter(text -> !Files.exists(ROOT.resolve(text)) && !NAMES.contains(text))
             .toList();
     assertEquals(List.of(), missing);
   }
@@ -80,12 +84,11 @@ class DocumentationTests {
   @ParameterizedTest
   @MethodSource("pages")
   void page_testsNamed_exist(Path page) throws IOException {
-    Set<String> files = sourceNames();
     List<String> missing =
         code(page)
             .map(text -> text.split("\\.", 2)[0])
             .filter(text -> TEST.matcher(text).matches())
-            .filter(text -> !text.startsWith("Foo") && !files.contains(text + ".java"))
+            .filter(text -> !text.startsWith("Foo") && !NAMES.contains(text + ".java"))
             .toList();
     assertEquals(List.of(), missing);
   }
@@ -104,13 +107,12 @@ class DocumentationTests {
 
   @Test
   void architecture_classesNamed_exist() throws IOException {
-    Set<String> files = sourceNames();
     Set<String> missing = new TreeSet<>();
     CODE.matcher(architecture())
         .results()
         .map(result -> result.group(1))
         .filter(name -> CLASS_NAME.matcher(name).matches())
-        .filter(name -> !name.equals("Arguments") && !files.contains(name + ".java"))
+        .filter(name -> !name.equals("Arguments") && !NAMES.contains(name + ".java"))
         .forEach(missing::add);
     assertEquals(Set.of(), missing);
   }
@@ -156,26 +158,29 @@ class DocumentationTests {
     }
   }
 
-  /** A page may name a file without its folder, which then must be in the work tree somewhere. */
-  private static boolean isNameOfAFile(String text) {
+  /** The names of all files, but for those that a build has made. */
+  private static Set<String> readNames() {
+    Set<String> names = new TreeSet<>();
     try {
-      return !text.contains("/") && sourceNames().contains(text);
+      Files.walkFileTree(
+          ROOT,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              String name = String.valueOf(folder.getFileName());
+              return name.equals("target") || name.equals(".git")
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              names.add(String.valueOf(file.getFileName()));
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Set<String> sourceNames() throws IOException {
-    Set<String> names = new TreeSet<>();
-    for (String folder : topLevel()) {
-      if (folder.equals(".git")) {
-        continue;
-      }
-      try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
-        files
-            .filter(file -> !ROOT.relativize(file).toString().contains("target/"))
-            .forEach(file -> names.add(file.getFileName().toString()));
-      }
     }
     return names;
   }

@@ -50,7 +50,8 @@ class EmbeddingIT {
                 KeyfobModules.compileTimePath(),
                 "-d",
                 compiled.toString()));
-    try (Stream<Path> files = Files.walk(Fixtures.load().root().resolve("docs/examples/embedding"))) {
+    try (Stream<Path> files =
+        Files.walk(Fixtures.load().root().resolve("docs/examples/embedding"))) {
       files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
     }
     StringWriter said = new StringWriter();

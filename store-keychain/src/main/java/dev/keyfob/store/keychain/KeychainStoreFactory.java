@@ -61,9 +61,9 @@ public final class KeychainStoreFactory implements CredentialStoreFactory {
     }
     DesktopSession session = new DesktopSession(context.environment());
     return new BoundedKeychain(
-        patience ->
+        deadline ->
             new SecretServiceKeychain(
-                session, this::libsecret, patience, context.interaction()::show),
+                session, this::libsecret, deadline, context.interaction()::show),
         () -> context.interaction().interactive() && session.canAsk(),
         CallDeadline.Limits.STANDARD);
   }

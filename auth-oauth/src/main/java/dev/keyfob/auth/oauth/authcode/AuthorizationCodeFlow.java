@@ -45,7 +45,7 @@ public final class AuthorizationCodeFlow {
   }
 
   /**
-   * Logs in. Blocks for the person, within the request's time.
+   * Logs in. Blocks until the browser returns, at most for the timeout of the request.
    *
    * @throws AuthException as {@link dev.keyfob.auth.api.spi.CredentialProvider#login} says
    */
@@ -137,7 +137,7 @@ public final class AuthorizationCodeFlow {
     }
   }
 
-  /** A browser elsewhere could not come back to this machine: waiting would be of no use. */
+  /** A browser on another machine cannot reach the loopback port, so waiting would be useless. */
   private void requireBrowser(LoginRequest request) {
     Optional<String> reason =
         request.openBrowser() ? context.interaction().noBrowserReason() : Optional.empty();
@@ -157,7 +157,7 @@ public final class AuthorizationCodeFlow {
         alternatives());
   }
 
-  /** What works without a browser on this machine; without a person, what needs none to wait. */
+  /** The login commands that work without a browser here, and without a user if there is none. */
   private String alternatives() {
     String login = context.key().loginCommand() + " ";
     boolean device =

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Login in a browser on another machine, whose redirect to the loopback interface ends nowhere: the
- * person carries its address back by hand.
+ * Login in a browser on another machine, where the redirect to the loopback interface fails: the
+ * user copies the address of the redirect and pastes it here.
  */
 public final class PasteFlow {
   private static final Duration LIFE = Duration.ofMinutes(10);
@@ -46,7 +46,7 @@ public final class PasteFlow {
     this.random = new RandomTokens(new SecureRandom());
   }
 
-  /** Logs in. Blocks for as long as the person takes. */
+  /** Logs in. Blocks until the user has pasted the address or cancels. */
   public LoginOutcome login(LoginRequest request) {
     Interaction person = context.interaction();
     if (!person.interactive()) {
@@ -74,7 +74,7 @@ public final class PasteFlow {
         sent.nonce());
   }
 
-  /** The first half of a login. */
+  /** Starts a login that {@link #finish} completes, possibly in another process. */
   public StartedLogin start(LoginRequest request) {
     URI redirectUri = redirectUri(request);
     AuthorizationServer server =
@@ -96,7 +96,7 @@ public final class PasteFlow {
             .json());
   }
 
-  /** The second half. */
+  /** Completes a login that {@link #start} began. Blocks for up to 60 seconds a request. */
   public LoginProgress finish(
       LoginState state, AuthorizationServer server, Optional<String> pasted) {
     String redirectUri = state.get("redirect_uri");
@@ -128,7 +128,7 @@ public final class PasteFlow {
     return PastedAddress.read(address, redirectUri, state);
   }
 
-  /** If nothing comes, the login is not over: the address can still be brought. */
+  /** Without input the ticket stays valid: the address can still be given later. */
   private Optional<String> piped() {
     try {
       return context.interaction().pipedSecret(PIPE_LIMIT).map(Secret::reveal);

@@ -36,8 +36,8 @@ public final class DeviceFlow {
   }
 
   /**
-   * Logs in. Blocks until the person has confirmed it, the code expires, or the request's time is
-   * over.
+   * Logs in. Blocks until the user has confirmed the login, the code expires, or the timeout of the
+   * request is over.
    */
   public LoginOutcome login(LoginRequest request) {
     AuthorizationServer server = new Discovery(context).forLogin(Optional.empty(), false);
@@ -56,7 +56,7 @@ public final class DeviceFlow {
         .orElseThrow(() -> timedOut(limit));
   }
 
-  /** The first half of a login; empty if the identity provider does not offer it. */
+  /** Starts a login; empty if the identity provider does not offer the device grant. */
   public Optional<StartedLogin> start(LoginRequest request) {
     Discovery discovery = new Discovery(context);
     AuthorizationServer known = discovery.forExamination();
@@ -86,7 +86,7 @@ public final class DeviceFlow {
             });
   }
 
-  /** The second half. */
+  /** Polls for a login that {@link #start} began, for up to the given time. */
   public LoginProgress finish(LoginState state, AuthorizationServer server, Duration patience) {
     Duration before = state.seconds("interval");
     Duration first = Duration.between(context.clock().instant(), state.instant("not_before"));

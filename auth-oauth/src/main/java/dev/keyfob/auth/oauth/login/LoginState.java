@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one process leaves to the one that finishes its login: where it began, and the secrets that
- * tie both halves together. Immutable.
+ * The state that one process stores for the process that finishes its login: identity provider,
+ * scopes, and the secrets that connect both requests. Immutable.
  */
 public final class LoginState {
   private static final String METHOD = "method";

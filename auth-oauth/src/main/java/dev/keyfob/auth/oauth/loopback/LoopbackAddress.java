@@ -58,8 +58,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
       if (hasLoopback(IPV4)) {
         throw e;
       }
-      return bindFirst(
-          IPV6, host.equals("localhost") ? host : "[::1]", ports, profile, key);
+      return bindFirst(IPV6, host.equals("localhost") ? host : "[::1]", ports, profile, key);
     }
   }
 
@@ -139,10 +138,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   private static AuthException.Misconfigured taken(
-      List<Integer> ports,
-      ServiceProfile profile,
-      AccountKey key,
-      @Nullable IOException cause) {
+      List<Integer> ports, ServiceProfile profile, AccountKey key, @Nullable IOException cause) {
     boolean any = ports.equals(List.of(0));
     boolean one = ports.size() == 1;
     String which = ports.toString().replaceAll("[\\[\\]]", "");

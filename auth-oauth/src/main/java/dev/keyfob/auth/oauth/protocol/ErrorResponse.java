@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as OAuth spells it (RFC 6749 sections 4.1.2.1 and 5.2), cleaned for messages.
+ * An OAuth error (RFC 6749 sections 4.1.2.1 and 5.2), cleaned for messages.
  *
  * @param code the error code
- * @param description what the server says to it; empty if nothing
+ * @param description the error description; empty if there is none
  */
 public record ErrorResponse(String code, String description) {
   private static final Pattern CODE = Pattern.compile("[^\\p{Cntrl}]+");
@@ -24,8 +24,8 @@ public record ErrorResponse(String code, String description) {
     return new ErrorResponse(ServerText.clean(code), description.map(ServerText::clean).orElse(""));
   }
 
-  /** What GitHub, and services that do as it does, call the errors of RFC 6749 and RFC 8628. */
-  private static final Map<String, String> DIALECT =
+  /** Error codes of GitHub and similar services, with those of RFC 6749 and RFC 8628. */
+  private static final Map<String, String> STANDARD_CODES =
       Map.of(
           "bad_verification_code", "invalid_grant",
           "bad_refresh_token", "invalid_grant",
@@ -80,7 +80,7 @@ public record ErrorResponse(String code, String description) {
         .map(String::strip)
         .filter(code -> CODE.matcher(code).matches())
         .map(code -> code.equals(code.toUpperCase(Locale.ROOT)) ? lower(code) : code)
-        .map(code -> DIALECT.getOrDefault(code, code));
+        .map(code -> STANDARD_CODES.getOrDefault(code, code));
   }
 
   private static String lower(String code) {

@@ -1,8 +1,8 @@
 package dev.keyfob.auth.oauth.protocol;
 
 /**
- * Text that a server chose, made fit for a terminal and a message: no control or direction marks,
- * short, and nothing in it that is long enough to be a token.
+ * Makes text from a server safe for terminals and messages: no control or direction characters, at
+ * most 200 characters, and no word long enough to be a token.
  */
 public final class ServerText {
   private static final int MAX_LENGTH = 200;

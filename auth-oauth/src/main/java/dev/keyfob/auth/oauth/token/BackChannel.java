@@ -22,24 +22,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Requests that go straight to an identity provider, and the three things their answers can be: an
- * object, a refusal, or nothing that keeps to the protocol (RFC 6749 sections 5.1 and 5.2).
+ * Direct requests to an endpoint of an identity provider. An answer is a JSON object, an OAuth
+ * error, or a protocol violation (RFC 6749 sections 5.1 and 5.2).
  */
 public final class BackChannel {
   private final String endpoint;
   private final ProviderContext context;
 
   /**
-   * Prepares for one endpoint.
+   * A channel to one endpoint.
    *
-   * @param endpoint what it is, for messages
+   * @param endpoint its description in messages
    */
   public BackChannel(String endpoint, ProviderContext context) {
     this.endpoint = endpoint;
     this.context = context;
   }
 
-  /** An answer that keeps to the protocol. */
+  /** An answer that conforms to the protocol. */
   public sealed interface Answer {}
 
   /**

@@ -20,7 +20,7 @@ public final class CodeExchange {
   }
 
   /**
-   * Redeems. Blocks for the identity provider.
+   * Sends one token request, without a retry. Blocks for up to 60 seconds.
    *
    * @throws AuthException if it does not give tokens for the code
    */
@@ -48,8 +48,7 @@ public final class CodeExchange {
                   + " ("
                   + error.phrase()
                   + ").",
-              "run the login again and finish it without waiting: "
-                  + context.key().loginCommand());
+              "run the login again and finish it without waiting: " + context.key().loginCommand());
       default -> TokenErrors.of(server, error, context);
     };
   }

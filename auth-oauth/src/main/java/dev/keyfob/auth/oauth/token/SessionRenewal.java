@@ -47,7 +47,7 @@ public final class SessionRenewal {
   }
 
   /**
-   * Renews once. Blocks for the identity provider.
+   * Sends one refresh request, without a retry. Blocks for up to 60 seconds.
    *
    * @param session one that is renewable
    * @param rotated is given the session with its new refresh token if the answer brings one and is

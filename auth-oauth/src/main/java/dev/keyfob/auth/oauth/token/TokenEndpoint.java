@@ -30,7 +30,7 @@ public final class TokenEndpoint {
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
-  /** An answer that keeps to the protocol. */
+  /** An answer that conforms to the protocol. */
   public sealed interface Answer {}
 
   /**
@@ -49,8 +49,8 @@ public final class TokenEndpoint {
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
   /**
-   * Sends one request, once. Blocks for 60 seconds at most: a server that is slower than that may still have spent the refresh
-   * token, so that asking again early would end the session.
+   * Sends one request, without a retry. Blocks for up to 60 seconds: a slow server may already have
+   * spent the refresh token, so that a second request too early would end the session.
    *
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything else

@@ -57,9 +57,7 @@ final class CommandStore implements CredentialStore {
       return Optional.of(CredentialDocument.of(JsonText.parseObject(text)));
     } catch (JsonException e) {
       throw new AuthException.StoreCorrupt(
-          "What the command keeps for " + key + " is not a JSON object.",
-          key.loginCommand(),
-          e);
+          "What the command keeps for " + key + " is not a JSON object.", key.loginCommand(), e);
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
 public final class BoundedKeychain implements Keychain {
   /** Makes a keychain for one call. */
   public interface Opener {
-    Keychain open(CallDeadline patience);
+    Keychain open(CallDeadline deadline);
   }
 
   private final Opener opener;
@@ -53,27 +53,27 @@ public final class BoundedKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(KeychainItem slot) {
+  public void requireWritable(KeychainItem entry) {
     bounded(
         keychain -> {
-          keychain.requireWritable(slot);
+          keychain.requireWritable(entry);
           return true;
         });
   }
 
   @Override
-  public Optional<byte[]> find(KeychainItem slot) {
-    return bounded(keychain -> keychain.find(slot));
+  public Optional<byte[]> find(KeychainItem entry) {
+    return bounded(keychain -> keychain.find(entry));
   }
 
   @Override
-  public void put(KeychainItem slot, byte[] text) {
+  public void put(KeychainItem entry, byte[] text) {
     // The caller wipes its own when this returns, which may be before a stuck call has read it.
     byte[] copy = text.clone();
     bounded(
         keychain -> {
           try {
-            keychain.put(slot, copy);
+            keychain.put(entry, copy);
             return true;
           } finally {
             Arrays.fill(copy, (byte) 0);
@@ -82,8 +82,8 @@ public final class BoundedKeychain implements Keychain {
   }
 
   @Override
-  public boolean delete(KeychainItem slot) {
-    return bounded(keychain -> keychain.delete(slot));
+  public boolean delete(KeychainItem entry) {
+    return bounded(keychain -> keychain.delete(entry));
   }
 
   @Override
@@ -92,16 +92,16 @@ public final class BoundedKeychain implements Keychain {
   }
 
   private <T> T bounded(Function<Keychain, T> operation) {
-    CallDeadline patience = new CallDeadline(limits, person.getAsBoolean(), nanoTime);
-    FutureTask<T> call = new FutureTask<>(() -> operation.apply(opener.open(patience)));
+    CallDeadline deadline = new CallDeadline(limits, person.getAsBoolean(), nanoTime);
+    FutureTask<T> call = new FutureTask<>(() -> operation.apply(opener.open(deadline)));
     Thread.ofPlatform().daemon().name("keyfob-keychain").start(call);
     try {
-      return await(call, patience);
+      return await(call, deadline);
     } catch (TimeoutException e) {
-      patience.giveUp();
-      return lastChance(call, patience);
+      deadline.giveUp();
+      return lastChance(call, deadline);
     } catch (InterruptedException e) {
-      patience.giveUp();
+      deadline.giveUp();
       Thread.currentThread().interrupt();
       throw new AuthException.Cancelled("Interrupted while waiting for the keychain.");
     } catch (ExecutionException e) {
@@ -109,14 +109,14 @@ public final class BoundedKeychain implements Keychain {
     }
   }
 
-  private static <T> T await(FutureTask<T> call, CallDeadline patience)
+  private static <T> T await(FutureTask<T> call, CallDeadline deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
     while (true) {
       try {
-        return call.get(patience.nanosLeft(), TimeUnit.NANOSECONDS);
+        return call.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         // The call may have found out meanwhile that it waits for a person.
-        if (patience.nanosLeft() <= 0) {
+        if (deadline.nanosLeft() <= 0) {
           throw e;
         }
       }
@@ -124,9 +124,9 @@ public final class BoundedKeychain implements Keychain {
   }
 
   /** A call that ends on being told to stop may have ended well after all. */
-  private static <T> T lastChance(FutureTask<T> call, CallDeadline patience) {
+  private static <T> T lastChance(FutureTask<T> call, CallDeadline deadline) {
     try {
-      return call.get(patience.limits().grace().toNanos(), TimeUnit.NANOSECONDS);
+      return call.get(deadline.limits().grace().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AuthException.Cancelled("Interrupted while waiting for the keychain.");

@@ -21,37 +21,37 @@ public interface Keychain {
   /**
    * Makes sure that a text could be written now, unlocking the keychain if somebody is there to.
    *
-   * @param slot where it would go
+   * @param entry where it would go
    * @throws KeychainFailure if it could not
    */
-  void requireWritable(KeychainItem slot);
+  void requireWritable(KeychainItem entry);
 
   /**
    * Reads a text.
    *
-   * @param slot where it is
+   * @param entry where it is
    * @return the text; empty if there is none, which is certain
    * @throws KeychainFailure if it cannot be told whether there is one
    */
-  Optional<byte[]> find(KeychainItem slot);
+  Optional<byte[]> find(KeychainItem entry);
 
   /**
    * Writes a text in the place of what was there. Two first writes at once leave one text.
    *
-   * @param slot where it goes
+   * @param entry where it goes
    * @param text what to write
    * @throws KeychainFailure if it is not known to be written
    */
-  void put(KeychainItem slot, byte[] text);
+  void put(KeychainItem entry, byte[] text);
 
   /**
    * Removes a text.
    *
-   * @param slot where it is
+   * @param entry where it is
    * @return whether there was one
    * @throws KeychainFailure if it is not known to be gone
    */
-  boolean delete(KeychainItem slot);
+  boolean delete(KeychainItem entry);
 
   /**
    * The accounts that have a text.

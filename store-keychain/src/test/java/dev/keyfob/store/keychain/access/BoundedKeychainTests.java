@@ -37,22 +37,22 @@ class BoundedKeychainTests {
     }
 
     @Override
-    public void requireWritable(KeychainItem slot) {
+    public void requireWritable(KeychainItem entry) {
       script.run();
     }
 
     @Override
-    public Optional<byte[]> find(KeychainItem slot) {
+    public Optional<byte[]> find(KeychainItem entry) {
       return script.run();
     }
 
     @Override
-    public void put(KeychainItem slot, byte[] text) {
+    public void put(KeychainItem entry, byte[] text) {
       script.run();
     }
 
     @Override
-    public boolean delete(KeychainItem slot) {
+    public boolean delete(KeychainItem entry) {
       return script.run().isPresent();
     }
 
@@ -77,7 +77,7 @@ class BoundedKeychainTests {
   void result_ofACallThatAnswers_isPassedOn() {
     FakeKeychain fake = new FakeKeychain();
     Keychain bounded =
-        new BoundedKeychain(patience -> fake, () -> false, new Limits(NEVER, NEVER, NEVER));
+        new BoundedKeychain(deadline -> fake, () -> false, new Limits(NEVER, NEVER, NEVER));
     byte[] text = {1, 2, 3};
     bounded.put(SLOT, text);
     assertArrayEquals(new byte[] {1, 2, 3}, bounded.find(SLOT).orElseThrow());
@@ -91,7 +91,7 @@ class BoundedKeychainTests {
   @Test
   void put_wipesItsOwnCopy() {
     FakeKeychain fake = new FakeKeychain();
-    new BoundedKeychain(patience -> fake, () -> false, new Limits(NEVER, NEVER, NEVER))
+    new BoundedKeychain(deadline -> fake, () -> false, new Limits(NEVER, NEVER, NEVER))
         .put(SLOT, new byte[] {1, 2, 3});
     assertArrayEquals(new byte[3], fake.lastArray());
   }
@@ -101,7 +101,7 @@ class BoundedKeychainTests {
     KeychainFailure failure = new KeychainFailure("It is locked.", "unlock it");
     Keychain bounded =
         new BoundedKeychain(
-            patience ->
+            deadline ->
                 new Scripted(
                     () -> {
                       throw failure;
@@ -116,7 +116,7 @@ class BoundedKeychainTests {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     Keychain bounded =
         new BoundedKeychain(
-            patience ->
+            deadline ->
                 new Scripted(
                     () -> {
                       thread.complete(Thread.currentThread());
@@ -136,16 +136,16 @@ class BoundedKeychainTests {
     CountDownLatch stopped = new CountDownLatch(1);
     Keychain bounded =
         new BoundedKeychain(
-            patience ->
+            deadline ->
                 new Scripted(
                     () -> {
-                      patience.onGiveUp(
+                      deadline.onGiveUp(
                           () -> {
                             stops.incrementAndGet();
                             stopped.countDown();
                           });
                       await(stopped);
-                      patience.done();
+                      deadline.done();
                       throw new KeychainFailure("cancelled", "");
                     }),
             () -> false,
@@ -160,10 +160,10 @@ class BoundedKeychainTests {
     CountDownLatch stopped = new CountDownLatch(1);
     Keychain bounded =
         new BoundedKeychain(
-            patience ->
+            deadline ->
                 new Scripted(
                     () -> {
-                      patience.onGiveUp(stopped::countDown);
+                      deadline.onGiveUp(stopped::countDown);
                       await(stopped);
                       return Optional.of(new byte[] {7});
                     }),
@@ -177,12 +177,12 @@ class BoundedKeychainTests {
     AtomicLong now = new AtomicLong();
     Keychain bounded =
         new BoundedKeychain(
-            patience ->
+            deadline ->
                 new Scripted(
                     () -> {
-                      patience.awaitPerson();
+                      deadline.awaitPerson();
                       now.addAndGet(NEVER.toNanos() - 1);
-                      return Optional.of(new byte[] {(byte) (patience.person() ? 1 : 0)});
+                      return Optional.of(new byte[] {(byte) (deadline.person() ? 1 : 0)});
                     }),
             () -> true,
             new Limits(SHORT, NEVER, SHORT),
@@ -194,7 +194,7 @@ class BoundedKeychainTests {
   void interrupt_endsTheWait() {
     Keychain bounded =
         new BoundedKeychain(
-            patience -> new Scripted(BoundedKeychainTests::hang),
+            deadline -> new Scripted(BoundedKeychainTests::hang),
             () -> false,
             new Limits(NEVER, NEVER, NEVER));
     Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class CallDeadlineTests {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1);
   private final AtomicInteger stops = new AtomicInteger();
-  private final CallDeadline patience =
+  private final CallDeadline deadline =
       new CallDeadline(
           new Limits(Duration.ofNanos(3), Duration.ofNanos(60), Duration.ofNanos(1)),
           true,
@@ -19,37 +19,37 @@ class CallDeadlineTests {
 
   @Test
   void limit_isThatOfWhoeverIsWaitedFor() {
-    assertEquals(3, patience.nanosLeft());
+    assertEquals(3, deadline.nanosLeft());
     now.addAndGet(2);
-    assertEquals(1, patience.nanosLeft());
-    patience.awaitPerson();
-    assertEquals(60, patience.nanosLeft());
+    assertEquals(1, deadline.nanosLeft());
+    deadline.awaitPerson();
+    assertEquals(60, deadline.nanosLeft());
     now.addAndGet(59);
-    patience.resume();
-    assertEquals(3, patience.nanosLeft());
+    deadline.resume();
+    assertEquals(3, deadline.nanosLeft());
   }
 
   @Test
   void stopper_runsOnce() {
-    patience.onGiveUp(stops::incrementAndGet);
+    deadline.onGiveUp(stops::incrementAndGet);
     assertEquals(0, stops.get());
-    patience.giveUp();
-    patience.giveUp();
+    deadline.giveUp();
+    deadline.giveUp();
     assertEquals(1, stops.get());
   }
 
   @Test
   void stopper_thatComesTooLate_runsAtOnce() {
-    patience.giveUp();
-    patience.onGiveUp(stops::incrementAndGet);
+    deadline.giveUp();
+    deadline.onGiveUp(stops::incrementAndGet);
     assertEquals(1, stops.get());
   }
 
   @Test
   void stopper_ofACallThatIsDone_neverRuns() {
-    patience.onGiveUp(stops::incrementAndGet);
-    patience.done();
-    patience.giveUp();
+    deadline.onGiveUp(stops::incrementAndGet);
+    deadline.done();
+    deadline.giveUp();
     assertEquals(0, stops.get());
   }
 }

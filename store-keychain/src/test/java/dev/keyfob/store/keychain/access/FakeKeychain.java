@@ -13,8 +13,8 @@ public final class FakeKeychain implements Keychain {
   private @Nullable KeychainFailure failure;
   private byte @Nullable [] given;
 
-  public FakeKeychain given(KeychainItem slot, String text) {
-    texts.put(slot, text.getBytes(StandardCharsets.UTF_8));
+  public FakeKeychain given(KeychainItem entry, String text) {
+    texts.put(entry, text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
@@ -24,8 +24,8 @@ public final class FakeKeychain implements Keychain {
     return this;
   }
 
-  public @Nullable String text(KeychainItem slot) {
-    byte[] text = texts.get(slot);
+  public @Nullable String text(KeychainItem entry) {
+    byte[] text = texts.get(entry);
     return text == null ? null : new String(text, StandardCharsets.UTF_8);
   }
 
@@ -40,36 +40,36 @@ public final class FakeKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(KeychainItem slot) {
+  public void requireWritable(KeychainItem entry) {
     failIfTold();
   }
 
   @Override
-  public Optional<byte[]> find(KeychainItem slot) {
+  public Optional<byte[]> find(KeychainItem entry) {
     failIfTold();
-    byte[] text = texts.get(slot);
+    byte[] text = texts.get(entry);
     given = text == null ? null : text.clone();
     return Optional.ofNullable(given);
   }
 
   @Override
-  public void put(KeychainItem slot, byte[] text) {
+  public void put(KeychainItem entry, byte[] text) {
     failIfTold();
     given = text;
-    texts.put(slot, text.clone());
+    texts.put(entry, text.clone());
   }
 
   @Override
-  public boolean delete(KeychainItem slot) {
+  public boolean delete(KeychainItem entry) {
     failIfTold();
-    return texts.remove(slot) != null;
+    return texts.remove(entry) != null;
   }
 
   @Override
   public List<String> accounts(String application, String profile) {
     failIfTold();
     return texts.keySet().stream()
-        .filter(slot -> slot.application().equals(application) && slot.profile().equals(profile))
+        .filter(entry -> entry.application().equals(application) && entry.profile().equals(profile))
         .map(KeychainItem::account)
         .toList();
   }
