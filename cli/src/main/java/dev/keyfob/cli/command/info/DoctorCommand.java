@@ -52,8 +52,8 @@ public record DoctorCommand(GlobalOptions globals, Optional<String> named, boole
               "check that everything works, with a fix for what does not",
               """
               Check everything that keyfob needs, and print a fix for what does not work: its
-              files and their permissions, the stores, certificates and proxy, the browser, the
-              identity provider, the clock, the credential, and the plugins.
+              files and their permissions, the stores, certificates and proxy, the browser,
+              the identity provider, the clock, the credential, and the plugins.
               """)
           .withUsage("[PROFILE] [OPTIONS]")
           .withDetails(

@@ -122,8 +122,8 @@ public class LoginArguments extends CommandArguments {
             "--finish TICKET [--timeout TIME]")
         .withDetails(
             """
-            At a terminal, keyfob asks which method to use. Without a terminal it reads an API
-            key or a personal access token from standard input, and never prompts.
+            At a terminal, keyfob asks which method to use. Without a terminal it reads an
+            API key or a personal access token from standard input, and never prompts.
             """)
         .withExamples(
             """

@@ -52,7 +52,7 @@ class CompletionsTests {
 
     @Test
     void command_afterGlobalOptions_isOffered() {
-      assertEquals(List.of("token"), at("--json --profile acme --account work tok"));
+      assertEquals(List.of("token", "token-file"), at("--json --profile acme --account work tok"));
     }
 
     @Test
@@ -73,7 +73,7 @@ class CompletionsTests {
 
     @Test
     void topic_ofHelp_isACommandOrTwoWords() {
-      assertEquals(List.of("token"), at("help tok"));
+      assertEquals(List.of("token", "token-file"), at("help tok"));
       assertEquals(List.of("use"), at("help account u"));
       assertEquals(List.of(), at("help token "));
     }
