@@ -50,7 +50,7 @@ final class CommandGroups {
                   "where credentials are kept",
                   """
                   Where an account's credentials are kept, and in what form. Each command is done
-                  completely or not at all, whatever happens on the way.
+                  completely or not at all, even if it is interrupted.
                   """,
                   """
                   keyfob store migrate heygen --to keychain

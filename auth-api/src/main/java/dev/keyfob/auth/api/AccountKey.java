@@ -40,8 +40,40 @@ public record AccountKey(String profile, String account) {
    * @return for example {@code keyfob login acme}
    */
   public String loginCommand() {
-    String command = "keyfob login " + profile;
-    return account.equals(DEFAULT_ACCOUNT) ? command : command + " --account " + account;
+    return command("login");
+  }
+
+  /**
+   * The command that logs in to this account by one method, for hints.
+   *
+   * @param method the method
+   * @return for example {@code keyfob login acme --device}
+   */
+  public String loginCommand(LoginMethod method) {
+    return loginCommand() + " " + method.option();
+  }
+
+  /**
+   * A command about this account, for hints: it can be pasted into a shell, and options can be
+   * added at its end.
+   *
+   * @param words the words that call it, for example {@code status}
+   * @return for example {@code keyfob status acme --account work}
+   */
+  public String command(String words) {
+    String command = "keyfob " + words + " " + quoted(profile);
+    return account.equals(DEFAULT_ACCOUNT) ? command : command + " --account " + quoted(account);
+  }
+
+  /** As a POSIX shell takes it for one word. */
+  private static String quoted(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!Character.isLetterOrDigit(c) && "-_.@+/:".indexOf(c) < 0) {
+        return "'" + name.replace("'", "'\\''") + "'";
+      }
+    }
+    return name;
   }
 
   private static void requireName(String what, String name) {

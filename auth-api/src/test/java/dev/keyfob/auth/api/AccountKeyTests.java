@@ -31,4 +31,18 @@ class AccountKeyTests {
     assertEquals(255, AccountKey.of("x".repeat(255)).profile().length());
     assertThrows(AuthException.Misconfigured.class, () -> AccountKey.of("x".repeat(256)));
   }
+
+  @Test
+  void command_otherAccount_namesIt() {
+    assertEquals("keyfob status acme", AccountKey.of("acme").command("status"));
+    assertEquals(
+        "keyfob login acme --account ada", new AccountKey("acme", "ada").loginCommand());
+  }
+
+  @Test
+  void command_nameWithBlanksOrQuotes_canBePasted() {
+    assertEquals(
+        "keyfob login 'my acme' --account 'ada'\\''s; rm'",
+        new AccountKey("my acme", "ada's; rm").loginCommand());
+  }
 }

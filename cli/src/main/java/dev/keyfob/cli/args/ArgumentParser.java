@@ -42,7 +42,7 @@ public final class ArgumentParser {
     int end = args.indexOf(END_OF_OPTIONS);
     List<String> trailing = end < 0 ? List.of() : args.subList(end + 1, args.size());
     List<String> rest = new ArrayList<>(end < 0 ? args : args.subList(0, end));
-    String name = takeCommand(rest).orElseGet(() -> rest.remove("--version") ? "version" : "help");
+    String name = takeCommand(rest).orElseGet(() -> isVersion(rest) ? "version" : "help");
     CommandArguments arguments = arguments(name);
     try {
       if (!PlainArguments.fill(arguments, rest)) {
@@ -62,9 +62,13 @@ public final class ArgumentParser {
     }
   }
 
+  private static boolean isVersion(List<String> rest) {
+    return rest.remove("--version") || rest.remove("-V");
+  }
+
   /** Takes the command's words out of the arguments. */
   private Optional<String> takeCommand(List<String> rest) {
-    int first = word(rest, 0);
+    int first = command(rest);
     if (first < 0) {
       return Optional.empty();
     }
@@ -81,6 +85,20 @@ public final class ArgumentParser {
       throw AuthException.usage(name + " needs one more word.", "keyfob help " + name);
     }
     return Optional.of(name + " " + rest.remove(second));
+  }
+
+  /** Where the command is: values of options that only it knows may stand before it. */
+  private int command(List<String> args) {
+    int first = word(args, 0);
+    int found = first;
+    while (found > 0 && args.get(found - 1).startsWith("-") && !isCommand(args.get(found))) {
+      found = word(args, found + 1);
+    }
+    return found >= 0 && isCommand(args.get(found)) ? found : first;
+  }
+
+  private boolean isCommand(String word) {
+    return commands.isGroup(word) || commands.names().contains(word);
   }
 
   /** The next argument that is neither an option nor the value of a global one; -1 if none. */
@@ -113,7 +131,7 @@ public final class ArgumentParser {
       if (positional.length() > 1
           && positional.startsWith("-")
           && !arguments.mayBeOption(positional)) {
-        throw AuthException.usage("There is no option " + positional + " here.", null);
+        throw noOption(positional, parser);
       }
     }
   }
@@ -133,7 +151,7 @@ public final class ArgumentParser {
         continue;
       }
       if (option == null) {
-        throw AuthException.usage("There is no option " + name + " here.", null);
+        throw noOption(name, parser);
       }
       if (isSwitch) {
         // What was given may be a key, and is not repeated.
@@ -145,6 +163,20 @@ public final class ArgumentParser {
       separated.add(arg.substring(sign + 1));
     }
     return separated;
+  }
+
+  private static AuthException noOption(String name, JCommander parser) {
+    List<String> known = new ArrayList<>();
+    for (ParameterDescription option : parser.getParameters()) {
+      known.addAll(List.of(option.getParameter().names()));
+    }
+    String closest = name.startsWith("--") ? Suggestions.of(name, known) : null;
+    return AuthException.usage(
+        "There is no option "
+            + name
+            + " here."
+            + (closest == null ? "" : " Did you mean " + closest + "?"),
+        null);
   }
 
   private static @Nullable ParameterDescription find(JCommander parser, String name) {
@@ -161,10 +193,11 @@ public final class ArgumentParser {
   }
 
   private AuthException unknown(String name) {
-    String closest = Suggestions.of(name, commands.names());
     int blank = name.indexOf(' ');
-    String help = blank < 0 ? "help" : "help " + name.substring(0, blank);
-    return AuthException.usage(
-        "There is no command " + name + ".", "keyfob " + (closest == null ? help : closest));
+    String closest = Suggestions.of(name, blank < 0 ? commands.words() : commands.names());
+    String group = blank < 0 ? "" : name.substring(0, blank);
+    String hint =
+        closest == null ? "help " + group : commands.isGroup(closest) ? "help " + closest : closest;
+    return AuthException.usage("There is no command " + name + ".", "keyfob " + hint.strip());
   }
 }

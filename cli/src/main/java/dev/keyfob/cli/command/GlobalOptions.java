@@ -8,8 +8,8 @@ import java.util.Optional;
  * @param profile the service profile
  * @param account the account under it
  * @param json whether a program reads the output
- * @param verbose whether to tell the steps taken
- * @param noInput whether nobody is to be asked
+ * @param verbose whether to print the steps taken
+ * @param noInput whether keyfob must not prompt
  */
 public record GlobalOptions(
     Optional<String> profile,

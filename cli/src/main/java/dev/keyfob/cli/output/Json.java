@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,11 @@ public final class Json {
     return value.isPresent() ? put(name, value.get()) : putNull(name);
   }
 
-  /** Adds a time that may be absent. */
+  /** Adds a time that may be absent: RFC 3339 in whole seconds, which every parser reads. */
   public Json putTime(String name, Optional<Instant> value) {
-    return value.isPresent() ? put(name, value.get().toString()) : putNull(name);
+    return value.isPresent()
+        ? put(name, value.get().truncatedTo(ChronoUnit.SECONDS).toString())
+        : putNull(name);
   }
 
   /** Adds a length of time, in seconds, that may be absent. */

@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.StatusReport.Configured;
 import dev.keyfob.cli.system.SafeText;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,11 @@ public final class StatusPresenter {
   private static String expiry(StatusReport report, Instant end, Instant now) {
     boolean renewed =
         report.usable() && report.credential().map(Configured::refreshable).orElse(false);
-    return Times.relative(end, now) + " (" + end + ")" + (renewed ? ", renewed when needed" : "");
+    return Times.relative(end, now)
+        + " ("
+        + end.truncatedTo(ChronoUnit.SECONDS)
+        + ")"
+        + (renewed ? ", renewed when needed" : "");
   }
 
   private static String state(StatusReport report) {

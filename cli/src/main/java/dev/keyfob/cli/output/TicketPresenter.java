@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.StartedLogin;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Prints what the first half of a login has brought. */
 public final class TicketPresenter {
@@ -26,7 +27,7 @@ public final class TicketPresenter {
             .putText(
                 "verification_uri_complete", started.verificationUriComplete().map(URI::toString))
             .putText("user_code", started.userCode())
-            .put("expires_at", started.expiresAt().toString())
+            .putTime("expires_at", Optional.of(started.expiresAt()))
             .putSeconds("interval", started.interval())
             .put("profile", ticket.key().profile())
             .put("account", ticket.key().account())

@@ -23,7 +23,7 @@ public final class ConsoleInteraction implements Interaction {
    * Makes one.
    *
    * @param system the system
-   * @param noInput whether the command said that nobody is to be asked
+   * @param noInput whether the command line says not to prompt
    */
   public ConsoleInteraction(SystemEnvironment system, boolean noInput) {
     this(system, noInput, Set::of);

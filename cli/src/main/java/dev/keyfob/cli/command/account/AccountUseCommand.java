@@ -13,7 +13,7 @@ import dev.keyfob.cli.output.Json;
 import java.util.Optional;
 
 /**
- * Makes an account the one that commands are about.
+ * Sets the account that commands use when none is named.
  *
  * @param named the profile as an argument
  * @param account the account
@@ -30,7 +30,7 @@ public record AccountUseCommand(GlobalOptions globals, Optional<String> named, S
     }
     context.note("Commands for " + key.profile() + " now use the account " + account + ".");
     if (!known) {
-      context.note("Nothing is stored for it yet. Next: keyfob login " + key.profile());
+      context.note("Nothing is stored for it yet. Next: " + key.loginCommand());
     }
     return ExitCode.DONE;
   }
@@ -45,9 +45,9 @@ public record AccountUseCommand(GlobalOptions globals, Optional<String> named, S
       return new CommandDescription(
               NAME,
               Section.SET_UP,
-              "make one the account that commands are about",
+              "set the default account",
               """
-              Make an account the one that commands are about when they do not say.
+              Set the account that commands use when none is named.
               """)
           .withUsage("[PROFILE] ACCOUNT")
           .withExamples(

@@ -1,5 +1,6 @@
 package dev.keyfob.cli.command.api;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
@@ -52,7 +53,8 @@ record ApiCommand(
 
   @Override
   public int run(CommandContext context) {
-    AuthenticatedClient client = context.keyfob().client(context.key(named));
+    AccountKey key = context.key(named);
+    AuthenticatedClient client = context.keyfob().client(key);
     ApiBody body = ApiBody.of(data, fields, context.system());
     Set<URI> seen = new HashSet<>();
     Optional<URI> next = Optional.of(address(client));
@@ -68,7 +70,7 @@ record ApiCommand(
           out.head(answer);
         }
         out.body(answer.body(), answer.statusCode() < 300);
-        requireSuccess(answer);
+        requireSuccess(key, answer);
         next = paginate ? NextPage.of(answer) : Optional.empty();
       }
       out.complete();
@@ -112,7 +114,7 @@ record ApiCommand(
     return request.build();
   }
 
-  private void requireSuccess(HttpResponse<InputStream> answer) {
+  private void requireSuccess(AccountKey key, HttpResponse<InputStream> answer) {
     int status = answer.statusCode();
     if (status < 300 || status == NOT_MODIFIED) {
       return;
@@ -130,7 +132,7 @@ record ApiCommand(
     String message =
         "The service answered " + status + " to " + method + " " + answer.uri().getPath() + ".";
     if (status == UNAUTHORIZED) {
-      throw new AuthException.Denied(ErrorCode.INVALID_CREDENTIAL, message, "keyfob status");
+      throw new AuthException.Denied(ErrorCode.INVALID_CREDENTIAL, message, key.command("status"));
     }
     if (status == FORBIDDEN) {
       throw new AuthException.Denied(

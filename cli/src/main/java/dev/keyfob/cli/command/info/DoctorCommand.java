@@ -13,10 +13,10 @@ import dev.keyfob.cli.output.ExitCode;
 import java.util.Optional;
 
 /**
- * Looks whether everything works, and says what would mend it.
+ * Checks that everything works, and prints a fix for what does not.
  *
  * @param named the profile as an argument
- * @param fix whether to mend what can be mended without asking
+ * @param fix whether to repair what can be repaired without a prompt
  */
 public record DoctorCommand(GlobalOptions globals, Optional<String> named, boolean fix)
     implements Command {
@@ -49,17 +49,17 @@ public record DoctorCommand(GlobalOptions globals, Optional<String> named, boole
       return new CommandDescription(
               NAME,
               Section.LOOK,
-              "whether everything works, and what mends it",
+              "check that everything works, with a fix for what does not",
               """
-              Look whether everything works that keyfob needs, with a remedy for whatever does
-              not: its files and their permissions, the stores, certificates and proxy, the
-              browser, the identity provider, the clock, the credential, and the plugins.
+              Check everything that keyfob needs, and print a fix for what does not work: its
+              files and their permissions, the stores, certificates and proxy, the browser,
+              the identity provider, the clock, the credential, and the plugins.
               """)
           .withUsage("[PROFILE] [OPTIONS]")
           .withDetails(
               """
-              Nothing is asked, and it ends within 15 seconds. A session is renewed only if it
-              is too old to be used. The exit code is 0 unless a check has failed.
+              It never prompts, and ends within 15 seconds. A session is renewed only if it has
+              expired. The exit code is 0 unless a check has failed.
               """)
           .withExamples(
               """

@@ -60,7 +60,7 @@ public record HelpCommand(GlobalOptions globals, String topic, boolean all) impl
       return new CommandDescription(
               NAME,
               Section.SET_UP,
-              "this, or how a command is used",
+              "this overview, or the help of a command",
               """
               Print how a command is used.
               """)

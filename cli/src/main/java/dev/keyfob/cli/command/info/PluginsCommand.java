@@ -59,9 +59,9 @@ public record PluginsCommand(GlobalOptions globals) implements Command {
       return new CommandDescription(
               NAME,
               Section.SET_UP,
-              "what knows credentials and what keeps them",
+              "list the credential providers and the stores",
               """
-              List what knows credentials (providers) and what keeps them (stores), with
+              List the credential providers and the stores, with
               where each was found.
               """)
           .withExamples(

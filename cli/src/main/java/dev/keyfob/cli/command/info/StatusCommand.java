@@ -58,7 +58,7 @@ public record StatusCommand(
 
     @Parameter(
         names = "--explain",
-        description = "list every source in order, and what became of it")
+        description = "list every source in order, with the result of each")
     private boolean explain;
 
     @Parameter(
@@ -83,7 +83,7 @@ public record StatusCommand(
       return new CommandDescription(
               NAME,
               Section.LOOK,
-              "what is configured, where from, for how long",
+              "the credential in use, its origin and its expiry",
               """
               Print what is configured: the credential in use, where it comes from, whose it
               is and how long it works. Exits with 3 if a login is needed.

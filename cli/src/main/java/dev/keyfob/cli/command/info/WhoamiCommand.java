@@ -49,9 +49,9 @@ public record WhoamiCommand(GlobalOptions globals, Optional<String> named) imple
       return new CommandDescription(
               NAME,
               Section.LOOK,
-              "whose credential it is",
+              "who the credential belongs to",
               """
-              Print whose credential it is, for example the e-mail address.
+              Print who the credential belongs to, for example the e-mail address.
               """)
           .withUsage("[PROFILE]")
           .withExamples(

@@ -63,7 +63,7 @@ public class LoginArguments extends CommandArguments {
   @Parameter(
       names = "--start",
       category = "In two steps, for agents",
-      description = "begin by --device or --paste, print JSON and end at once")
+      description = "start a login by --device or --paste, print JSON and exit")
   private boolean start;
 
   @Parameter(
@@ -75,28 +75,30 @@ public class LoginArguments extends CommandArguments {
   @Placeholder("TICKET")
   private @Nullable String finish;
 
-  @Parameter(names = "--no-browser", description = "print the address and do not open it")
+  @Parameter(names = "--no-browser", description = "print the address instead of opening a browser")
   private boolean noBrowser;
 
-  @Parameter(names = "--no-verify", description = "keep it without asking the service")
+  @Parameter(names = "--no-verify", description = "do not check the credential with the service")
   private boolean noVerify;
 
   @Parameter(names = "--port", description = "listen on this port for the browser's answer")
   @Placeholder("PORT")
   private @Nullable String port;
 
-  @Parameter(names = "--timeout", description = "wait so long, such as 90s or 5m")
+  @Parameter(names = "--timeout", description = "how long to wait, such as 90s or 5m")
   @Placeholder("TIME")
   private @Nullable String timeout;
 
-  @Parameter(names = "--store", description = "keep it in file or keychain; auto takes what works")
+  @Parameter(
+      names = "--store",
+      description = "the store: file, keychain, or auto for the first that works")
   @Placeholder("STORE")
   private @Nullable String store;
 
   @Parameter(
       names = "--scope",
       splitter = NoSplitter.class,
-      description = "ask for this, not the profile's scopes; may be repeated")
+      description = "request this scope, not the profile's scopes; may be repeated")
   @Placeholder("SCOPE")
   private List<String> scopes = new ArrayList<>();
 
@@ -120,8 +122,8 @@ public class LoginArguments extends CommandArguments {
             "--finish TICKET [--timeout TIME]")
         .withDetails(
             """
-            At a terminal it asks how, API key first. Without one it reads an API key or a
-            personal access token from standard input, and never waits for anybody.
+            At a terminal, keyfob asks which method to use. Without a terminal it reads an
+            API key or a personal access token from standard input, and never prompts.
             """)
         .withExamples(
             """

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the issuer
  * @param clientId the public client's id
  * @param api the API's base
- * @param identityPath where the API answers who one is
+ * @param identityPath the path of the API that returns the user
  * @param scopes the scopes to ask for
  * @param keyHeader the header that carries an API key; empty if the service takes none
  * @param force whether to replace one of the same name
@@ -159,7 +159,7 @@ public record ProfileAddCommand(
 
     @Parameter(
         names = "--identity-path",
-        description = "where the API answers who one is")
+        description = "the path of the API that returns the user")
     @Placeholder("PATH")
     private @Nullable String identityPath;
 

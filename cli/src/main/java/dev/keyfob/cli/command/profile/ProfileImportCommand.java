@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes over a profile from a file.
+ * Imports a profile from a file.
  *
  * @param file the file, {@code -} for standard input
  * @param newName the name to give it; empty for the one it has
@@ -77,7 +77,7 @@ public record ProfileImportCommand(
     /** The words that call it. */
     public static final String NAME = "profile import";
 
-    @Parameter(names = "--name", description = "call it this, instead of the name in the file")
+    @Parameter(names = "--name", description = "the name, instead of the one in the file")
     @Placeholder("NAME")
     private @Nullable String name;
 
@@ -89,9 +89,9 @@ public record ProfileImportCommand(
       return new CommandDescription(
               NAME,
               Section.SET_UP,
-              "take over a description",
+              "import a profile from a file",
               """
-              Take over a profile from a JSON file, or from standard input as -.
+              Import a profile from a JSON file, or from standard input as -.
               """)
           .withUsage("FILE [OPTIONS]")
           .withExamples(

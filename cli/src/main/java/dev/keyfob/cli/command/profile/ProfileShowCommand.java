@@ -63,7 +63,7 @@ public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, 
 
     @Parameter(
         names = "--effective",
-        description = "print it with the environment's replacements in it")
+        description = "apply the overrides of the environment")
     private boolean effective;
 
     @Override
@@ -73,8 +73,8 @@ public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, 
               Section.SET_UP,
               "print one as JSON",
               """
-              Print a profile as JSON, as it is written down.
-              What the environment replaces in it is said.
+              Print a profile as JSON, as it is in its file. Settings that the environment
+              overrides are listed on standard error.
               """)
           .withUsage("[PROFILE]")
           .withExamples(

@@ -1,5 +1,6 @@
 package dev.keyfob.cli.command.profile;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.command.CommandContext;
@@ -14,8 +15,8 @@ final class ProfileWriter {
     Profiles profiles = context.keyfob().profiles();
     if (!force && (profiles.isOwn(name) || profiles.isBuiltIn(name))) {
       throw AuthException.usage(
-          "There is a profile named " + name + " already.",
-          "keyfob profile show " + name + ", or add --force");
+          "There is a profile named " + name + " already; --force replaces it.",
+          "keyfob profile show " + name);
     }
   }
 
@@ -23,6 +24,6 @@ final class ProfileWriter {
     if (context.json()) {
       context.print(new Json().put("profile", name).put("file", file.toString()).build());
     }
-    context.note("Wrote " + file + ". Next: keyfob login " + name);
+    context.note("Wrote " + file + ". Next: " + AccountKey.of(name).loginCommand());
   }
 }

@@ -52,7 +52,7 @@ public record ExecCommand(
                             + " names no variable for a credential of type "
                             + resolved.credential().type()
                             + ".",
-                        "keyfob exec " + key.profile() + " --env NAME -- COMMAND"));
+                        key.command("exec") + " --env NAME -- COMMAND"));
     return new ChildProcess(context.system())
         .replace(
             command,
@@ -77,7 +77,7 @@ public record ExecCommand(
 
     @Parameter(
         names = "--min-valid",
-        description = "renew it unless it still works so long, such as 30m")
+        description = "renew unless it is valid for at least this long, such as 30m")
     @Placeholder("TIME")
     private @Nullable String minValid;
 

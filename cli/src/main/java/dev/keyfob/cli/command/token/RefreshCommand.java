@@ -54,7 +54,7 @@ public record RefreshCommand(GlobalOptions globals, Optional<String> named) impl
               Section.LOG_IN,
               "renew the session now",
               """
-              Renew the session now, though it may still be fresh.
+              Renew the session now, even if it is still valid.
               """)
           .withUsage("[PROFILE]")
           .withExamples(

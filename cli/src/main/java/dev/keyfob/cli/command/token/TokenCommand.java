@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param named the profile as an argument
  * @param minValid how long the secret must still work
  * @param form how to print it
- * @param refresh whether to renew it in any case
+ * @param refresh whether to renew even if it is still valid
  */
 public record TokenCommand(
     GlobalOptions globals, Optional<String> named, Duration minValid, Form form, boolean refresh)
@@ -61,18 +61,18 @@ public record TokenCommand(
 
     @Parameter(
         names = "--min-valid",
-        description = "renew it unless it still works so long, such as 5m")
+        description = "renew unless it is valid for at least this long, such as 5m")
     @Placeholder("TIME")
     private @Nullable String minValid;
 
     @Parameter(names = "--header", description = "print it as a request header")
     private boolean header;
 
-    @Parameter(names = "--format", description = "print it as kubectl wants it")
+    @Parameter(names = "--format", description = "print an ExecCredential for kubectl")
     @Placeholder("exec-credential")
     private @Nullable String format;
 
-    @Parameter(names = "--refresh", description = "renew it in any case")
+    @Parameter(names = "--refresh", description = "renew even if it is still valid")
     private boolean refresh;
 
     @Override
@@ -101,7 +101,7 @@ public record TokenCommand(
       return new CommandDescription(
               NAME,
               Section.USE,
-              "print the secret, fresh",
+              "print the token or key, renewed when needed",
               """
               Print the secret and nothing else, renewed first if it is about to expire.
             With --json it is printed with its type and expiry.

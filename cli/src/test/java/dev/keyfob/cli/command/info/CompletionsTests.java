@@ -64,7 +64,7 @@ class CompletionsTests {
     @Test
     void description_ofCommandAndSubcommand_isThatOfTheHelp() {
       assertEquals(
-          List.of("whoami\twhose credential it is"),
+          List.of("whoami\twho the credential belongs to"),
           Completions.of(List.of("who"), COMMANDS, new FakeNames()));
       assertEquals(
           List.of("list\tlist the profiles"),
@@ -169,7 +169,7 @@ class CompletionsTests {
     @Test
     void description_overTwoLinesOfTheHelp_isWhole() {
       assertEquals(
-          List.of("--format\tprint it as kubectl wants it"),
+          List.of("--format\tprint an ExecCredential for kubectl"),
           Completions.of(List.of("token", "--form"), COMMANDS, new FakeNames()));
       assertTrue(
           Completions.of(List.of("api", "--fie"), COMMANDS, new FakeNames())

@@ -38,7 +38,7 @@ public record LeftoversCheck(
                 + " may be left in "
                 + text(after)
                 + ".",
-            "keyfob doctor " + key.profile() + " --fix");
+            key.command("doctor") + " --fix");
   }
 
   private static String text(List<String> stores) {

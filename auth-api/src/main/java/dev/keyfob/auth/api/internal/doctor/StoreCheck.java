@@ -20,7 +20,7 @@ public record StoreCheck(AccountKey key, CredentialStore store) implements Healt
     if (!answer.available()) {
       return CheckResult.fail(
           answer.reason().orElse("The store " + store.id() + " cannot be used."),
-          answer.remedy().orElse("keyfob login " + key.profile() + " --store file"));
+          answer.remedy().orElse(key.loginCommand() + " --store file"));
     }
     if (store instanceof SealableStore sealable && sealable.sealed(key)) {
       return CheckResult.pass("The credentials of " + key + " are in the store file, sealed.");
@@ -31,7 +31,7 @@ public record StoreCheck(AccountKey key, CredentialStore store) implements Healt
     } catch (AuthException.StoreUnavailable e) {
       return CheckResult.fail(
           e.getMessage() + " A session that is renewed could not be kept.",
-          e.hint().orElse("keyfob store migrate " + key.profile() + " --to file"));
+          e.hint().orElse(key.command("store migrate") + " --to file"));
     }
     return CheckResult.pass(
         stored

@@ -89,7 +89,7 @@ public final class LoginMethodSelector {
       ServiceProfile profile, List<LoginMethod> methods, AccountKey key) {
     List<String> commands = new ArrayList<>();
     for (LoginMethod method : without(PASTE, methods)) {
-      String command = key.loginCommand() + " " + method.option();
+      String command = key.loginCommand(method);
       commands.add(method.needsPerson() ? command : "printf %s \"$KEY\" | " + command);
     }
     if (profile.oauth().isPresent()) {

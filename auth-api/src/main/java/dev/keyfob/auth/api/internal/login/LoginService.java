@@ -57,7 +57,7 @@ public final class LoginService {
     List<String> commands =
         providers.forProfile(profile).stream()
             .flatMap(provider -> provider.methods(profile).stream())
-            .map(method -> request.key().loginCommand() + " " + method.option())
+            .map(method -> request.key().loginCommand(method))
             .toList();
     return commands.isEmpty()
         ? "keyfob profile show " + profile.name()

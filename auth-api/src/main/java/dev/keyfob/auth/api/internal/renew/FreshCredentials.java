@@ -149,7 +149,7 @@ public final class FreshCredentials {
               + " ("
               + rejected.credential().type()
               + ") is not of a kind that can be renewed.",
-          "keyfob status " + account.key().profile() + " --explain");
+          account.key().command("status") + " --explain");
     }
     if (!session.renewable() && !Expiry.expired(session, account.context().clock().instant())) {
       throw new AuthException.NotLoggedIn(

@@ -198,7 +198,7 @@ public abstract class StaticKeyProvider implements CredentialProvider {
   }
 
   private String command(AccountKey key) {
-    return key.loginCommand() + " " + method.option();
+    return key.loginCommand(method);
   }
 
   private static AuthException invalid(String message, String hint) {
