@@ -574,7 +574,7 @@ public final class Keyfob implements AutoCloseable {
     ServiceProfile service =
         profile
             .map(this::profile)
-            .orElseGet(() -> ServiceProfile.of("none", JsonValue.EMPTY_JSON_OBJECT));
+            .orElseGet(() -> ServiceProfile.builder("none", JsonValue.EMPTY_JSON_OBJECT).build());
     CredentialStore opened = parts().allStores.get(store).open(parts().storeContext(service));
     if (opened instanceof SharedStore shared) {
       return shared;
