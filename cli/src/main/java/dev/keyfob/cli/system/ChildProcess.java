@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jline.utils.Signals;
 
 /**
@@ -19,12 +20,15 @@ public final class ChildProcess {
 
   private static final Set<String> OWN_SECRETS =
       Set.of("KEYFOB_PASSPHRASE", "KEYFOB_NEW_PASSPHRASE");
+  /** The JDK tells the number of the error in its message alone, in one of two spellings. */
+  private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
+
   private static final int MISSING = 127;
   private static final int NOT_EXECUTABLE = 126;
 
   // A terminal sends these to the command itself.
   private static final List<String> FROM_TERMINAL = List.of("INT", "QUIT");
-  private static final List<String> FROM_PROCESSES = 
+  private static final List<String> FROM_PROCESSES =
       List.of("TERM", "HUP", "USR1", "USR2", "ALRM", "WINCH", "CONT", "VTALRM", "PROF", "IO", "URG");
 
   private final SystemEnvironment system;
@@ -112,7 +116,7 @@ public final class ChildProcess {
     try {
       process = builder.start();
     } catch (IOException e) {
-      boolean missing = String.valueOf(e.getMessage()).contains("error=2,");
+      boolean missing = NO_SUCH_FILE.matcher(String.valueOf(e.getMessage())).find();
       return failed(
           command.getFirst(),
           missing ? "is not found" : "cannot be executed",
