@@ -59,6 +59,16 @@ public interface Profiles {
   boolean isBuiltIn(String name);
 
   /**
+   * Reads a profile that is in no file, for example before it is written to one, or in a test.
+   *
+   * @param name the name used in commands
+   * @param document its JSON, as {@link #document} gives it
+   * @return the profile, without the environment's overrides
+   * @throws AuthException.Misconfigured if a field is wrong
+   */
+  ServiceProfile parse(String name, JsonObject document);
+
+  /**
    * Writes a profile to the user's directory.
    *
    * @param name the profile's name

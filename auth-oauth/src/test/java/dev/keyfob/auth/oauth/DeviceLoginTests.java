@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -44,15 +43,10 @@ class DeviceLoginTests {
 
   private LoginOutcome login(Optional<Duration> timeout) {
     LoginRequest request =
-        new LoginRequest(
-            OAuthFixture.KEY,
-            Optional.of(OAuthProvider.DEVICE),
-            List.of(),
-            OptionalInt.empty(),
-            timeout,
-            true,
-            true,
-            Optional.empty());
+        LoginRequest.builder(OAuthFixture.KEY)
+            .method(Optional.of(OAuthProvider.DEVICE))
+            .timeout(timeout)
+            .build();
     return new DeviceFlow(fixture.context(fixture.profile(), person), time).login(request);
   }
 

@@ -75,19 +75,17 @@ public final class PasteFlow {
   /** The first half of a login. */
   public StartedLogin start(AuthorizationServer server, List<String> scopes, LoginRequest request) {
     AuthorizationRequest sent = authorizationRequest(server, scopes, request);
-    return new StartedLogin(
-        OAuthProvider.PASTE,
-        sent.address(),
-        Optional.empty(),
-        Optional.empty(),
-        context.clock().instant().plus(request.timeout().orElse(LIFE)),
-        Optional.empty(),
-        new LoginState(OAuthProvider.PASTE, server, scopes)
-            .with("redirect_uri", sent.redirectUri().toString())
-            .with("state", sent.state())
-            .with("nonce", sent.nonce().orElse(""))
-            .with("code_verifier", sent.pkce().verifier().reveal())
-            .json());
+    return StartedLogin.builder(
+            OAuthProvider.PASTE,
+            sent.address(),
+            context.clock().instant().plus(request.timeout().orElse(LIFE)),
+            new LoginState(OAuthProvider.PASTE, server, scopes)
+                .with("redirect_uri", sent.redirectUri().toString())
+                .with("state", sent.state())
+                .with("nonce", sent.nonce().orElse(""))
+                .with("code_verifier", sent.pkce().verifier().reveal())
+                .json())
+        .build();
   }
 
   /** The second half. */

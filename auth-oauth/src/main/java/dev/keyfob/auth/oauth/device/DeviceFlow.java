@@ -62,19 +62,20 @@ public final class DeviceFlow {
         .map(
             device -> {
               Instant now = context.clock().instant();
-              return new StartedLogin(
-                  OAuthProvider.DEVICE,
-                  device.verificationUri(),
-                  device.verificationUriComplete(),
-                  Optional.of(device.userCode()),
-                  now.plus(device.expiresIn()),
-                  Optional.of(device.interval()),
-                  new LoginState(OAuthProvider.DEVICE, server, scopes)
-                      .with("device_code", device.deviceCode().reveal())
-                      .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
-                      .with("interval", Long.toString(device.interval().toSeconds()))
-                      .with("not_before", now.plus(device.interval()).toString())
-                      .json());
+              return StartedLogin.builder(
+                      OAuthProvider.DEVICE,
+                      device.verificationUri(),
+                      now.plus(device.expiresIn()),
+                      new LoginState(OAuthProvider.DEVICE, server, scopes)
+                          .with("device_code", device.deviceCode().reveal())
+                          .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
+                          .with("interval", Long.toString(device.interval().toSeconds()))
+                          .with("not_before", now.plus(device.interval()).toString())
+                          .json())
+                  .verificationUriComplete(device.verificationUriComplete())
+                  .userCode(Optional.of(device.userCode()))
+                  .interval(Optional.of(device.interval()))
+                  .build();
             });
   }
 

@@ -78,14 +78,11 @@ public final class AccountFactory {
         profile,
         key,
         store,
-        new ProviderContext(
-            profile,
-            key,
-            surroundings.http(),
-            surroundings.clock(),
-            surroundings.environment(),
-            interaction(profile),
-            surroundings.notices()));
+        ProviderContext.builder(profile, key, surroundings.http(), interaction(profile))
+            .clock(surroundings.clock())
+            .environment(surroundings.environment())
+            .notices(surroundings.notices())
+            .build());
   }
 
   /** Whom the providers of a service ask. */
@@ -95,12 +92,10 @@ public final class AccountFactory {
 
   /** What the stores of a service work with. */
   public StoreContext storeContext(ServiceProfile profile) {
-    return new StoreContext(
-        profile,
-        surroundings.directories(),
-        surroundings.environment(),
-        person,
-        surroundings.notices());
+    return StoreContext.builder(profile, surroundings.directories(), person)
+        .environment(surroundings.environment())
+        .notices(surroundings.notices())
+        .build();
   }
 
   /**

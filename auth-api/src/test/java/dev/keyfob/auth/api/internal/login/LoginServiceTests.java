@@ -348,15 +348,15 @@ class LoginServiceTests {
 
   private static LoginRequest request(boolean verify) {
     LoginRequest all = LoginRequest.of(TestAccount.KEY);
-    return new LoginRequest(
-        all.key(),
-        all.method(),
-        all.scopes(),
-        all.port(),
-        all.timeout(),
-        all.openBrowser(),
-        verify,
-        all.store());
+    return LoginRequest.builder(all.key())
+        .method(all.method())
+        .scopes(all.scopes())
+        .port(all.port())
+        .timeout(all.timeout())
+        .openBrowser(all.openBrowser())
+        .verify(verify)
+        .store(all.store())
+        .build();
   }
 
   private static Optional<JsonObject> reject() {

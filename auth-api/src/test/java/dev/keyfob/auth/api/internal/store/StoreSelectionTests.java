@@ -60,12 +60,13 @@ class StoreSelectionTests {
   }
 
   private StoreContext context() {
-    return new StoreContext(
-        profile,
-        new KeyfobDirectories(directory, directory, directory),
-        Map.of(),
-        FakeInteraction.script(),
-        notices);
+    return StoreContext.builder(
+            profile,
+            new KeyfobDirectories(directory, directory, directory),
+            FakeInteraction.script())
+        .environment(Map.of())
+        .notices(notices)
+        .build();
   }
 
   private CredentialStore login(String... asked) {
