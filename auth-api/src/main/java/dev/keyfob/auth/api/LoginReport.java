@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What a login has done. Immutable. */
+@Stable
 public final class LoginReport {
   private final AccountKey key;
   private final String type;

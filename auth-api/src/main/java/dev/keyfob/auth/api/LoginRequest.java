@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How to log in. Immutable. */
+@Stable
 public final class LoginRequest {
   private final AccountKey key;
   private final Optional<String> method;

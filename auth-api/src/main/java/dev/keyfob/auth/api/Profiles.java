@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableSet;
 
 /** The service profiles, built-in and the user's own. Safe for use by many threads. */
+@Stable
 public interface Profiles {
   /**
    * The names of all profiles.

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * The first half of a login: what a person needs to confirm it, and what the provider needs to
  * finish it in another process. Immutable.
  */
+@Stable
 public final class StartedLogin {
   private final String method;
   private final URI verificationUri;

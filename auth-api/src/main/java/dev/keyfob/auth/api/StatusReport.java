@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What is configured for an account. Immutable. */
+@Stable
 public final class StatusReport {
   private final AccountKey key;
   private final String store;

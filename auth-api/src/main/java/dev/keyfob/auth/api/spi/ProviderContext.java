@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.time.Clock;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  * What a provider works with. It never reaches for the system's clock, environment or network
  * itself. Immutable.
  */
+@Evolving
 public final class ProviderContext {
   private final ServiceProfile profile;
   private final AccountKey key;
@@ -99,9 +101,9 @@ public final class ProviderContext {
   }
 
   /**
-   * Who hears of what happens beside the result; nobody unless set.
+   * Where warnings and progress go; dropped unless set.
    *
-   * @return who hears of what happens beside the result
+   * @return where warnings and progress go
    */
   public Notices notices() {
     return notices;
@@ -156,7 +158,7 @@ public final class ProviderContext {
     /**
      * Sets {@link ProviderContext#notices()}.
      *
-     * @param value who hears of what happens beside the result; nobody unless set
+     * @param value where warnings and progress go; dropped unless set
      * @return this
      */
     public Builder notices(Notices value) {

@@ -4,9 +4,11 @@ import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.util.Map;
 
 /** What a store works with. Immutable. */
+@Evolving
 public final class StoreContext {
   private final ServiceProfile profile;
   private final KeyfobDirectories directories;
@@ -72,9 +74,9 @@ public final class StoreContext {
   }
 
   /**
-   * Who hears of what happens beside the result; nobody unless set.
+   * Where warnings and progress go; dropped unless set.
    *
-   * @return who hears of what happens beside the result
+   * @return where warnings and progress go
    */
   public Notices notices() {
     return notices;
@@ -115,7 +117,7 @@ public final class StoreContext {
     /**
      * Sets {@link StoreContext#notices()}.
      *
-     * @param value who hears of what happens beside the result; nobody unless set
+     * @param value where warnings and progress go; dropped unless set
      * @return this
      */
     public Builder notices(Notices value) {

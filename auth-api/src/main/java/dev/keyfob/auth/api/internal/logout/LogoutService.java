@@ -39,7 +39,7 @@ public final class LogoutService {
    */
   public LogoutReport logout(Account account, Supplier<OtherCopies> elsewhere) {
     try (StoreTransaction move = moves.begin(account, elsewhere)) {
-      move.clearElsewhere();
+      move.clearOtherCopies();
       Optional<CredentialDocument> document = account.store().find(account.key());
       List<String> cleared = new ArrayList<>();
       Revocation revocation = Revocation.NOTHING_TO_REVOKE;

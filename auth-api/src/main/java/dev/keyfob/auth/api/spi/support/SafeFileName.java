@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi.support;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
  * end and for the names of Windows' devices; everything else is percent-encoded, capitals too
  * because some file systems do not tell them apart. Different names give different file names.
  */
+@Evolving
 public final class SafeFileName {
-  private static final int LONGEST = 180;
+  private static final int MAX_LENGTH = 180;
   private static final String PLAIN = "-_.@+";
   private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
@@ -42,9 +44,9 @@ public final class SafeFileName {
       }
     }
     // A tilde is in no other file name of ours.
-    return encoded.length() <= LONGEST
+    return encoded.length() <= MAX_LENGTH
         ? encoded.toString()
-        : encoded.substring(0, LONGEST - 33) + "~" + digest(name);
+        : encoded.substring(0, MAX_LENGTH - 33) + "~" + digest(name);
   }
 
   private static boolean isPlain(char c) {

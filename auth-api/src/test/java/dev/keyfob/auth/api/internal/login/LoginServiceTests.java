@@ -324,14 +324,14 @@ class LoginServiceTests {
 
   private LoginReport login(
       FakeProvider provider, Optional<InMemoryStore> leftBehind, LoginRequest request) {
-    return service().login(acme.account(), elsewhere(leftBehind), provider, request);
+    return service().login(acme.account(), otherCopies(leftBehind), provider, request);
   }
 
   private LoginReport loginTo(InMemoryStore store, Optional<InMemoryStore> leftBehind) {
-    return service().login(acme.account(store), elsewhere(leftBehind), acme.oauth, request(true));
+    return service().login(acme.account(store), otherCopies(leftBehind), acme.oauth, request(true));
   }
 
-  private static Supplier<OtherCopies> elsewhere(Optional<InMemoryStore> before) {
+  private static Supplier<OtherCopies> otherCopies(Optional<InMemoryStore> before) {
     return () -> new OtherCopies(before.map(store -> store), List.of());
   }
 
