@@ -18,6 +18,7 @@ module dev.keyfob.auth.api {
   exports dev.keyfob.auth.api.http;
   exports dev.keyfob.auth.api.spi;
   exports dev.keyfob.auth.api.spi.support;
+  exports dev.keyfob.auth.api.stability;
 
   uses CredentialProvider;
   uses CredentialStoreFactory;

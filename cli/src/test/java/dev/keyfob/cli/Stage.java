@@ -235,15 +235,17 @@ public final class Stage implements AutoCloseable {
     boolean byCode = method.equals("device");
     return byCode || method.equals("browser")
         ? Optional.of(
-            new StartedLogin(
-                byCode ? "device" : "paste",
-                URI.create("https://id.acme.example/device"),
-                Optional.of(URI.create("https://id.acme.example/device?user_code=WDJB-MJHT"))
-                    .filter(complete -> byCode),
-                Optional.of("WDJB-MJHT").filter(code -> byCode),
-                NOW.plus(Duration.ofMinutes(10)),
-                Optional.of(Duration.ofSeconds(5)).filter(interval -> byCode),
-                JsonText.parseObject("{}")))
+            StartedLogin.builder(
+                    byCode ? "device" : "paste",
+                    URI.create("https://id.acme.example/device"),
+                    NOW.plus(Duration.ofMinutes(10)),
+                    JsonText.parseObject("{}"))
+                .verificationUriComplete(
+                    Optional.of(URI.create("https://id.acme.example/device?user_code=WDJB-MJHT"))
+                        .filter(complete -> byCode))
+                .userCode(Optional.of("WDJB-MJHT").filter(code -> byCode))
+                .interval(Optional.of(Duration.ofSeconds(5)).filter(interval -> byCode))
+                .build())
         : Optional.empty();
   }
 

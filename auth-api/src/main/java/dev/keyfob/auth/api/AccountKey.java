@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param profile the profile's name
  * @param account the account's name, {@link #DEFAULT_ACCOUNT} unless the user chose one
  */
+@Stable
 public record AccountKey(String profile, String account) {
   /** The account of a profile whose user has never named one. */
   public static final String DEFAULT_ACCOUNT = "default";
 
-  private static final int LONGEST = 255;
+  private static final int MAX_LENGTH = 255;
 
   /**
    * Checks the names.
@@ -78,13 +80,13 @@ public record AccountKey(String profile, String account) {
 
   private static void requireName(String what, String name) {
     if (name.isBlank()
-        || name.length() > LONGEST
+        || name.length() > MAX_LENGTH
         || name.chars().anyMatch(Character::isISOControl)) {
       throw AuthException.usage(
           "The "
               + what
               + " name must be 1 to "
-              + LONGEST
+              + MAX_LENGTH
               + " characters without control characters.",
           "keyfob " + what + " list");
     }

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Something that keeps a credential from being obtained or used.
  *
  * <p>The message is one sentence for a person and never holds a secret or a server's answer. The
- * hint is the command that mends it. The subtypes differ in what a caller does next, which is why
+ * hint is the command that fixes it. The subtypes differ in what a caller does next, which is why
  * they are types; the {@link ErrorCode} is finer and made for scripts.
  */
+@Stable
 public abstract sealed class AuthException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -69,7 +71,7 @@ public abstract sealed class AuthException extends RuntimeException {
    * A usage error: see {@link Misconfigured}.
    *
    * @param message one sentence, without secrets
-   * @param hint the command that mends it; null if there is none
+   * @param hint the command that fixes it; null if there is none
    * @return the exception, to be thrown
    */
   public static Misconfigured usage(String message, @Nullable String hint) {
@@ -90,11 +92,11 @@ public abstract sealed class AuthException extends RuntimeException {
     }
 
     /**
-     * Nobody is there to log in.
+     * There is no person to log in.
      *
      * @param code usually {@code not_interactive}
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      */
     public NotLoggedIn(ErrorCode code, String message, @Nullable String hint) {
       super(code, message, hint, null);
@@ -129,7 +131,7 @@ public abstract sealed class AuthException extends RuntimeException {
      *
      * @param code which of the reasons it is
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      */
     public Denied(ErrorCode code, String message, @Nullable String hint) {
       super(code, message, hint, null);
@@ -144,7 +146,7 @@ public abstract sealed class AuthException extends RuntimeException {
     private final @Nullable Duration retryAfter;
 
     /**
-     * A failure after which nobody knows how long to wait.
+     * A failure that does not say how long to wait.
      *
      * @param code which of the reasons it is
      * @param message one sentence, without secrets
@@ -191,7 +193,7 @@ public abstract sealed class AuthException extends RuntimeException {
      * The identity provider's answer makes no sense.
      *
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      * @param cause what was caught; null if nothing was
      */
     public Protocol(String message, @Nullable String hint, @Nullable Throwable cause) {
@@ -203,7 +205,7 @@ public abstract sealed class AuthException extends RuntimeException {
      *
      * @param code which of the reasons it is
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      */
     public Protocol(ErrorCode code, String message, @Nullable String hint) {
       super(code, message, hint, null);
@@ -218,7 +220,7 @@ public abstract sealed class AuthException extends RuntimeException {
      * The store cannot be used now.
      *
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      * @param cause what was caught; null if nothing was
      */
     public StoreUnavailable(String message, @Nullable String hint, @Nullable Throwable cause) {
@@ -234,7 +236,7 @@ public abstract sealed class AuthException extends RuntimeException {
      * What was read is damaged.
      *
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      * @param cause what was caught; null if nothing was
      */
     public StoreCorrupt(String message, @Nullable String hint, @Nullable Throwable cause) {
@@ -279,7 +281,7 @@ public abstract sealed class AuthException extends RuntimeException {
      *
      * @param code which of the reasons it is
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      * @param cause what was caught; null if nothing was
      */
     public Misconfigured(
@@ -302,7 +304,7 @@ public abstract sealed class AuthException extends RuntimeException {
     }
   }
 
-  /** Nobody finished the login in time. */
+  /** The person did not finish the login in time. */
   public static final class TimedOut extends AuthException {
     private static final long serialVersionUID = 1L;
 
@@ -313,7 +315,7 @@ public abstract sealed class AuthException extends RuntimeException {
      * The time given for it is over.
      *
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      */
     public TimedOut(String message, @Nullable String hint) {
       this(message, hint, false);
@@ -323,7 +325,7 @@ public abstract sealed class AuthException extends RuntimeException {
      * The time given for it is over, but possibly not the login.
      *
      * @param message one sentence, without secrets
-     * @param hint the command that mends it; null if there is none
+     * @param hint the command that fixes it; null if there is none
      * @param pending whether the same call may still finish it
      */
     public TimedOut(String message, @Nullable String hint, boolean pending) {

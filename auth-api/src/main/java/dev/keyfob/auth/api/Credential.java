@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * the two shapes. Implementations are immutable, safe for use by many threads, and hold every
  * secret in a {@link Secret}.
  */
+@Stable
 public sealed interface Credential permits StaticCredential, RenewableCredential {
   /**
    * The credential's type, which is the id of its provider and its key in the stored document:

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * What a store keeps for one account: an object whose keys are credential types, plus whatever
  * other tools have put there, which is kept. Immutable.
  */
+@Stable
 public final class CredentialDocument {
   /** The document of an account of which nothing is known. */
   public static final CredentialDocument EMPTY =

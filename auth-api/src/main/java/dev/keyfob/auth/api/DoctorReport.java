@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param checks what was looked at, in the order to read it in
  */
+@Stable
 public record DoctorReport(List<Check> checks) {
   /** Copies the list. */
   public DoctorReport {
@@ -51,7 +53,7 @@ public record DoctorReport(List<Check> checks) {
    * @param name what it is, in snake_case; names are added, never changed
    * @param status how it is
    * @param message a sentence, without secrets
-   * @param remedy what would mend it, usually a command; empty if nothing needs to be
+   * @param remedy the fix, usually a command; empty if nothing needs to be
    */
   public record Check(String name, Status status, String message, Optional<String> remedy) {}
 }

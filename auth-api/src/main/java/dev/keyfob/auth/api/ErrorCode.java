@@ -1,8 +1,10 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.util.Locale;
 
 /** What went wrong, in a word that scripts can rely on: codes are added, never renamed. */
+@Stable
 public enum ErrorCode {
   /** The command or a configuration file is not as it should be. */
   USAGE,
@@ -14,7 +16,7 @@ public enum ErrorCode {
   SESSION_EXPIRED,
   /** The person or the identity provider said no. */
   LOGIN_DENIED,
-  /** Nobody finished the login in time. */
+  /** The person did not finish the login in time. */
   LOGIN_TIMEOUT,
   /** The person stopped it. */
   CANCELLED,

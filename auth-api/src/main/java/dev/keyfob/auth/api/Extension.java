@@ -1,9 +1,12 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
+
 /**
  * What a program adds to keyfob. It implements one of the interfaces of {@code
  * dev.keyfob.auth.api.spi}, which are kinds of this; this package knows no more of them.
  */
+@Stable
 public interface Extension {
   /** A {@code dev.keyfob.auth.api.spi.CredentialProvider}, and nothing else. */
   interface Provider extends Extension {}

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param version its module's or jar's version; empty if that does not say
  * @param problem why it is not used, as a phrase for people; empty if it is used
  */
+@Stable
 public record ExtensionInfo(
     Optional<String> id,
     Optional<Kind> kind,

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 
@@ -9,6 +10,7 @@ import jakarta.json.JsonValue;
  * @param resolved the credential in use
  * @param user the profile's identity fields, at least one
  */
+@Stable
 public record Identity(ResolvedCredential resolved, JsonObject user) {
   /**
    * The one value that names the person best: the first of the profile's identity fields.

@@ -1,8 +1,6 @@
 package dev.keyfob.auth.api;
 
-import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 
 /** Finds the implementation behind the interfaces of this package. */
 final class Implementation {
@@ -11,10 +9,12 @@ final class Implementation {
   /** The implementation of this module: another one on the path does not replace it. */
   static KeyfobBuilder newBuilder() {
     Class<KeyfobBuilder> service = KeyfobBuilder.class;
-    Optional<Provider<KeyfobBuilder>> own =
-        ServiceLoader.load(service, service.getClassLoader()).stream()
-            .filter(provider -> provider.type().getModule() == service.getModule())
-            .findFirst();
-    return own.orElseThrow(() -> new IllegalStateException("keyfob-auth-api is incomplete")).get();
+    // A plain loop: every command runs it, and the first lambda of a process costs milliseconds.
+    for (KeyfobBuilder found : ServiceLoader.load(service, service.getClassLoader())) {
+      if (found.getClass().getModule() == service.getModule()) {
+        return found;
+      }
+    }
+    throw new IllegalStateException("keyfob-auth-api is incomplete");
   }
 }

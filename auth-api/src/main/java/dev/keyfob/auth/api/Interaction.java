@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * <p>Nothing here writes to standard output, which belongs to the data a command was asked for.
  * Implementations are used by one login at a time.
  */
+@Stable
 public interface Interaction {
   /**
    * Whether a person can be asked.
@@ -32,7 +34,7 @@ public interface Interaction {
    * @param prompt what to ask
    * @return the answer, stripped of surrounding white space; empty if nothing was given
    * @throws AuthException.Cancelled if the person stops it
-   * @throws AuthException.NotLoggedIn with {@code not_interactive} if nobody is there
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if there is no person to ask
    */
   Optional<Secret> askSecret(String prompt);
 
@@ -42,7 +44,7 @@ public interface Interaction {
    * @param prompt what to ask
    * @return the answer, stripped; empty if nothing was given
    * @throws AuthException.Cancelled if the person stops it
-   * @throws AuthException.NotLoggedIn with {@code not_interactive} if nobody is there
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if there is no person to ask
    */
   Optional<String> askLine(String prompt);
 
@@ -53,7 +55,7 @@ public interface Interaction {
    * @param choices the labels, at least one, the first being the default
    * @return the index of the choice
    * @throws AuthException.Cancelled if the person stops it
-   * @throws AuthException.NotLoggedIn with {@code not_interactive} if nobody is there
+   * @throws AuthException.NotLoggedIn with {@code not_interactive} if there is no person to ask
    */
   int choose(String title, List<String> choices);
 

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  */
+@Stable
 public interface Keyfob extends AutoCloseable {
   /**
    * Opens keyfob as the system has it: the environment, the clock, no person to ask.
@@ -253,8 +255,8 @@ public interface Keyfob extends AutoCloseable {
    * @return what was done
    * @throws AuthException.Misconfigured if there is no such ticket, or what was pasted is wrong or
    *     missing; a ticket then still works
-   * @throws AuthException.TimedOut if the ticket has expired, or nobody has confirmed the login
-   *     yet; the ticket then still works
+   * @throws AuthException.TimedOut if the ticket has expired, or the person has not confirmed the
+   *     login yet; the ticket then still works
    * @throws AuthException.Denied if the person, the identity provider or the service says no
    */
   LoginReport finishLogin(String ticket, Optional<String> pasted, Duration patience);
@@ -385,8 +387,8 @@ public interface Keyfob extends AutoCloseable {
 
   /**
    * Looks whether everything works that keyfob needs: its files, the stores, the network, and the
-   * credential of one account. Asks nobody anything, and ends within 15 seconds. A session is
-   * renewed only if it is too old to be used.
+   * credential of one account. Does not prompt, and ends within 15 seconds. A session is renewed
+   * only if it is too old to be used.
    *
    * @param profile the profile if it was named
    * @param account the account if it was named

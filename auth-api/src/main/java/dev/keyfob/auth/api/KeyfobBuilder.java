@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 /**
  * Replaces parts of the world that {@link Keyfob} lives in. For one thread. Not to be implemented.
  */
+@Stable
 public interface KeyfobBuilder {
   /**
    * Sets the environment variables.
@@ -35,7 +37,7 @@ public interface KeyfobBuilder {
   KeyfobBuilder interaction(Interaction person);
 
   /**
-   * Sets who hears of warnings and of the steps taken.
+   * Sets where warnings and progress go.
    *
    * @param listener the listener
    * @return this

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param data credentials and plugins
  * @param state locks and tickets, which can be lost
  */
+@Stable
 public record KeyfobDirectories(Path config, Path data, Path state) {
   private static final String APPLICATION = "keyfob";
   private static final Path NOWHERE = Path.of("/proc/self/neither-KEYFOB_HOME-nor-HOME-is-set");

@@ -1,5 +1,7 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
+
 /**
  * One way to obtain a credential, as offered to a person.
  *
@@ -9,4 +11,5 @@ package dev.keyfob.auth.api;
  * @param option the option of {@code keyfob login} that chooses it, for example {@code --oauth}
  * @param needsPerson whether it cannot work with standard input alone
  */
+@Stable
 public record LoginMethod(String id, String label, String option, boolean needsPerson) {}

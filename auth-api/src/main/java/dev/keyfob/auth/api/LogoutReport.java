@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param stillActiveFrom an environment variable that still gives a credential; empty if none is
  *     set
  */
+@Stable
 public record LogoutReport(
     AccountKey key, List<String> cleared, Revocation revocation, Optional<String> stillActiveFrom) {
   /** Copies the list. */

@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.util.function.Supplier;
 
 /**
  * Hears what happens beside the result: what the user should know, and what helps to find a fault.
  * Implementations are safe for use by many threads, do not block and do not throw.
  */
+@Stable
 public interface Notices {
   /** Hears nothing. */
   Notices NONE =

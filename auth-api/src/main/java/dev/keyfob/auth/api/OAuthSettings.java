@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * How OAuth 2 and OpenID Connect are done with a service's identity provider. One of {@code
  * issuer}, {@code configPath} and the explicit endpoints says where it is. Immutable.
  */
+@Stable
 public final class OAuthSettings {
   private final Optional<URI> issuer;
   private final Optional<String> configPath;

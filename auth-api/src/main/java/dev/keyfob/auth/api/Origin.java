@@ -1,6 +1,9 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
+
 /** Where a resolved credential came from. */
+@Stable
 public sealed interface Origin {
   /**
    * The kind of place, as printed: {@code environment} or {@code store}.

@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableSet;
 
 /** The service profiles, built-in and the user's own. Safe for use by many threads. */
+@Stable
 public interface Profiles {
   /**
    * The names of all profiles.
@@ -57,6 +59,16 @@ public interface Profiles {
    * @return true if removing the user's own leaves the built-in one
    */
   boolean isBuiltIn(String name);
+
+  /**
+   * Reads a profile that is in no file, for example before it is written to one, or in a test.
+   *
+   * @param name the name used in commands
+   * @param document its JSON, as {@link #document} gives it
+   * @return the profile, without the environment's overrides
+   * @throws AuthException.Misconfigured if a field is wrong
+   */
+  ServiceProfile parse(String name, JsonObject document);
 
   /**
    * Writes a profile to the user's directory.

@@ -1,9 +1,11 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A credential that expires and can be exchanged for a fresh one without its owner. */
+@Stable
 public non-sealed interface RenewableCredential extends Credential {
   /**
    * Who the session belongs to, as the identity provider has signed it (OpenID Connect Core section

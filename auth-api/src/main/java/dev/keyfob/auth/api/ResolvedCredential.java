@@ -1,5 +1,7 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
+
 /**
  * The credential chosen for an account, and where it came from.
  *
@@ -7,4 +9,5 @@ package dev.keyfob.auth.api;
  * @param credential what was chosen
  * @param origin where it was found
  */
+@Stable
 public record ResolvedCredential(AccountKey key, Credential credential, Origin origin) {}

@@ -1,11 +1,14 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
+
 /**
  * Encrypts stored documents under a passphrase, and back. The passphrase of a document that is
  * sealed already comes from {@code KEYFOB_PASSPHRASE}, from the file that {@code
  * KEYFOB_PASSPHRASE_FILE} names, or from the person. Each method blocks for about a second and
  * leaves the whole old or the whole new document. Safe for use by many threads.
  */
+@Stable
 public interface Sealing {
   /**
    * Whether an account's document is sealed. Asks for nothing.

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * #reveal()} is the only way out, so that every exposure can be found by searching for that one
  * word. Instances are immutable and safe for use by many threads.
  */
+@Stable
 public final class Secret {
   private final String value;
 

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * How one service is reached. It holds no secrets, is immutable, and is read by {@link Keyfob} with
  * the environment's overrides already applied.
  */
+@Stable
 public final class ServiceProfile {
   /** The role of variables that hold an API key. */
   public static final String API_KEY_ROLE = "apiKey";

@@ -1,10 +1,12 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a key that its owner carries over by hand is sent and checked. Immutable. */
+@Stable
 public final class StaticKeySettings {
   /** For a service of which nothing is said: {@code Authorization: Bearer KEY} (RFC 6750). */
   public static final StaticKeySettings BEARER = builder().build();

@@ -1,32 +1,105 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What is configured for an account.
- *
- * @param key the account
- * @param credential what would be used, without its secret; empty if there is none
- * @param store the store the account's document is or would be in
- * @param user who that is: as the service says now, else as it said at the login
- * @param state how old the credential is
- * @param problem why the credential could not be checked or is not accepted; empty if all is well
- * @param sources every source with its verdict, in order
- */
-public record StatusReport(
-    AccountKey key,
-    Optional<Configured> credential,
-    String store,
-    Optional<JsonObject> user,
-    State state,
-    Optional<AuthException> problem,
-    List<SourceVerdict> sources) {
-  /** Copies the list. */
-  public StatusReport {
-    sources = List.copyOf(sources);
+/** What is configured for an account. Immutable. */
+@Stable
+public final class StatusReport {
+  private final AccountKey key;
+  private final String store;
+  private final State state;
+  private final Optional<Configured> credential;
+  private final Optional<JsonObject> user;
+  private final Optional<AuthException> problem;
+  private final List<SourceVerdict> sources;
+
+  private StatusReport(Builder builder) {
+    key = builder.key;
+    store = builder.store;
+    state = builder.state;
+    credential = builder.credential;
+    user = builder.user;
+    problem = builder.problem;
+    sources = builder.sources;
+  }
+
+  /**
+   * A builder of a report.
+   *
+   * @param key the account
+   * @param store the store the account's document is or would be in
+   * @param state how old the credential is
+   * @return the builder
+   */
+  public static Builder builder(AccountKey key, String store, State state) {
+    return new Builder(key, store, state);
+  }
+
+  /**
+   * The account.
+   *
+   * @return the account
+   */
+  public AccountKey key() {
+    return key;
+  }
+
+  /**
+   * The store the account's document is or would be in.
+   *
+   * @return the store the account's document is or would be in
+   */
+  public String store() {
+    return store;
+  }
+
+  /**
+   * How old the credential is.
+   *
+   * @return how old the credential is
+   */
+  public State state() {
+    return state;
+  }
+
+  /**
+   * What would be used, without its secret; empty if there is none.
+   *
+   * @return what would be used
+   */
+  public Optional<Configured> credential() {
+    return credential;
+  }
+
+  /**
+   * Who that is: as the service says now, else as it said at the login.
+   *
+   * @return who that is: as the service says now
+   */
+  public Optional<JsonObject> user() {
+    return user;
+  }
+
+  /**
+   * Why the credential could not be checked or is not accepted; empty if all is well.
+   *
+   * @return why the credential could not be checked or is not accepted
+   */
+  public Optional<AuthException> problem() {
+    return problem;
+  }
+
+  /**
+   * Every source with its verdict, in order.
+   *
+   * @return every source with its verdict
+   */
+  public List<SourceVerdict> sources() {
+    return sources;
   }
 
   /** How old a credential is. */
@@ -77,5 +150,75 @@ public record StatusReport(
     return credential.isPresent()
         && !rejected
         && (state != State.EXPIRED || credential.get().refreshable());
+  }
+
+  /** Builds StatusReport. For one thread. */
+  public static final class Builder {
+    private final AccountKey key;
+    private final String store;
+    private final State state;
+    private Optional<Configured> credential = Optional.empty();
+    private Optional<JsonObject> user = Optional.empty();
+    private Optional<AuthException> problem = Optional.empty();
+    private List<SourceVerdict> sources = List.of();
+
+    private Builder(AccountKey key, String store, State state) {
+      this.key = key;
+      this.store = store;
+      this.state = state;
+    }
+
+    /**
+     * Sets {@link StatusReport#credential()}.
+     *
+     * @param value what would be used, without its secret; empty if there is none
+     * @return this
+     */
+    public Builder credential(Optional<Configured> value) {
+      credential = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link StatusReport#user()}.
+     *
+     * @param value who that is: as the service says now, else as it said at the login
+     * @return this
+     */
+    public Builder user(Optional<JsonObject> value) {
+      user = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link StatusReport#problem()}.
+     *
+     * @param value why the credential could not be checked or is not accepted; empty if all is well
+     * @return this
+     */
+    public Builder problem(Optional<AuthException> value) {
+      problem = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link StatusReport#sources()}.
+     *
+     * @param value every source with its verdict, in order
+     * @return this
+     */
+    public Builder sources(List<SourceVerdict> value) {
+      sources = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Builds the value.
+     *
+     * @return the value, which this builder no longer changes
+     */
+    public StatusReport build() {
+      return new StatusReport(this);
+    }
   }
 }

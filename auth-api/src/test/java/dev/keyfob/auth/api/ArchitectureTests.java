@@ -3,6 +3,7 @@ package dev.keyfob.auth.api;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.keyfob.auth.api.stability.Evolving;
+import dev.keyfob.auth.api.stability.Stable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +63,8 @@ class ArchitectureTests {
             .dependOnClassesThat(
                 resideInAPackage(API + "..")
                     .and(not(resideInAPackage(API)))
-                    .and(not(resideInAPackage(API + ".http")))));
+                    .and(not(resideInAPackage(API + ".http")))
+                    .and(not(resideInAPackage(API + ".stability")))));
   }
 
   @Test
@@ -70,7 +74,9 @@ class ArchitectureTests {
             .that(resideInAPackage(API + ".http"))
             .should()
             .dependOnClassesThat(
-                resideInAPackage(API + "..").and(not(resideInAPackage(API + ".http")))));
+                resideInAPackage(API + "..")
+                    .and(not(resideInAPackage(API + ".http")))
+                    .and(not(resideInAPackage(API + ".stability")))));
   }
 
   @Test
@@ -128,6 +134,22 @@ class ArchitectureTests {
             .accessField(System.class, "in")
             .orShould()
             .callMethod(System.class, "exit", int.class));
+  }
+
+  @Test
+  void publicTypes_carryAStabilityMark() {
+    check(
+        classes()
+            .that(not(resideInAPackage(INTERNAL + "..")))
+            .and(not(resideInAPackage(API + ".stability")))
+            .and()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beAnnotatedWith(Stable.class)
+            .orShould()
+            .beAnnotatedWith(Evolving.class));
   }
 
   @Test

@@ -20,6 +20,7 @@ class ModuleDescriptorTests {
       exports dev.keyfob.auth.api.http
       exports dev.keyfob.auth.api.spi
       exports dev.keyfob.auth.api.spi.support
+      exports dev.keyfob.auth.api.stability
       provides dev.keyfob.auth.api.KeyfobBuilder with [dev.keyfob.auth.api.internal.DefaultKeyfobBuilder]
       requires jakarta.json [TRANSITIVE]
       requires java.base [MANDATED]

@@ -60,14 +60,11 @@ public abstract class CredentialProviderContract {
   /** A context for a profile, in which the network answers what is given. */
   protected static ProviderContext context(
       ServiceProfile profile, Interaction interaction, BoundedHttp http) {
-    return new ProviderContext(
-        profile,
-        AccountKey.of(profile.name()),
-        http,
-        new MutableClock(),
-        Map.of(),
-        interaction,
-        new RecordingNotices());
+    return ProviderContext.builder(profile, AccountKey.of(profile.name()), http, interaction)
+        .clock(new MutableClock())
+        .environment(Map.of())
+        .notices(new RecordingNotices())
+        .build();
   }
 
   @Test

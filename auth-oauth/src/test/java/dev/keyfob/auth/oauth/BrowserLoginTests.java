@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -126,15 +125,10 @@ class BrowserLoginTests {
     void login_scopesAskedFor_replaceTheProfiles() {
       FakeInteraction person = fixture.person(idp::consent);
       LoginRequest request =
-          new LoginRequest(
-              OAuthFixture.KEY,
-              Optional.of(OAuthMethod.BROWSER.id()),
-              List.of("files.read"),
-              OptionalInt.empty(),
-              Optional.empty(),
-              true,
-              true,
-              Optional.empty());
+          LoginRequest.builder(OAuthFixture.KEY)
+              .method(Optional.of(OAuthMethod.BROWSER.id()))
+              .scopes(List.of("files.read"))
+              .build();
       fixture.provider.login(request, fixture.context(fixture.profile(), person));
       assertEquals("files.read", parameters(person.opened().getFirst()).get("scope"));
     }
@@ -451,15 +445,11 @@ class BrowserLoginTests {
     }
 
     private LoginRequest impatient(boolean openBrowser) {
-      return new LoginRequest(
-          OAuthFixture.KEY,
-          Optional.of(OAuthMethod.BROWSER.id()),
-          List.of(),
-          OptionalInt.empty(),
-          Optional.of(Duration.ofMillis(50)),
-          openBrowser,
-          true,
-          Optional.empty());
+      return LoginRequest.builder(OAuthFixture.KEY)
+          .method(Optional.of(OAuthMethod.BROWSER.id()))
+          .timeout(Optional.of(Duration.ofMillis(50)))
+          .openBrowser(openBrowser)
+          .build();
     }
 
     @Test

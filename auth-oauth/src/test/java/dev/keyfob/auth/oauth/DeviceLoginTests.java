@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -45,15 +44,10 @@ class DeviceLoginTests {
 
   private LoginOutcome login(Optional<Duration> timeout) {
     LoginRequest request =
-        new LoginRequest(
-            OAuthFixture.KEY,
-            Optional.of(OAuthMethod.DEVICE.id()),
-            List.of(),
-            OptionalInt.empty(),
-            timeout,
-            true,
-            true,
-            Optional.empty());
+        LoginRequest.builder(OAuthFixture.KEY)
+            .method(Optional.of(OAuthMethod.DEVICE.id()))
+            .timeout(timeout)
+            .build();
     return new DeviceFlow(fixture.context(fixture.profile(), person), time).login(request);
   }
 

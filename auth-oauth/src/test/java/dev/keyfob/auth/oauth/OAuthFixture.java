@@ -49,8 +49,11 @@ public final class OAuthFixture implements AutoCloseable {
   }
 
   public ProviderContext context(ServiceProfile profile, Interaction person) {
-    return new ProviderContext(
-        profile, KEY, new BoundedHttp(() -> client), clock, Map.of(), person, notices);
+    return ProviderContext.builder(profile, KEY, new BoundedHttp(() -> client), person)
+        .clock(clock)
+        .environment(Map.of())
+        .notices(notices)
+        .build();
   }
 
   public ProviderContext context(ServiceProfile profile) {

@@ -273,16 +273,7 @@ final class McpAuthorization {
   }
 
   private LoginRequest request(AccountKey account, List<String> scopes) {
-    LoginRequest usual = LoginRequest.of(account).withMethod("browser");
-    return new LoginRequest(
-        account,
-        usual.method(),
-        scopes,
-        usual.port(),
-        usual.timeout(),
-        usual.openBrowser(),
-        usual.verify(),
-        usual.store());
+    return LoginRequest.builder(account).method(Optional.of("browser")).scopes(scopes).build();
   }
 
   private static AuthException needed(String message, AccountKey account, List<String> scopes) {

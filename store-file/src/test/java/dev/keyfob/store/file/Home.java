@@ -54,13 +54,14 @@ final class Home {
   }
 
   StoreContext context(ServiceProfile profile) {
-    return new StoreContext(
-        profile,
-        new KeyfobDirectories(
-            directory.resolve("config"), directory.resolve("data"), directory.resolve("state")),
-        environment,
-        interaction,
-        notices);
+    return StoreContext.builder(
+            profile,
+            new KeyfobDirectories(
+                directory.resolve("config"), directory.resolve("data"), directory.resolve("state")),
+            interaction)
+        .environment(environment)
+        .notices(notices)
+        .build();
   }
 
   RecordingNotices notices() {

@@ -27,11 +27,12 @@ public final class Opened {
   /** What a command works with. */
   public static StoreContext context(
       Map<String, String> environment, Path directory, FakeInteraction interaction) {
-    return new StoreContext(
-        TestProfiles.acme("{}"),
-        new KeyfobDirectories(directory, directory, directory),
-        environment,
-        interaction,
-        new RecordingNotices());
+    return StoreContext.builder(
+            TestProfiles.acme("{}"),
+            new KeyfobDirectories(directory, directory, directory),
+            interaction)
+        .environment(environment)
+        .notices(new RecordingNotices())
+        .build();
   }
 }

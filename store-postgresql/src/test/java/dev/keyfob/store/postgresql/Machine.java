@@ -51,12 +51,13 @@ final class Machine implements AutoCloseable {
   }
 
   StoreContext context() {
-    return new StoreContext(
-        TestProfiles.acme("{'oauth':{}}"),
-        KeyfobDirectories.of(Map.of("KEYFOB_HOME", home.toString()), "Linux"),
-        Map.copyOf(environment),
-        FakeInteraction.script(),
-        notices);
+    return StoreContext.builder(
+            TestProfiles.acme("{'oauth':{}}"),
+            KeyfobDirectories.of(Map.of("KEYFOB_HOME", home.toString()), "Linux"),
+            FakeInteraction.script())
+        .environment(environment)
+        .notices(notices)
+        .build();
   }
 
   /** A lock of a store, with nothing to wait for on this machine. */

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.http;
 
+import dev.keyfob.auth.api.stability.Stable;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Safe for use by many threads. After its {@code Keyfob} has been closed, every call throws
  * {@link IllegalStateException}.
  */
+@Stable
 public interface AuthenticatedClient {
   /**
    * An address of the service's API.

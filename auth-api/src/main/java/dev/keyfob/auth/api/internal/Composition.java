@@ -32,6 +32,7 @@ import dev.keyfob.auth.api.internal.store.StoreRecords;
 import dev.keyfob.auth.api.internal.store.StoreSelection;
 import dev.keyfob.auth.api.internal.store.StoreTransactions;
 import dev.keyfob.auth.api.spi.BoundedHttp;
+import dev.keyfob.auth.api.spi.support.Environment;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,7 +120,7 @@ final class Composition {
   }
 
   private Optional<String> preferredStore() {
-    return Optional.ofNullable(environment.get("KEYFOB_STORE")).filter(id -> !id.isBlank());
+    return Environment.value(environment, "KEYFOB_STORE");
   }
 
   LoginService loginService() {

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.internal;
 
 import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.internal.profile.ProfileReader;
 import dev.keyfob.auth.api.internal.profile.ProfileRepository;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -46,6 +47,12 @@ public final class DefaultProfiles implements Profiles {
   @Override
   public boolean isBuiltIn(String name) {
     return repository().isBuiltIn(name);
+  }
+
+  @Override
+  public ServiceProfile parse(String name, JsonObject document) {
+    parts.lifecycle.requireOpen();
+    return ProfileReader.read(name, document, name);
   }
 
   @Override

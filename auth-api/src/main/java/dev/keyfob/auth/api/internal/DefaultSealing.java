@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.internal.store.NewPassphrase;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.support.Environment;
 import dev.keyfob.auth.api.spi.support.Passphrase;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -65,7 +66,7 @@ public final class DefaultSealing implements Sealing {
     changePassphrase(key, newPassphrase(key, NEW_VARIABLE));
     Map<String, String> environment = parts.environment;
     Stream.of(Passphrase.VARIABLE, Passphrase.VARIABLE + "_FILE")
-        .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+        .filter(variable -> Environment.isSet(environment, variable))
         .forEach(variable -> parts.notices.warn(variable + " still gives the old passphrase."));
   }
 

@@ -51,7 +51,7 @@ final class LoginOperations {
     LoginReport report =
         service.login(
             parts.accounts.in(profile, key, store),
-            () -> parts.stores.elsewhere(key, context, store.id()),
+            () -> parts.stores.otherCopies(key, context, store.id()),
             provider,
             chosen);
     parts.cache.forget(key);
@@ -88,7 +88,7 @@ final class LoginOperations {
         login.finish(
             ticket,
             parts.accounts.in(profile, key, store),
-            () -> parts.stores.elsewhere(key, context, store.id()),
+            () -> parts.stores.otherCopies(key, context, store.id()),
             parts.providers.get(started.type()),
             pasted,
             patience);

@@ -31,7 +31,7 @@ final class StoreOperations {
           .logoutService()
           .logout(
               account,
-              () -> parts.stores.elsewhere(key, context, account.store().id()).forLogout());
+              () -> parts.stores.otherCopies(key, context, account.store().id()).forLogout());
     } finally {
       parts.cache.forget(key);
     }
@@ -46,7 +46,7 @@ final class StoreOperations {
           .storeMigration()
           .migrate(
               parts.accounts.in(profile, key, store),
-              () -> parts.stores.elsewhere(key, context, store.id()));
+              () -> parts.stores.otherCopies(key, context, store.id()));
     } finally {
       parts.cache.forget(key);
     }

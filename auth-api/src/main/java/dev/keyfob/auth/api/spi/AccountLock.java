@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * among machines is a lease: it also ends by itself, because nobody can tell a dead holder from one
  * that cannot be reached. The default methods are those of the former.
  */
+@Evolving
 public interface AccountLock extends AutoCloseable {
   /**
    * How much longer nobody else can get the lock, by a clock that nobody sets. Does not block.

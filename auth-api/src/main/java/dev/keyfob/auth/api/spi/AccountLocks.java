@@ -1,10 +1,12 @@
 package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** Locks by name, exclusive among all threads and processes on this machine. */
+@Evolving
 public interface AccountLocks {
   /**
    * Waits for a lock. A holder that dies, however it dies, has released it.

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param reason why not, as a sentence; empty if it can
  * @param remedy what would change that; empty if nothing is known to
  */
+@Evolving
 public record Availability(boolean available, Optional<String> reason, Optional<String> remedy) {
   /** It can be used. */
   public static final Availability YES = new Availability(true, Optional.empty(), Optional.empty());

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Requests whose answers are limited in size and in time, from the first byte sent to the last byte
  * read. Redirects are not followed and nothing is decompressed. Safe for use by many threads.
  */
+@Evolving
 public final class BoundedHttp {
   /** The size that no answer of an identity provider should need. */
   public static final int MAX_BYTES = 1 << 20;

@@ -9,6 +9,7 @@ import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StartedLogin;
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * it. It throws {@link AuthException} for whatever goes wrong; any other exception is reported as a
  * fault of the provider. It never writes to standard output or standard error.
  */
+@Evolving
 public interface CredentialProvider extends Extension.Provider {
   /**
    * The type of credential, which is also its key in the stored document.
@@ -79,7 +81,7 @@ public interface CredentialProvider extends Extension.Provider {
    * @param context what to work with
    * @return the credential, and who it belongs to if that is known already
    * @throws AuthException.Denied if the person or the identity provider says no
-   * @throws AuthException.TimedOut if nobody finishes in time
+   * @throws AuthException.TimedOut if the person does not finish in time
    * @throws AuthException.Cancelled if the person stops it
    * @throws AuthException.Transient if the network or the identity provider fails
    */
@@ -188,7 +190,7 @@ public interface CredentialProvider extends Extension.Provider {
    * Looks whether a login would find what it talks to, without beginning one, for {@code keyfob
    * doctor}. Blocks for seconds at most.
    *
-   * @param context what to work with; nobody is there to be asked
+   * @param context what to work with; it must not prompt
    * @return a sentence on what was found; empty if a login talks to nobody
    * @throws AuthException if a login would fail, saying why
    */

@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.spi;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * document, old or new, never a part. A writer holds the account's lock, so that no change is lost;
  * the store itself need not lock. Every call is bounded in time.
  */
+@Evolving
 public interface CredentialStore {
   /**
    * The store's id, as in {@code --store}.

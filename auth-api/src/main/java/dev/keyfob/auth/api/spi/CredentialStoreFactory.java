@@ -1,11 +1,13 @@
 package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.Extension;
+import dev.keyfob.auth.api.stability.Evolving;
 
 /**
  * Opens a store. Found by {@link java.util.ServiceLoader}; its constructor does no work, because
  * every command pays for it.
  */
+@Evolving
 public interface CredentialStoreFactory extends Extension.Store {
   /**
    * The store's id, as in {@code --store}.

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.stability.Evolving;
 
 /**
  * A variable that the profile names and the environment sets to something not blank.
@@ -10,4 +11,5 @@ import dev.keyfob.auth.api.Secret;
  *     plugin's credential type
  * @param value what it is set to, stripped of surrounding white space
  */
+@Evolving
 public record EnvironmentVariable(String name, String role, Secret value) {}

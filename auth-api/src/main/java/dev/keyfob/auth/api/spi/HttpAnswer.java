@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param body the body, not decoded; do not change it
  */
 @SuppressWarnings("ArrayRecordComponent") // answers are read, never compared
+@Evolving
 public record HttpAnswer(URI uri, int status, HttpHeaders headers, byte[] body) {
   private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 

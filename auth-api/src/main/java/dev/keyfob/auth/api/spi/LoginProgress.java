@@ -1,8 +1,10 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonObject;
 
 /** How far a login in two halves has come. */
+@Evolving
 public sealed interface LoginProgress {
   /**
    * It is finished.

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /** A request on which a credential is to be put, before it is sent. For one thread. */
+@Evolving
 public final class OutgoingRequest {
   private final String method;
   private final URI target;

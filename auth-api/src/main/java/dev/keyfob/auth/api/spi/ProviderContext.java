@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.util.Map;
@@ -13,46 +14,105 @@ import java.util.function.Supplier;
 
 /**
  * What a provider works with. It never reaches for the system's clock, environment or network
- * itself.
- *
- * @param profile the service
- * @param key whose credential it is
- * @param http requests of limited size and time, through the user's proxy and certificates
- * @param clock the time
- * @param environment the environment variables
- * @param interaction the person, if there is one
- * @param notices who hears of what happens beside the result
- * @param document reads what is stored for the account now
+ * itself. Immutable.
  */
-public record ProviderContext(
-    ServiceProfile profile,
-    AccountKey key,
-    BoundedHttp http,
-    Clock clock,
-    Map<String, String> environment,
-    Interaction interaction,
-    Notices notices,
-    Supplier<Optional<CredentialDocument>> document) {
+@Evolving
+public final class ProviderContext {
+  private final ServiceProfile profile;
+  private final AccountKey key;
+  private final BoundedHttp http;
+  private final Interaction interaction;
+  private final Clock clock;
+  private final Map<String, String> environment;
+  private final Notices notices;
+  private final Supplier<Optional<CredentialDocument>> document;
+
+  private ProviderContext(Builder builder) {
+    profile = builder.profile;
+    key = builder.key;
+    http = builder.http;
+    interaction = builder.interaction;
+    clock = builder.clock;
+    environment = builder.environment;
+    notices = builder.notices;
+    document = builder.document;
+  }
+
   /**
-   * A context of an account that has nothing stored.
+   * A builder with what every context has.
    *
    * @param profile the service
    * @param key whose credential it is
-   * @param http requests of limited size and time
-   * @param clock the time
-   * @param environment the environment variables
+   * @param http requests of limited size and time, through the user's proxy and certificates
    * @param interaction the person, if there is one
-   * @param notices who hears of what happens beside the result
+   * @return the builder
    */
-  public ProviderContext(
-      ServiceProfile profile,
-      AccountKey key,
-      BoundedHttp http,
-      Clock clock,
-      Map<String, String> environment,
-      Interaction interaction,
-      Notices notices) {
-    this(profile, key, http, clock, environment, interaction, notices, Optional::empty);
+  public static Builder builder(
+      ServiceProfile profile, AccountKey key, BoundedHttp http, Interaction interaction) {
+    return new Builder(profile, key, http, interaction);
+  }
+
+  /**
+   * The service.
+   *
+   * @return the service
+   */
+  public ServiceProfile profile() {
+    return profile;
+  }
+
+  /**
+   * Whose credential it is.
+   *
+   * @return whose credential it is
+   */
+  public AccountKey key() {
+    return key;
+  }
+
+  /**
+   * Requests of limited size and time, through the user's proxy and certificates.
+   *
+   * @return requests of limited size and time
+   */
+  public BoundedHttp http() {
+    return http;
+  }
+
+  /**
+   * The person, if there is one.
+   *
+   * @return the person
+   */
+  public Interaction interaction() {
+    return interaction;
+  }
+
+  /**
+   * The time; the system's unless set.
+   *
+   * @return the time
+   */
+  public Clock clock() {
+    return clock;
+  }
+
+  /**
+   * The environment variables; none unless set.
+   *
+   * @return the environment variables
+   */
+  public Map<String, String> environment() {
+    return environment;
+  }
+
+  /**
+   * Where warnings and progress go; dropped unless set.
+   *
+   * @return where warnings and progress go
+   */
+  public Notices notices() {
+    return notices;
   }
 
   /**
@@ -71,5 +131,78 @@ public record ProviderContext(
   @Override
   public String toString() {
     return "ProviderContext[" + key + "]";
+  }
+
+  /** Builds ProviderContext. For one thread. */
+  public static final class Builder {
+    private final ServiceProfile profile;
+    private final AccountKey key;
+    private final BoundedHttp http;
+    private final Interaction interaction;
+    private Clock clock = Clock.systemUTC();
+    private Map<String, String> environment = Map.of();
+    private Notices notices = Notices.NONE;
+    private Supplier<Optional<CredentialDocument>> document = Optional::empty;
+
+    private Builder(
+        ServiceProfile profile, AccountKey key, BoundedHttp http, Interaction interaction) {
+      this.profile = profile;
+      this.key = key;
+      this.http = http;
+      this.interaction = interaction;
+    }
+
+    /**
+     * Sets {@link ProviderContext#clock()}.
+     *
+     * @param value the time; the system's unless set
+     * @return this
+     */
+    public Builder clock(Clock value) {
+      clock = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link ProviderContext#environment()}.
+     *
+     * @param value the environment variables; none unless set
+     * @return this
+     */
+    public Builder environment(Map<String, String> value) {
+      environment = Map.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets {@link ProviderContext#notices()}.
+     *
+     * @param value where warnings and progress go; dropped unless set
+     * @return this
+     */
+    public Builder notices(Notices value) {
+      notices = value;
+      return this;
+    }
+
+    /**
+     * Sets what {@link ProviderContext#stored} reads.
+     *
+     * @param value reads what is stored for the account now; nothing unless set
+     * @return this
+     */
+    public Builder document(Supplier<Optional<CredentialDocument>> value) {
+      document = value;
+      return this;
+    }
+
+    /**
+     * Builds the value.
+     *
+     * @return the value, which this builder no longer changes
+     */
+    public ProviderContext build() {
+      return new ProviderContext(this);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.spi;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.stability.Evolving;
 
 /**
  * A store that can encrypt a document under a passphrase. A sealed document is read and written
@@ -13,6 +14,7 @@ import dev.keyfob.auth.api.Secret;
  * whole old or the whole new document, whatever happens while it works, and blocks for about a
  * second.
  */
+@Evolving
 public interface SealableStore extends CredentialStore {
   /**
    * Whether an account's document is sealed. Asks for nothing.

@@ -87,8 +87,11 @@ public final class TestAccount {
         profile,
         KEY,
         in,
-        new ProviderContext(
-            profile, KEY, http, clock, environment, FakeInteraction.script(), notices));
+        ProviderContext.builder(profile, KEY, http, FakeInteraction.script())
+            .clock(clock)
+            .environment(environment)
+            .notices(notices)
+            .build());
   }
 
   public Providers providers() {

@@ -81,19 +81,17 @@ public final class PasteFlow {
         new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
     List<String> scopes = LoginScopes.of(request, server);
     AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
-    return new StartedLogin(
-        OAuthMethod.PASTE.id(),
-        sent.address(),
-        Optional.empty(),
-        Optional.empty(),
-        context.clock().instant().plus(request.timeout().orElse(LIFE)),
-        Optional.empty(),
-        new LoginState(OAuthMethod.PASTE, server, scopes)
-            .with("redirect_uri", sent.redirectUri().toString())
-            .with("state", sent.state())
-            .with("nonce", sent.nonce().orElse(""))
-            .with("code_verifier", sent.pkce().verifier().reveal())
-            .json());
+    return StartedLogin.builder(
+            OAuthMethod.PASTE.id(),
+            sent.address(),
+            context.clock().instant().plus(request.timeout().orElse(LIFE)),
+            new LoginState(OAuthMethod.PASTE, server, scopes)
+                .with("redirect_uri", sent.redirectUri().toString())
+                .with("state", sent.state())
+                .with("nonce", sent.nonce().orElse(""))
+                .with("code_verifier", sent.pkce().verifier().reveal())
+                .json())
+        .build();
   }
 
   /** Completes a login that {@link #start} began. Blocks for up to 60 seconds a request. */

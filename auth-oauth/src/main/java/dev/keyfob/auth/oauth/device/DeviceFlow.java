@@ -70,19 +70,20 @@ public final class DeviceFlow {
         .map(
             device -> {
               Instant now = context.clock().instant();
-              return new StartedLogin(
-                  OAuthMethod.DEVICE.id(),
-                  device.verificationUri(),
-                  device.verificationUriComplete(),
-                  Optional.of(device.userCode()),
-                  now.plus(device.expiresIn()),
-                  Optional.of(device.interval()),
-                  new LoginState(OAuthMethod.DEVICE, server, scopes)
-                      .with("device_code", device.deviceCode().reveal())
-                      .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
-                      .with("interval", Long.toString(device.interval().toSeconds()))
-                      .with("not_before", now.plus(device.interval()).toString())
-                      .json());
+              return StartedLogin.builder(
+                      OAuthMethod.DEVICE.id(),
+                      device.verificationUri(),
+                      now.plus(device.expiresIn()),
+                      new LoginState(OAuthMethod.DEVICE, server, scopes)
+                          .with("device_code", device.deviceCode().reveal())
+                          .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
+                          .with("interval", Long.toString(device.interval().toSeconds()))
+                          .with("not_before", now.plus(device.interval()).toString())
+                          .json())
+                  .verificationUriComplete(device.verificationUriComplete())
+                  .userCode(Optional.of(device.userCode()))
+                  .interval(Optional.of(device.interval()))
+                  .build();
             });
   }
 

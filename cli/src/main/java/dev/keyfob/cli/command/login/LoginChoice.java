@@ -45,15 +45,15 @@ record LoginChoice(
   LoginRequest request(CommandContext context) {
     requireProfile(context);
     AccountKey key = context.key(named);
-    return new LoginRequest(
-        key,
-        option.map(chosen -> method(context, key, chosen)).or(() -> method),
-        scopes,
-        port,
-        timeout,
-        openBrowser && !isLeftToThePerson(context),
-        verify,
-        store);
+    return LoginRequest.builder(key)
+        .method(option.map(chosen -> method(context, key, chosen)).or(() -> method))
+        .scopes(scopes)
+        .port(port)
+        .timeout(timeout)
+        .openBrowser(openBrowser && !isLeftToThePerson(context))
+        .verify(verify)
+        .store(store)
+        .build();
   }
 
   /** Who has said for good that no browser is to be opened wants to open the address themselves. */

@@ -85,12 +85,13 @@ class CommandStoreTests extends CredentialStoreContract {
     ServiceProfile profile = TestProfiles.acme("{'credentialCommand':[" + command + "]}");
     return new CommandStoreFactory()
         .open(
-            new StoreContext(
-                profile,
-                KeyfobDirectories.of(Map.of("KEYFOB_HOME", folder.toString()), "Linux"),
-                environment(),
-                FakeInteraction.script(),
-                new RecordingNotices()));
+            StoreContext.builder(
+                    profile,
+                    KeyfobDirectories.of(Map.of("KEYFOB_HOME", folder.toString()), "Linux"),
+                    FakeInteraction.script())
+                .environment(environment())
+                .notices(new RecordingNotices())
+                .build());
   }
 
   private Map<String, String> environment() {

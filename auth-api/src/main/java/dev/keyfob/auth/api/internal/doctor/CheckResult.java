@@ -7,7 +7,7 @@ import java.util.Optional;
  * How something is.
  *
  * @param message a sentence, without secrets
- * @param remedy what would mend it; empty if nothing needs to be
+ * @param remedy the fix; empty if nothing needs to be
  */
 public record CheckResult(Status status, String message, Optional<String> remedy) {
   static CheckResult pass(String message) {

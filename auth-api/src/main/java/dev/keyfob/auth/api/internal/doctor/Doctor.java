@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs examinations and ends in time, whatever they wait for. Those of the machine come first and
- * one after the other, because what they mend is looked at by the rest, which run side by side.
+ * Runs health checks and ends in time, whatever they wait for. Those of the machine come first and
+ * one after the other, because what they repair is checked by the rest, which run side by side.
  */
 public final class Doctor {
   private static final Duration LIMIT = Duration.ofSeconds(12);
@@ -40,8 +40,8 @@ public final class Doctor {
   public DoctorReport examine(List<HealthCheck> first, List<HealthCheck> rest) {
     long deadline = System.nanoTime() + limit.toNanos();
     List<Check> checks = new ArrayList<>();
-    for (HealthCheck examination : first) {
-      checks.add(new Running(examination).await(deadline));
+    for (HealthCheck check : first) {
+      checks.add(new Running(check).await(deadline));
     }
     List<Running> running = rest.stream().map(Running::new).toList();
     try {
@@ -55,13 +55,13 @@ public final class Doctor {
   }
 
   private final class Running {
-    private final HealthCheck examination;
+    private final HealthCheck check;
     private final FutureTask<Check> task;
 
-    Running(HealthCheck examination) {
-      this.examination = examination;
-      task = new FutureTask<>(() -> look(examination));
-      Thread.ofVirtual().name("keyfob-doctor-" + examination.name()).start(task);
+    Running(HealthCheck check) {
+      this.check = check;
+      task = new FutureTask<>(() -> look(check));
+      Thread.ofVirtual().name("keyfob-doctor-" + check.name()).start(task);
     }
 
     Check await(long deadline) {
@@ -70,7 +70,7 @@ public final class Doctor {
       } catch (TimeoutException e) {
         stop();
         return check(
-            examination,
+            check,
             Status.FAIL,
             "This took longer than the " + limit.toSeconds() + " seconds there are.",
             Optional.of("try again"));
@@ -78,9 +78,9 @@ public final class Doctor {
         Thread.currentThread().interrupt();
         throw new AuthException.Cancelled("Interrupted.");
       } catch (ExecutionException e) {
-        // Its message is left out: nobody knows what is in it.
+        // Its message is left out: it may hold anything.
         return check(
-            examination,
+            check,
             Status.FAIL,
             "This could not be looked at (" + kind(e) + ").",
             Optional.of("report it"));
@@ -97,13 +97,13 @@ public final class Doctor {
     return cause.getClass().getSimpleName();
   }
 
-  private static Check look(HealthCheck examination) {
+  private static Check look(HealthCheck check) {
     try {
-      CheckResult found = examination.look();
-      return check(examination, found.status(), found.message(), found.remedy());
+      CheckResult found = check.look();
+      return check(check, found.status(), found.message(), found.remedy());
     } catch (AuthException e) {
       return check(
-          examination,
+          check,
           Status.FAIL,
           e.getMessage(),
           e.hint().or(() -> Optional.of(e.retryable() ? "try again" : "read the message")));
@@ -111,7 +111,7 @@ public final class Doctor {
   }
 
   private static Check check(
-      HealthCheck examination, Status status, String message, Optional<String> remedy) {
-    return new Check(examination.name(), status, message, remedy);
+      HealthCheck check, Status status, String message, Optional<String> remedy) {
+    return new Check(check.name(), status, message, remedy);
   }
 }

@@ -42,7 +42,7 @@ public final class DoctorService {
   /**
    * What is checked.
    *
-   * @param accounts gives accounts whose stores and providers ask nobody
+   * @param accounts gives accounts whose stores and providers do not prompt
    */
   public record Subjects(
       KeyfobDirectories directories,
@@ -135,10 +135,10 @@ public final class DoctorService {
       return; // KEYFOB_STORE has commands look elsewhere
     }
     Supplier<OtherCopies> elsewhere =
-        () -> subjects.stores().elsewhere(account.key(), context, account.store().id());
+        () -> subjects.stores().otherCopies(account.key(), context, account.store().id());
     try (StoreTransaction move = subjects.transactions().begin(account, elsewhere)) {
       if (move.before().isEmpty()) {
-        move.clearElsewhere();
+        move.clearOtherCopies();
       }
     }
   }

@@ -4,13 +4,14 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.SealableStore;
+import dev.keyfob.auth.api.spi.support.Environment;
 import dev.keyfob.auth.api.spi.support.Passphrase;
 import java.util.Map;
 
 /**
  * Whether sealed credentials can be opened.
  *
- * @param store opened so that it asks nobody
+ * @param store opened so that it does not prompt
  * @param person whether somebody could be asked
  */
 public record PassphraseCheck(
@@ -39,7 +40,7 @@ public record PassphraseCheck(
   }
 
   private boolean isSet(String variable) {
-    return !environment.getOrDefault(variable, "").isBlank();
+    return Environment.isSet(environment, variable);
   }
 
   /** Does not print the environment. */

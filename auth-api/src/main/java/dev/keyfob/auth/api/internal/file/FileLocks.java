@@ -41,7 +41,7 @@ public final class FileLocks implements AccountLocks {
    * Keeps lock files in a directory.
    *
    * @param directory an absolute path, made when the first lock is taken
-   * @param notices hears of permissions that had to be tightened
+   * @param notices receives a warning if permissions had to be tightened
    */
   public FileLocks(Path directory, Notices notices) {
     this.directory = directory;

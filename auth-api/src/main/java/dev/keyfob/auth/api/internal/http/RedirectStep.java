@@ -47,7 +47,7 @@ record RedirectStep(HttpRequest request, int number) {
   }
 
   private boolean mayFollow() {
-    return number < Redirects.MOST && isReplayable(request);
+    return number < Redirects.MAX_REDIRECTS && isReplayable(request);
   }
 
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // nobody reads a dropped body

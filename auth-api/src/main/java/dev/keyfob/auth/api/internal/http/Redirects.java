@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * followed, so that no header and no body ever gets to another.
  */
 final class Redirects {
-  static final int MOST = 5;
+  static final int MAX_REDIRECTS = 5;
 
   private Redirects() {}
 

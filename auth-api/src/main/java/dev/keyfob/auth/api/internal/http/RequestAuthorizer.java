@@ -10,7 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
 
-/** Puts a credential on requests, and says whose fault it is if the service does not accept it. */
+/** Puts a credential on requests, and words the failure if the service does not accept it. */
 final class RequestAuthorizer {
   private final Providers providers;
 
@@ -51,7 +51,7 @@ final class RequestAuthorizer {
   }
 
   /**
-   * Sees to it that a credential does not leave for a stranger.
+   * Makes sure that a credential goes to its own service only.
    *
    * @throws AuthException.Misconfigured if the address is not the profile's
    */

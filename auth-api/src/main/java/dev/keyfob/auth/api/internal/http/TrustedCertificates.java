@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.support.Environment;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +32,7 @@ public final class TrustedCertificates {
    * @throws AuthException.Misconfigured if the file holds none
    */
   public static Optional<SSLContext> from(Map<String, String> environment) {
-    String file = environment.getOrDefault(VARIABLE, "");
-    return file.isBlank() ? Optional.empty() : Optional.of(load(file));
+    return Environment.value(environment, VARIABLE).map(TrustedCertificates::load);
   }
 
   private static SSLContext load(String file) {

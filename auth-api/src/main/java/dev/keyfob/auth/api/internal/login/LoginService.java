@@ -113,16 +113,15 @@ public final class LoginService {
     if (account.profile().oauth().filter(OAuthSettings::revokeReplaced).isPresent()) {
       new Retirement(providers).end(account, replaced.document(), credential);
     }
-    return new LoginReport(
-        account.key(),
-        credential.type(),
-        account.store().id(),
-        verified.user(),
-        credential.expiresAt(),
-        credential instanceof RenewableCredential session ? session.scope() : Optional.empty(),
-        verified.accepted(),
-        replaced.cleared(),
-        resolver.shadowingVariable(account.profile(), credential.type()));
+    return LoginReport.builder(account.key(), credential.type(), account.store().id())
+        .user(verified.user())
+        .expiresAt(credential.expiresAt())
+        .scope(
+            credential instanceof RenewableCredential session ? session.scope() : Optional.empty())
+        .verified(verified.accepted())
+        .cleared(replaced.cleared())
+        .shadowedBy(resolver.shadowingVariable(account.profile(), credential.type()))
+        .build();
   }
 
   private record Verified(Optional<JsonObject> user, boolean accepted) {}

@@ -40,7 +40,7 @@ public final class LogoutService {
    */
   public LogoutReport logout(Account account, Supplier<OtherCopies> elsewhere) {
     try (StoreTransaction move = moves.begin(account, elsewhere)) {
-      move.clearElsewhere();
+      move.clearOtherCopies();
       Optional<CredentialDocument> document;
       try {
         document = account.store().find(account.key());

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.profile;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.support.Environment;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
@@ -121,6 +122,6 @@ public final class ProfileSelection {
   }
 
   private Optional<String> variable(String name) {
-    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+    return Environment.value(environment, name).map(String::strip);
   }
 }

@@ -36,14 +36,15 @@ record SpendingLock(AccountLock lock, Account account) {
     ProviderContext all = account.context();
     return lock.remaining().isEmpty()
         ? all
-        : new ProviderContext(
-            all.profile(),
-            all.key(),
-            all.http().within(() -> lock.remaining().orElseThrow()),
-            all.clock(),
-            all.environment(),
-            all.interaction(),
-            all.notices());
+        : ProviderContext.builder(
+                all.profile(),
+                all.key(),
+                all.http().within(() -> lock.remaining().orElseThrow()),
+                all.interaction())
+            .clock(all.clock())
+            .environment(all.environment())
+            .notices(all.notices())
+            .build();
   }
 
   /** Says what became of a renewal whose holder has vanished. */

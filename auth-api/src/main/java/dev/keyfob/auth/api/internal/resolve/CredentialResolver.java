@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.SourceVerdict;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.spi.support.Environment;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -160,6 +161,6 @@ public final class CredentialResolver {
   }
 
   private boolean isSet(String variable) {
-    return !environment.getOrDefault(variable, "").isBlank();
+    return Environment.isSet(environment, variable);
   }
 }

@@ -69,16 +69,17 @@ public final class StatusService {
       user = account.store().find(account.key()).flatMap(CredentialDocument::user);
     }
     List<SourceVerdict> sources = explain ? resolver.explain(account) : List.of();
-    return new StatusReport(
-        account.key(),
-        found.map(StatusService::describe),
-        account.store().id(),
-        user,
-        found
-            .map(f -> state(f.credential(), account.context().clock().instant()))
-            .orElse(State.NONE),
-        problem,
-        sources);
+    return StatusReport.builder(
+            account.key(),
+            account.store().id(),
+            found
+                .map(f -> state(f.credential(), account.context().clock().instant()))
+                .orElse(State.NONE))
+        .credential(found.map(StatusService::describe))
+        .user(user)
+        .problem(problem)
+        .sources(sources)
+        .build();
   }
 
   /**

@@ -78,27 +78,19 @@ public final class AccountFactory {
         profile,
         key,
         store,
-        new ProviderContext(
-            profile,
-            key,
-            surroundings.http(),
-            surroundings.clock(),
-            surroundings.environment(),
-            interaction(profile),
-            surroundings.notices(),
-            () -> store.find(key)));
+        context(profile, key).document(() -> store.find(key)).build());
   }
 
   /** For what is found out before there is a profile. */
   public ProviderContext contextWithoutStore(ServiceProfile profile) {
-    return new ProviderContext(
-        profile,
-        AccountKey.of(profile.name()),
-        surroundings.http(),
-        surroundings.clock(),
-        surroundings.environment(),
-        interaction(profile),
-        surroundings.notices());
+    return context(profile, AccountKey.of(profile.name())).build();
+  }
+
+  private ProviderContext.Builder context(ServiceProfile profile, AccountKey key) {
+    return ProviderContext.builder(profile, key, surroundings.http(), interaction(profile))
+        .clock(surroundings.clock())
+        .environment(surroundings.environment())
+        .notices(surroundings.notices());
   }
 
   /** Whom the providers of a service ask. */
@@ -108,12 +100,10 @@ public final class AccountFactory {
 
   /** What the stores of a service work with. */
   public StoreContext storeContext(ServiceProfile profile) {
-    return new StoreContext(
-        profile,
-        surroundings.directories(),
-        surroundings.environment(),
-        person,
-        surroundings.notices());
+    return StoreContext.builder(profile, surroundings.directories(), person)
+        .environment(surroundings.environment())
+        .notices(surroundings.notices())
+        .build();
   }
 
   /**

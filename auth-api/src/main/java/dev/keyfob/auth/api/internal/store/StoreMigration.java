@@ -32,7 +32,7 @@ public final class StoreMigration {
       String to = account.store().id();
       if (move.before().isEmpty()) {
         require(account.store(), key);
-        move.clearElsewhere();
+        move.clearOtherCopies();
         return new MigrationReport(key, to, to);
       }
       CredentialStore from = move.before().get();

@@ -128,7 +128,7 @@ public final class StoreSelection {
    *
    * @param chosen the store that it is to be in
    */
-  public OtherCopies elsewhere(AccountKey key, StoreContext context, String chosen) {
+  public OtherCopies otherCopies(AccountKey key, StoreContext context, String chosen) {
     if (sharesFile(context)) {
       return OtherCopies.NOWHERE;
     }

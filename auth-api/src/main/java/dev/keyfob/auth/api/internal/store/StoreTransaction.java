@@ -64,7 +64,7 @@ public final class StoreTransaction implements AutoCloseable {
       copies.add(from.id());
       rememberOrUndo(copies, from, previous);
     }
-    clearElsewhere();
+    clearOtherCopies();
   }
 
   private void putAndReadBack(
@@ -126,7 +126,7 @@ public final class StoreTransaction implements AutoCloseable {
    * Removes every copy that is not where the document belongs. One that cannot be removed is said,
    * and remembered for the next time.
    */
-  public void clearElsewhere() {
+  public void clearOtherCopies() {
     Set<String> copies = new TreeSet<>(elsewhere.absent());
     for (CredentialStore store : elsewhere.all()) {
       if (!clear(store)) {

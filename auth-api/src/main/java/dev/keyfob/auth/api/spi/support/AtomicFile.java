@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -27,6 +28,7 @@ import java.util.Set;
  * it a killed writer's or somebody's symbolic link, is passed over and never opened. So what killed
  * writers leave is found without reading a directory of ten thousand accounts.
  */
+@Evolving
 public final class AtomicFile {
   private static final int TEMPORARIES = 16;
 

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi.support;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** Why the file system said no, as a phrase for a message. */
+@Evolving
 public final class FileFailure {
   private FileFailure() {}
 

@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * Asks an address that answers who a credential belongs to, such as a profile's {@code
  * identityPath} or an OpenID Connect UserInfo endpoint (OpenID Connect Core section 5.3).
  */
+@Evolving
 public final class IdentityRequest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 

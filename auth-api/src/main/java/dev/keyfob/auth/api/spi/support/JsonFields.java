@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A field that is absent or {@code null} is empty; one of the wrong type is reported through the
  * function given, with a message that names the field and not its value. Immutable.
  */
+@Evolving
 public final class JsonFields {
   // instanceof throughout: a switch over types is set up at run time, for 10 ms of every command.
   private final JsonObject object;

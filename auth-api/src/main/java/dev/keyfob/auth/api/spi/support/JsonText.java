@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi.support;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
@@ -24,6 +25,7 @@ import java.util.Set;
  * JSON text to {@code jakarta.json} values and back, strictly: UTF-8 only, no duplicate keys,
  * limited depth. Safe for use by many threads.
  */
+@Evolving
 public final class JsonText {
   /** The provider, looked up once: {@code jakarta.json.Json} would look it up at every call. */
   public static final JsonProvider PROVIDER = JsonProvider.provider();

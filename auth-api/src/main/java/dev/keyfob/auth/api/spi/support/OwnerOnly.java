@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,7 @@ import java.util.Set;
  * permissions the directory of the user's profile is what protects them. Safe for use by many
  * threads.
  */
+@Evolving
 public final class OwnerOnly {
   private static final int FILE = 0600;
   private static final int DIRECTORY = 0700;
@@ -109,7 +111,7 @@ public final class OwnerOnly {
    * made with 0700 as well; existing parents are left alone.
    *
    * @param directory an absolute path
-   * @param notices hears of permissions that had to be tightened
+   * @param notices receives a warning if permissions had to be tightened
    * @throws AuthException.StoreUnavailable if it cannot be made, is a symbolic link or is another
    *     user's
    */
@@ -152,7 +154,7 @@ public final class OwnerOnly {
    * Makes sure, before a file is read or replaced, that it is this user's own and closed to others.
    *
    * @param file the file
-   * @param notices hears of permissions that had to be tightened
+   * @param notices receives a warning if permissions had to be tightened
    * @return whether the file exists
    * @throws AuthException.StoreUnavailable if it is a symbolic link, not a file or another user's
    */
@@ -169,7 +171,7 @@ public final class OwnerOnly {
    * others.
    *
    * @param directory the directory
-   * @param notices hears of permissions that had to be tightened
+   * @param notices receives a warning if permissions had to be tightened
    * @return whether the directory exists
    * @throws AuthException.StoreUnavailable if it is a symbolic link, not a directory or another
    *     user's

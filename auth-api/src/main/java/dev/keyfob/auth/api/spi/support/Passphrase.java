@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param value the passphrase
  * @param source the variable that has led to it, for messages
  */
+@Evolving
 public record Passphrase(Secret value, String source) {
   /** The variable of the passphrase that opens what is sealed. */
   public static final String VARIABLE = "KEYFOB_PASSPHRASE";
 
-  private static final int LONGEST = 4096;
+  private static final int MAX_LENGTH = 4096;
 
   /**
    * Looks in the environment. Reads the file, which may be a pipe, so that it can be read once.
@@ -34,28 +36,26 @@ public record Passphrase(Secret value, String source) {
    * @throws AuthException.StoreUnavailable if a file is named that cannot be used
    */
   public static Optional<Passphrase> from(Map<String, String> environment, String variable) {
-    String value = environment.getOrDefault(variable, "").strip();
-    if (!value.isEmpty()) {
-      return Optional.of(new Passphrase(Secret.of(value), variable));
-    }
     String fileVariable = variable + "_FILE";
-    String file = environment.getOrDefault(fileVariable, "");
-    return file.isBlank()
-        ? Optional.empty()
-        : Optional.of(new Passphrase(read(file, fileVariable), fileVariable));
+    return Environment.value(environment, variable)
+        .map(value -> new Passphrase(Secret.of(value.strip()), variable))
+        .or(
+            () ->
+                Environment.value(environment, fileVariable)
+                    .map(file -> new Passphrase(read(file, fileVariable), fileVariable)));
   }
 
   /** The first line. The file may be a pipe, which has no size and can be read once. */
   private static Secret read(String file, String variable) {
     try (InputStream in = new FileInputStream(file)) {
-      byte[] content = in.readNBytes(LONGEST + 1);
+      byte[] content = in.readNBytes(MAX_LENGTH + 1);
       int end = 0;
       while (end < content.length && content[end] != '\n' && content[end] != '\r') {
         end++;
       }
       String line = new String(content, 0, end, StandardCharsets.UTF_8).strip();
       Arrays.fill(content, (byte) 0);
-      if (line.isEmpty() || end > LONGEST) {
+      if (line.isEmpty() || end > MAX_LENGTH) {
         throw unusable(file, variable, "its first line holds no passphrase", null);
       }
       return Secret.of(line);

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi.support;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * decoded: whoever lists accounts by their file names keeps such a name elsewhere too, for example
  * in a second file ({@link #isShortened}).
  */
+@Evolving
 public final class SafeFileName {
   private static final int MAX_LENGTH = 180;
   private static final String PLAIN = "-_.@+";

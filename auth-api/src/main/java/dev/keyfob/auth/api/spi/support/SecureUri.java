@@ -1,9 +1,11 @@
 package dev.keyfob.auth.api.spi.support;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.util.Locale;
 
 /** Which addresses a secret may be sent to, and a browser may be sent to. */
+@Evolving
 public final class SecureUri {
   private SecureUri() {}
 

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.StaticCredential;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param type the credential's type
  * @param secret the key
  */
+@Evolving
 public record StaticKey(String type, Secret secret) implements StaticCredential {
   /** Empty: whether a scheme goes before the key is the profile's to say, not the key's. */
   @Override

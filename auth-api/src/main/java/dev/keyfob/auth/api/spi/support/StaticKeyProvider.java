@@ -14,6 +14,7 @@ import dev.keyfob.auth.api.spi.EnvironmentVariable;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * as a JSON string, put into one header. What differs between kinds of keys is left to the
  * subclass. Keeps no state.
  */
+@Evolving
 public abstract class StaticKeyProvider implements CredentialProvider {
   private static final Duration PIPE_LIMIT = Duration.ofSeconds(30);
 

@@ -13,7 +13,6 @@ import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.TestProfiles;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LoginMethodSelectorTests {
@@ -99,16 +98,7 @@ class LoginMethodSelectorTests {
   void choose_personWhoOpensTheAddressThemselves_isOfferedTheBrowser() {
     FakeInteraction person =
         FakeInteraction.person().withoutBrowser("this is an SSH session").answerChoice(0);
-    LoginRequest request =
-        new LoginRequest(
-            AccountKey.of("acme"),
-            Optional.empty(),
-            List.of(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            false,
-            true,
-            Optional.empty());
+    LoginRequest request = LoginRequest.builder(AccountKey.of("acme")).openBrowser(false).build();
     assertEquals(BROWSER, choose(List.of(BROWSER, DEVICE), request, person));
   }
 

@@ -324,14 +324,14 @@ class LoginServiceTests {
 
   private LoginReport login(
       FakeProvider provider, Optional<InMemoryStore> leftBehind, LoginRequest request) {
-    return service().login(acme.account(), elsewhere(leftBehind), provider, request);
+    return service().login(acme.account(), otherCopies(leftBehind), provider, request);
   }
 
   private LoginReport loginTo(InMemoryStore store, Optional<InMemoryStore> leftBehind) {
-    return service().login(acme.account(store), elsewhere(leftBehind), acme.oauth, request(true));
+    return service().login(acme.account(store), otherCopies(leftBehind), acme.oauth, request(true));
   }
 
-  private static Supplier<OtherCopies> elsewhere(Optional<InMemoryStore> before) {
+  private static Supplier<OtherCopies> otherCopies(Optional<InMemoryStore> before) {
     return () -> new OtherCopies(before.map(store -> store), List.of());
   }
 
@@ -348,15 +348,15 @@ class LoginServiceTests {
 
   private static LoginRequest request(boolean verify) {
     LoginRequest all = LoginRequest.of(TestAccount.KEY);
-    return new LoginRequest(
-        all.key(),
-        all.method(),
-        all.scopes(),
-        all.port(),
-        all.timeout(),
-        all.openBrowser(),
-        verify,
-        all.store());
+    return LoginRequest.builder(all.key())
+        .method(all.method())
+        .scopes(all.scopes())
+        .port(all.port())
+        .timeout(all.timeout())
+        .openBrowser(all.openBrowser())
+        .verify(verify)
+        .store(all.store())
+        .build();
   }
 
   private static Optional<JsonObject> reject() {

@@ -70,14 +70,14 @@ class TwoPhaseLoginTests {
     acme.oauth.inTwoHalves(
         request ->
             Optional.of(
-                new StartedLogin(
-                    "device",
-                    URI.create("https://id.acme.test/activate"),
-                    Optional.empty(),
-                    Optional.of("WDJB-MJHT"),
-                    acme.clock.instant().plusSeconds(600),
-                    Optional.of(Duration.ofSeconds(5)),
-                    STATE)),
+                StartedLogin.builder(
+                        "device",
+                        URI.create("https://id.acme.test/activate"),
+                        acme.clock.instant().plusSeconds(600),
+                        STATE)
+                    .userCode(Optional.of("WDJB-MJHT"))
+                    .interval(Optional.of(Duration.ofSeconds(5)))
+                    .build()),
         finish);
     return login()
         .start(acme.account(), List.of(acme.apiKey, acme.oauth), LoginRequest.of(TestAccount.KEY));

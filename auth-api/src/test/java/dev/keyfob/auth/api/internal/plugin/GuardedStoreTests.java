@@ -135,11 +135,12 @@ class GuardedStoreTests {
     return new PluginGuard("drawer.jar")
         .guard(CredentialStoreFactory.class, factory)
         .open(
-            new StoreContext(
-                TestProfiles.acme("{}"),
-                new KeyfobDirectories(nowhere, nowhere, nowhere),
-                Map.of(),
-                FakeInteraction.script(),
-                new RecordingNotices()));
+            StoreContext.builder(
+                    TestProfiles.acme("{}"),
+                    new KeyfobDirectories(nowhere, nowhere, nowhere),
+                    FakeInteraction.script())
+                .environment(Map.of())
+                .notices(new RecordingNotices())
+                .build());
   }
 }

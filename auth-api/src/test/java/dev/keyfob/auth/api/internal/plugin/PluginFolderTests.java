@@ -390,12 +390,13 @@ class PluginFolderTests {
 
   private StoreContext context() {
     Map<String, String> environment = Map.of("KEYFOB_HOME", parent.toString());
-    return new StoreContext(
-        TestProfiles.acme("{}"),
-        KeyfobDirectories.of(environment, "Linux"),
-        environment,
-        new NoInteraction(),
-        notices);
+    return StoreContext.builder(
+            TestProfiles.acme("{}"),
+            KeyfobDirectories.of(environment, "Linux"),
+            new NoInteraction())
+        .environment(environment)
+        .notices(notices)
+        .build();
   }
 
   private static TestJar good() {

@@ -60,12 +60,13 @@ class StoreSelectionTests {
   }
 
   private StoreContext context() {
-    return new StoreContext(
-        profile,
-        new KeyfobDirectories(directory, directory, directory),
-        Map.of(),
-        FakeInteraction.script(),
-        notices);
+    return StoreContext.builder(
+            profile,
+            new KeyfobDirectories(directory, directory, directory),
+            FakeInteraction.script())
+        .environment(Map.of())
+        .notices(notices)
+        .build();
   }
 
   private CredentialStore login(String... asked) {
@@ -73,8 +74,8 @@ class StoreSelectionTests {
         .forLogin(KEY, context(), Optional.of(asked).filter(a -> a.length > 0).map(a -> a[0]));
   }
 
-  private OtherCopies elsewhere(String chosen) {
-    return selection(Optional.empty()).elsewhere(KEY, context(), chosen);
+  private OtherCopies otherCopies(String chosen) {
+    return selection(Optional.empty()).otherCopies(KEY, context(), chosen);
   }
 
   private CredentialStore reading() {
@@ -145,7 +146,7 @@ class StoreSelectionTests {
       records().rememberStore(KEY, "keychain");
       keychain.available(LOCKED);
       assertSame(file, login("file"));
-      assertSame(keychain, elsewhere("file").before().orElseThrow());
+      assertSame(keychain, otherCopies("file").before().orElseThrow());
     }
 
     @Test
@@ -179,18 +180,18 @@ class StoreSelectionTests {
     @Test
     void copiesLeftByAKilledMove_areKnown() {
       records().rememberStore(KEY, "keychain", List.of("file", "vault", "gone"));
-      assertEquals(List.of(file, plugin), elsewhere("keychain").leftovers());
-      assertEquals(Optional.empty(), elsewhere("keychain").before());
-      assertEquals(Optional.of(keychain), elsewhere("file").before());
-      assertEquals(List.of(plugin), elsewhere("file").leftovers());
-      assertEquals(List.of("gone"), elsewhere("file").absent());
+      assertEquals(List.of(file, plugin), otherCopies("keychain").leftovers());
+      assertEquals(Optional.empty(), otherCopies("keychain").before());
+      assertEquals(Optional.of(keychain), otherCopies("file").before());
+      assertEquals(List.of(plugin), otherCopies("file").leftovers());
+      assertEquals(List.of("gone"), otherCopies("file").absent());
     }
 
     @Test
     void storeThatIsGone_isNotForgotten_andCannotBeMovedOutOf() {
       records().rememberStore(KEY, "gone");
       assertEquals(
-          new OtherCopies(Optional.empty(), List.of(), List.of("gone")), elsewhere("file"));
+          new OtherCopies(Optional.empty(), List.of(), List.of("gone")), otherCopies("file"));
       AuthException e =
           assertThrows(
               AuthException.Misconfigured.class,
@@ -254,7 +255,7 @@ class StoreSelectionTests {
       assertThrows(
           AuthException.Misconfigured.class,
           () -> selection(Optional.empty()).forMigration(KEY, context(), "keychain"));
-      assertSame(OtherCopies.NOWHERE, elsewhere("file"));
+      assertSame(OtherCopies.NOWHERE, otherCopies("file"));
     }
   }
 

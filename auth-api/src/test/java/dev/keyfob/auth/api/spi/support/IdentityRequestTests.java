@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.testkit.FakeHttpClient;
@@ -117,13 +116,10 @@ class IdentityRequestTests {
         TARGET,
         new FakeProvider("api_key"),
         FakeKey.of("api_key", "key-12345678"),
-        new ProviderContext(
-            profile,
-            AccountKey.of("acme"),
-            service.bounded(),
-            new MutableClock(),
-            Map.of(),
-            FakeInteraction.script(),
-            Notices.NONE));
+        ProviderContext.builder(
+                profile, AccountKey.of("acme"), service.bounded(), FakeInteraction.script())
+            .clock(new MutableClock())
+            .environment(Map.of())
+            .build());
   }
 }

@@ -12,7 +12,6 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
-import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StaticKeySettings;
@@ -225,14 +224,11 @@ class StaticKeyProviderTests {
 
   private static ProviderContext context(
       ServiceProfile profile, Interaction interaction, FakeHttpClient service) {
-    return new ProviderContext(
-        profile,
-        new AccountKey("acme", "work"),
-        service.bounded(),
-        new MutableClock(),
-        Map.of(),
-        interaction,
-        Notices.NONE);
+    return ProviderContext.builder(
+            profile, new AccountKey("acme", "work"), service.bounded(), interaction)
+        .clock(new MutableClock())
+        .environment(Map.of())
+        .build();
   }
 
   private static final class Tickets extends StaticKeyProvider {
