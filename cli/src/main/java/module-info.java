@@ -14,8 +14,6 @@ module dev.keyfob.cli {
 
   opens dev.keyfob.cli.args to
       jcommander;
-  opens dev.keyfob.cli.command to
-      jcommander;
   opens dev.keyfob.cli.command.account to
       jcommander;
   opens dev.keyfob.cli.command.api to

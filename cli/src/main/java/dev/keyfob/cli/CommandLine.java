@@ -21,33 +21,34 @@ public final class CommandLine {
    * Runs a command.
    *
    * @param args the arguments without the program's name
-   * @param world the system
+   * @param system the system
    * @return the exit code
    */
-  public static int run(List<String> args, SystemEnvironment world) {
+  public static int run(List<String> args, SystemEnvironment system) {
     try {
-      Command request = ArgumentParser.parse(args);
-      try (CommandContext session = new CommandContext(world, request.globals())) {
-        int code = request.run(session);
-        return code == ExitCode.DONE && world.out().checkError() ? outputLost(world, args) : code;
+      Commands commands = new Commands();
+      Command command = new ArgumentParser(commands).parse(args);
+      try (CommandContext context = new CommandContext(system, command.globals(), commands)) {
+        int code = command.run(context);
+        return code == ExitCode.DONE && system.out().checkError() ? outputLost(system, args) : code;
       }
     } catch (AuthException e) {
-      return errors(world, args).report(e);
+      return errors(system, args).report(e);
     } catch (Throwable e) { // the virtual machine would say it where nobody hears it
-      return errors(world, args).report(e);
+      return errors(system, args).report(e);
     } finally {
-      world.out().flush();
-      world.err().flush();
+      system.out().flush();
+      system.err().flush();
     }
   }
 
   /** A reader who has seen enough is no error to be told of; a full disk is. */
-  private static int outputLost(SystemEnvironment world, List<String> args) {
+  private static int outputLost(SystemEnvironment system, List<String> args) {
     IOException failure =
-        world.out() instanceof StandardOutput out ? out.failure().orElse(null) : null;
+        system.out() instanceof StandardOutput out ? out.failure().orElse(null) : null;
     if (failure == null || !StandardOutput.isReaderGone(failure)) {
       String reason = failure == null ? "" : ": " + FileFailure.reason(failure);
-      errors(world, args)
+      errors(system, args)
           .report(
               new AuthException.Transient(
                   ErrorCode.API_ERROR,
@@ -58,10 +59,10 @@ public final class CommandLine {
   }
 
   /** What a command line that was not understood asked for can still be told by its words. */
-  private static ErrorPresenter errors(SystemEnvironment world, List<String> args) {
-    boolean nobody = !world.tty().out() && !world.tty().err();
+  private static ErrorPresenter errors(SystemEnvironment system, List<String> args) {
+    boolean nobody = !system.tty().out() && !system.tty().err();
     return new ErrorPresenter(
-        world.err(), nobody || options(args).contains("--json"), isVerbose(args), options(args));
+        system.err(), nobody || options(args).contains("--json"), isVerbose(args), options(args));
   }
 
   /** Whether more is to be told than the result. */

@@ -29,7 +29,7 @@ public final class Main {
     PrintStream out =
         new StandardOutput(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     hearNothingElse(CommandLine.isVerbose(List.of(args)));
-    SystemEnvironment world =
+    SystemEnvironment system =
         new SystemEnvironment(
             System.in,
             out,
@@ -41,7 +41,7 @@ public final class Main {
             System.getProperty("os.name"),
             new JLineKeys()::open,
             Main::library);
-    int code = CommandLine.run(List.of(args), world);
+    int code = CommandLine.run(List.of(args), system);
     out.flush();
     System.exit(code);
   }

@@ -19,7 +19,7 @@ class CommandLineTests {
 
   @Test
   void run_errorOfTheVirtualMachine_isSaidAndFails() {
-    int code = CommandLine.run(List.of("plugins", "--json"), world());
+    int code = CommandLine.run(List.of("plugins", "--json"), system());
 
     assertEquals(1, code);
     assertTrue(
@@ -32,7 +32,7 @@ class CommandLineTests {
 
   @Test
   void run_verbose_saysWhereItHappened() {
-    CommandLine.run(List.of("plugins", "--verbose"), world());
+    CommandLine.run(List.of("plugins", "--verbose"), system());
 
     assertTrue(
         err.toString(StandardCharsets.UTF_8).contains("    at dev.keyfob.cli.CommandLineTests."),
@@ -40,7 +40,7 @@ class CommandLineTests {
   }
 
   /** Where the library cannot be opened. */
-  private SystemEnvironment world() {
+  private SystemEnvironment system() {
     return new SystemEnvironment(
         InputStream.nullInputStream(),
         new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8),

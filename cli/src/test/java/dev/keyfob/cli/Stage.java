@@ -102,7 +102,7 @@ public final class Stage implements AutoCloseable {
   public Outcome run(List<String> args, String input) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    SystemEnvironment world =
+    SystemEnvironment system =
         new SystemEnvironment(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, false, StandardCharsets.UTF_8),
@@ -114,7 +114,8 @@ public final class Stage implements AutoCloseable {
             "Linux",
             () -> new FakeKeys(typed),
             this::library);
-    int code = CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), world);
+    int code =
+        CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), system);
     rememberTicket(out.toString(StandardCharsets.UTF_8));
     return new Outcome(code, portable(out.toString(StandardCharsets.UTF_8)), portable(text(err)));
   }

@@ -11,6 +11,7 @@ import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -31,24 +32,27 @@ final class TwoPhase {
    * be carried back; else by an address.
    */
   Optional<StartedLogin> start(LoginRequest request) {
-    String method = request.method().orElse("");
-    if (!List.of("", OAuthProvider.BROWSER, OAuthProvider.DEVICE, OAuthProvider.PASTE)
-        .contains(method)) {
+    Optional<OAuthMethod> method = request.method().flatMap(OAuthMethod::of);
+    if (request.method().isPresent() && method.isEmpty()) {
       return Optional.empty();
     }
     DeviceFlow device = new DeviceFlow(context, time);
-    return switch (method) {
-      case OAuthProvider.DEVICE ->
-          Optional.of(device.start(request).orElseThrow(device::notOffered));
-      case "" -> device.start(request).or(() -> Optional.of(new PasteFlow(context).start(request)));
-      default -> Optional.of(new PasteFlow(context).start(request));
-    };
+    if (method.isEmpty() || method.get() == OAuthMethod.DEVICE) {
+      Optional<StartedLogin> started = device.start(request);
+      if (started.isPresent()) {
+        return started;
+      }
+      if (method.isPresent()) {
+        throw device.notOffered();
+      }
+    }
+    return Optional.of(new PasteFlow(context).start(request));
   }
 
   /** The second half. */
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
-    boolean byDevice = state.method().equals(OAuthProvider.DEVICE);
+    boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
     AuthorizationServer server = new Discovery(context).forFinish(state);
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(

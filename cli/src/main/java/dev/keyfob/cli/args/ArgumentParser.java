@@ -5,8 +5,6 @@ import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.command.Command;
-import dev.keyfob.cli.command.CommandTable;
-import dev.keyfob.cli.command.info.HelpCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +20,25 @@ public final class ArgumentParser {
   private static final String END_OF_OPTIONS = "--";
   private static final List<String> GLOBALS_WITH_VALUE = List.of("--profile", "--account");
 
-  private ArgumentParser() {}
+  private final CommandRegistry commands;
+
+  /**
+   * Makes one.
+   *
+   * @param commands the commands there are
+   */
+  public ArgumentParser(CommandRegistry commands) {
+    this.commands = commands;
+  }
 
   /**
    * Parses.
    *
    * @param args the command line without the program's name
-   * @return the request
+   * @return the command
    * @throws AuthException.Misconfigured if it is not understood
    */
-  public static Command parse(List<String> args) {
+  public Command parse(List<String> args) {
     int end = args.indexOf(END_OF_OPTIONS);
     List<String> trailing = end < 0 ? List.of() : args.subList(end + 1, args.size());
     List<String> rest = new ArrayList<>(end < 0 ? args : args.subList(0, end));
@@ -43,26 +50,26 @@ public final class ArgumentParser {
         fill(arguments, rest);
       }
       if (arguments.helpWanted() && !name.equals("help")) {
-        return new HelpCommand(arguments.globals(), name);
+        return commands.help(arguments.globals(), name);
       }
       if (end >= 0 && !arguments.takesTrailing()) {
         throw AuthException.usage(name + " takes nothing after " + END_OF_OPTIONS + ".", null);
       }
       arguments.trailing(List.copyOf(trailing));
-      return arguments.request();
+      return arguments.toCommand();
     } catch (AuthException.Misconfigured e) {
       throw e.hint().isPresent() ? e : usage(name, String.valueOf(e.getMessage()));
     }
   }
 
   /** Takes the command's words out of the arguments. */
-  private static Optional<String> takeCommand(List<String> rest) {
+  private Optional<String> takeCommand(List<String> rest) {
     int first = word(rest, 0);
     if (first < 0) {
       return Optional.empty();
     }
     String name = rest.remove(first);
-    if (!CommandTable.GROUPS.contains(name)) {
+    if (!commands.isGroup(name)) {
       return Optional.of(name);
     }
     int second = word(rest, first);
@@ -89,12 +96,8 @@ public final class ArgumentParser {
     return -1;
   }
 
-  private static CommandArguments arguments(String name) {
-    CommandArguments arguments = CommandTable.arguments(name);
-    if (arguments == null) {
-      throw unknown(name);
-    }
-    return arguments;
+  private CommandArguments arguments(String name) {
+    return commands.arguments(name).orElseThrow(() -> unknown(name));
   }
 
   /** Fills in with JCommander. */
@@ -157,8 +160,8 @@ public final class ArgumentParser {
     return AuthException.usage(message, "keyfob help " + name);
   }
 
-  private static AuthException unknown(String name) {
-    String closest = Suggestions.of(name, CommandTable.NAMES);
+  private AuthException unknown(String name) {
+    String closest = Suggestions.of(name, commands.names());
     int blank = name.indexOf(' ');
     String help = blank < 0 ? "help" : "help " + name.substring(0, blank);
     return AuthException.usage(

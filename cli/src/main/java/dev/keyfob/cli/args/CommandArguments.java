@@ -3,30 +3,43 @@ package dev.keyfob.cli.args;
 import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What JCommander fills in for one command. It is mutable, and gone once there is a request. */
+/**
+ * What JCommander fills in for one command. It is mutable, and of no use once the command is made.
+ */
 public abstract class CommandArguments {
-  @Parameter(names = "--profile")
+  @Parameter(
+      names = "--profile",
+      description = "the service; else KEYFOB_PROFILE, else a .keyfob file")
+  @Placeholder("PROFILE")
   private @Nullable String profile;
 
-  @Parameter(names = "--account")
+  @Parameter(names = "--account", description = "the identity; else KEYFOB_ACCOUNT, else default")
+  @Placeholder("ACCOUNT")
   private @Nullable String account;
 
-  @Parameter(names = "--json")
+  @Parameter(names = "--json", description = "output and errors for programs")
   private boolean json;
 
-  @Parameter(names = {"--verbose", "-v"})
-  private boolean verbose;
-
-  @Parameter(names = "--no-input")
+  @Parameter(
+      names = "--no-input",
+      description = "never prompt; also with KEYFOB_NO_INPUT or CI set")
   private boolean noInput;
 
-  @Parameter(names = {"--help", "-h"})
+  @Parameter(
+      names = {"-v", "--verbose"},
+      description = "print the steps taken")
+  private boolean verbose;
+
+  @Parameter(
+      names = {"-h", "--help"},
+      description = "print how a command is used")
   private boolean help;
 
   @Parameter private List<String> positionals = new ArrayList<>();
@@ -34,11 +47,19 @@ public abstract class CommandArguments {
   private List<String> trailing = List.of();
 
   /**
-   * Makes the request of what was filled in.
+   * Makes the command of what was filled in.
    *
    * @throws AuthException.Misconfigured if it does not fit together
    */
-  public abstract Command request();
+  public abstract Command toCommand();
+
+  /** How the command is used; its options are read from the fields. */
+  public abstract CommandDescription describe();
+
+  /** Whether help tells of an option of the command. */
+  public boolean describes(String option) {
+    return true;
+  }
 
   /** Sets an option without a value, for {@link PlainArguments}; false if it does not know it. */
   public boolean flag(String name) {

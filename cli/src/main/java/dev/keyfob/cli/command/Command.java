@@ -10,11 +10,11 @@ public interface Command {
   GlobalOptions globals();
 
   /**
-   * Does it.
+   * Runs the command.
    *
-   * @param session what to work with
+   * @param context the library, and where output goes
    * @return the exit code
    * @throws dev.keyfob.auth.api.AuthException if it cannot be done
    */
-  int run(CommandContext session);
+  int run(CommandContext context);
 }

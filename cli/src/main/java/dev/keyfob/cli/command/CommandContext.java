@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a command: the library, opened when it is first needed, and where output goes. */
 public final class CommandContext implements AutoCloseable {
-  private final SystemEnvironment world;
+  private final SystemEnvironment system;
   private final GlobalOptions globals;
+  private final CommandCatalog catalog;
   private final ConsoleNotices notices;
   private @Nullable ConsoleInteraction interaction;
   private @Nullable Keyfob keyfob;
@@ -27,18 +28,25 @@ public final class CommandContext implements AutoCloseable {
   /**
    * Starts.
    *
-   * @param world the system
+   * @param system the system
    * @param globals the options that every command takes
+   * @param catalog the commands there are
    */
-  public CommandContext(SystemEnvironment world, GlobalOptions globals) {
-    this.world = world;
+  public CommandContext(SystemEnvironment system, GlobalOptions globals, CommandCatalog catalog) {
+    this.system = system;
     this.globals = globals;
-    notices = new ConsoleNotices(world.err(), globals.json(), globals.verbose());
+    this.catalog = catalog;
+    notices = new ConsoleNotices(system.err(), globals.json(), globals.verbose());
   }
 
   /** The system. */
-  public SystemEnvironment world() {
-    return world;
+  public SystemEnvironment system() {
+    return system;
+  }
+
+  /** The commands there are. */
+  public CommandCatalog catalog() {
+    return catalog;
   }
 
   /** Who hears of what happens beside the result. */
@@ -48,14 +56,14 @@ public final class CommandContext implements AutoCloseable {
 
   /** The time. */
   public Instant now() {
-    return world.clock().instant();
+    return system.clock().instant();
   }
 
   /** The person, if there is one. */
   public ConsoleInteraction interaction() {
     ConsoleInteraction known = interaction;
     if (known == null) {
-      known = new ConsoleInteraction(world, globals.noInput(), this::credentialVariables);
+      known = new ConsoleInteraction(system, globals.noInput(), this::credentialVariables);
       interaction = known;
     }
     return known;
@@ -79,12 +87,12 @@ public final class CommandContext implements AutoCloseable {
     Keyfob known = keyfob;
     if (known == null) {
       known =
-          world
+          system
               .library()
               .get()
-              .environment(world.environment())
-              .clock(world.clock())
-              .workingDirectory(world.workingDirectory())
+              .environment(system.environment())
+              .clock(system.clock())
+              .workingDirectory(system.workingDirectory())
               .interaction(interaction())
               .notices(notices)
               .open();
@@ -110,33 +118,33 @@ public final class CommandContext implements AutoCloseable {
 
   /** Prints a line of the data asked for. */
   public void print(String line) {
-    world.out().println(SafeText.line(line));
+    system.out().println(SafeText.line(line));
   }
 
   /** Prints a secret that was asked for, as it is. */
   public void printSecret(String line) {
-    world.out().println(line);
+    system.out().println(line);
   }
 
   /** Prints text of the data asked for, which ends in a line feed. */
   public void printLines(String text) {
-    world.out().print(SafeText.lines(text));
+    system.out().print(SafeText.lines(text));
   }
 
   /** Prints the data asked for to a program. */
   public void print(JsonObject object) {
-    world.out().println(Json.line(object));
+    system.out().println(Json.line(object));
   }
 
   /** Prints the data asked for to a program and its author. */
   public void printPretty(JsonObject object) {
-    world.out().print(SafeText.json(JsonText.pretty(object)));
+    system.out().print(SafeText.json(JsonText.pretty(object)));
   }
 
   /** Tells a person something that is not the data asked for. A program is not bothered. */
   public void note(String line) {
     if (!globals.json()) {
-      world.err().println(SafeText.line(line));
+      system.err().println(SafeText.line(line));
     }
   }
 

@@ -31,15 +31,15 @@ public final class ChildProcess {
   private static final List<String> FROM_PROCESSES =
       List.of("TERM", "HUP", "USR1", "USR2", "ALRM", "WINCH", "CONT", "VTALRM", "PROF", "IO", "URG");
 
-  private final SystemEnvironment world;
+  private final SystemEnvironment system;
 
   /**
    * Prepares to run a command.
    *
-   * @param world the system
+   * @param system the system
    */
-  public ChildProcess(SystemEnvironment world) {
-    this.world = world;
+  public ChildProcess(SystemEnvironment system) {
+    this.system = system;
   }
 
   /**
@@ -52,9 +52,9 @@ public final class ChildProcess {
    * @return its exit code
    */
   public int replace(List<String> command, Set<String> hidden, Map<String, String> added) {
-    world.out().flush();
-    world.err().flush();
-    if (isReal(world.environment()) && world.osName().startsWith("Linux")) {
+    system.out().flush();
+    system.err().flush();
+    if (isReal(system.environment()) && system.osName().startsWith("Linux")) {
       switch (new ProcessReplacement().replace(command, secrets(hidden), added)) {
         case MISSING -> {
           return failed(command.getFirst(), "is not found", MISSING);
@@ -93,17 +93,17 @@ public final class ChildProcess {
    *     program, 126 if it cannot be executed
    */
   public int run(List<String> command, Set<String> hidden, Map<String, String> added) {
-    world.out().flush();
-    world.err().flush();
+    system.out().flush();
+    system.err().flush();
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    if (!world.workingDirectory().toString().isEmpty()) {
-      builder.directory(world.workingDirectory().toAbsolutePath().toFile());
+    if (!system.workingDirectory().toString().isEmpty()) {
+      builder.directory(system.workingDirectory().toAbsolutePath().toFile());
     }
     change(builder.environment(), secrets(hidden), added);
     // Heard of before there is a command to pass them on to, which may be quick to call for one.
     CompletableFuture<Process> started = new CompletableFuture<>();
     FROM_PROCESSES.forEach(signal -> forward(signal, started));
-    boolean terminal = world.tty().in() || world.tty().err();
+    boolean terminal = system.tty().in() || system.tty().err();
     FROM_TERMINAL.forEach(
         signal -> {
           if (terminal) {
@@ -128,7 +128,7 @@ public final class ChildProcess {
 
   /** As shells do it, so that a caller can tell it from what the command says. */
   private int failed(String program, String why, int code) {
-    world.err().println(SafeText.line("keyfob: The command " + program + " " + why + "."));
+    system.err().println(SafeText.line("keyfob: The command " + program + " " + why + "."));
     return code;
   }
 
@@ -138,7 +138,7 @@ public final class ChildProcess {
    */
   private void change(
       Map<String, String> inherited, Set<String> hidden, Map<String, String> added) {
-    Map<String, String> wanted = restored(world.environment());
+    Map<String, String> wanted = restored(system.environment());
     wanted.keySet().removeAll(hidden);
     wanted.putAll(added);
     inherited.keySet().retainAll(wanted.keySet());

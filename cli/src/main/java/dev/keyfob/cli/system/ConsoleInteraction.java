@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The person at the terminal, asked on standard error. */
 public final class ConsoleInteraction implements Interaction {
-  private final SystemEnvironment world;
+  private final SystemEnvironment system;
   private final boolean noInput;
   private final Browser browser;
   private @Nullable String piped;
@@ -22,40 +22,40 @@ public final class ConsoleInteraction implements Interaction {
   /**
    * Makes one.
    *
-   * @param world the system
+   * @param system the system
    * @param noInput whether the command said that nobody is to be asked
    */
-  public ConsoleInteraction(SystemEnvironment world, boolean noInput) {
-    this(world, noInput, Set::of);
+  public ConsoleInteraction(SystemEnvironment system, boolean noInput) {
+    this(system, noInput, Set::of);
   }
 
   /**
    * Makes one.
    *
-   * @param world the system
+   * @param system the system
    * @param noInput whether the command said that nobody is to be asked
    * @param hidden the variables that a browser does not inherit
    */
   public ConsoleInteraction(
-      SystemEnvironment world, boolean noInput, Supplier<Set<String>> hidden) {
-    this.world = world;
+      SystemEnvironment system, boolean noInput, Supplier<Set<String>> hidden) {
+    this.system = system;
     this.noInput = noInput;
-    browser = new Browser(world.environment(), world.osName(), hidden);
+    browser = new Browser(system.environment(), system.osName(), hidden);
   }
 
   @Override
   public boolean interactive() {
     return !noInput
-        && !world.has("CI")
-        && !world.has("KEYFOB_NO_INPUT")
-        && world.tty().in()
-        && world.tty().err();
+        && !system.has("CI")
+        && !system.has("KEYFOB_NO_INPUT")
+        && system.tty().in()
+        && system.tty().err();
   }
 
   @Override
   public void show(String line) {
-    world.err().println(SafeText.line(line));
-    world.err().flush();
+    system.err().println(SafeText.line(line));
+    system.err().flush();
   }
 
   @Override
@@ -71,20 +71,20 @@ public final class ConsoleInteraction implements Interaction {
   @Override
   public int choose(String title, List<String> choices) {
     requirePerson();
-    try (Keys keys = world.keys().get()) {
-      return new Picker(keys, world.err(), !world.has("NO_COLOR"), title, choices).pick();
+    try (Keys keys = system.keys().get()) {
+      return new Picker(keys, system.err(), !system.has("NO_COLOR"), title, choices).pick();
     }
   }
 
   /** The line is remembered: whoever looked at it to choose a method has not used it up. */
   @Override
   public synchronized Optional<Secret> pipedSecret(Duration limit) {
-    if (world.tty().in()) {
+    if (system.tty().in()) {
       return Optional.empty();
     }
     String line = piped;
     if (line == null) {
-      line = PipedLine.read(world.in(), limit);
+      line = PipedLine.read(system.in(), limit);
       piped = line;
     }
     return line.isEmpty() ? Optional.empty() : Optional.of(Secret.of(line));
@@ -102,8 +102,8 @@ public final class ConsoleInteraction implements Interaction {
 
   private Optional<String> ask(String prompt, boolean echo) {
     requirePerson();
-    try (Keys keys = world.keys().get()) {
-      return Optional.of(new LineEditor(keys, world.err()).read(prompt, echo))
+    try (Keys keys = system.keys().get()) {
+      return Optional.of(new LineEditor(keys, system.err()).read(prompt, echo))
           .filter(answer -> !answer.isEmpty());
     }
   }

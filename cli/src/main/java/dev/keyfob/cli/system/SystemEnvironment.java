@@ -47,6 +47,6 @@ public record SystemEnvironment(
   /** Does not print the environment. */
   @Override
   public String toString() {
-    return "World[" + osName + "]";
+    return "SystemEnvironment[" + osName + "]";
   }
 }

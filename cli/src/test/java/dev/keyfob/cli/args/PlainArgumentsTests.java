@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.cli.command.CommandTable;
+import dev.keyfob.cli.Commands;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,17 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlainArgumentsTests {
 
   static List<String> commands() {
-    return CommandTable.NAMES;
+    return new Commands().names();
   }
 
   private static CommandArguments empty(String command) {
-    return Objects.requireNonNull(CommandTable.arguments(command));
+    return new Commands().arguments(command).orElseThrow();
   }
 
   /** What a line means; a message if it means nothing. */
   private static Object meaning(CommandArguments filled) {
     try {
-      return List.of(filled.helpWanted(), filled.request());
+      return List.of(filled.helpWanted(), filled.toCommand());
     } catch (AuthException.Misconfigured e) {
       return String.valueOf(e.getMessage());
     }

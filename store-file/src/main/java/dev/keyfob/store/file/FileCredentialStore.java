@@ -286,11 +286,9 @@ final class FileCredentialStore implements SealableStore {
 
   private static AuthException corrupt(
       AccountKey key, DocumentFile file, MalformedDocumentException why) {
-    String account =
-        key.account().equals(AccountKey.DEFAULT_ACCOUNT) ? "" : " --account " + key.account();
     return new AuthException.StoreCorrupt(
         "The credential file " + file.path() + " is damaged: " + why.phrase() + ".",
-        "keyfob login " + key.profile() + account,
+        key.loginCommand(),
         null);
   }
 }

@@ -5,6 +5,9 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +59,7 @@ final class KeychainStore implements CredentialStore {
       keychain.probe();
       return Availability.YES;
     } catch (KeychainFailure e) {
-      return Availability.no(e.getMessage(), remedy(e, login(AccountKey.of(profile))));
+      return Availability.no(e.getMessage(), remedy(e, AccountKey.of(profile).loginCommand()));
     }
   }
 
@@ -72,7 +75,9 @@ final class KeychainStore implements CredentialStore {
               .orElseThrow(
                   () ->
                       new AuthException.StoreCorrupt(
-                          item(key) + " is damaged: it is not a JSON object.", login(key), null));
+                          item(key) + " is damaged: it is not a JSON object.",
+                          key.loginCommand(),
+                          null));
       if (StoredText.isOfLaterVersion(document)) {
         throw new AuthException.StoreUnavailable(
             item(key) + " was written by a later version of its tool and is left as it is.",
@@ -162,18 +167,11 @@ final class KeychainStore implements CredentialStore {
     try {
       return operation.get();
     } catch (KeychainFailure e) {
-      throw new AuthException.StoreUnavailable(e.getMessage(), remedy(e, login(key)), e);
+      throw new AuthException.StoreUnavailable(e.getMessage(), remedy(e, key.loginCommand()), e);
     }
   }
 
   private static String remedy(KeychainFailure failure, String login) {
     return failure.advice() + ", or: " + login + " --store file";
-  }
-
-  private static String login(AccountKey key) {
-    String command = "keyfob login " + key.profile();
-    return key.account().equals(AccountKey.DEFAULT_ACCOUNT)
-        ? command
-        : command + " --account " + key.account();
   }
 }

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.Extension;
 import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * it. It throws {@link AuthException} for whatever goes wrong; any other exception is reported as a
  * fault of the provider. It never writes to standard output or standard error.
  */
-public interface CredentialProvider {
+public interface CredentialProvider extends Extension.Provider {
   /**
    * The type of credential, which is also its key in the stored document.
    *

@@ -8,11 +8,11 @@ import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.loopback.Callback;
 import dev.keyfob.auth.oauth.loopback.CallbackPage;
 import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
@@ -77,7 +77,8 @@ public final class AuthorizationCodeFlow {
       boolean anew) {
     String state = random.next();
     CallbackPage page = new CallbackPage(profile.displayName());
-    LoopbackAddress address = LoopbackAddress.bind(settings, request.port(), before, profile);
+    LoopbackAddress address =
+        LoopbackAddress.bind(profile, context.key(), request.port(), before);
     try (LoopbackReceiver receiver =
         LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
       AuthorizationServer server =
@@ -97,14 +98,14 @@ public final class AuthorizationCodeFlow {
       Callback callback,
       AuthorizationRequest sent,
       AuthorizationServer server,
-      SessionFactory newSession,
+      SessionFactory sessions,
       CallbackPage page) {
     try {
       LoginOutcome outcome =
-          newSession.of(
+          sessions.of(
               new CodeExchange(server, context)
                   .redeem(
-                      callback.response().code(server, profile),
+                      callback.response().code(server, context),
                       sent.pkce().verifier(),
                       sent.redirectUri().toString()),
               sent.nonce());
@@ -160,8 +161,7 @@ public final class AuthorizationCodeFlow {
   private String alternatives() {
     String login = context.key().loginCommand() + " ";
     boolean device =
-        new OAuthProvider()
-            .methods(profile).stream().anyMatch(m -> m.id().equals(OAuthProvider.DEVICE));
+        OAuthMethod.offered(profile.oauth().orElseThrow()).contains(OAuthMethod.DEVICE);
     List<String> commands = new ArrayList<>();
     if (device) {
       commands.add(login + "--device");

@@ -11,11 +11,11 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.loopback.AuthorizationResponse;
 import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
 import dev.keyfob.auth.oauth.protocol.RandomTokens;
@@ -82,13 +82,13 @@ public final class PasteFlow {
     List<String> scopes = LoginScopes.of(request, server);
     AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
     return new StartedLogin(
-        OAuthProvider.PASTE,
+        OAuthMethod.PASTE.id(),
         sent.address(),
         Optional.empty(),
         Optional.empty(),
         context.clock().instant().plus(request.timeout().orElse(LIFE)),
         Optional.empty(),
-        new LoginState(OAuthProvider.PASTE, server, scopes)
+        new LoginState(OAuthMethod.PASTE, server, scopes)
             .with("redirect_uri", sent.redirectUri().toString())
             .with("state", sent.state())
             .with("nonce", sent.nonce().orElse(""))
@@ -147,7 +147,7 @@ public final class PasteFlow {
     OAuthSettings settings = profile.oauth().orElseThrow();
     String authority =
         LoopbackAddress.unused(
-            settings, request.port(), new Discovery(context).previousClient(), profile);
+            profile, context.key(), request.port(), new Discovery(context).previousClient());
     return URI.create("http://" + authority + settings.redirectPath());
   }
 
@@ -179,7 +179,7 @@ public final class PasteFlow {
     return new SessionFactory(server, scopes, context)
         .of(
             new CodeExchange(server, context)
-                .redeem(response.code(server, profile), verifier, redirectUri),
+                .redeem(response.code(server, context), verifier, redirectUri),
             nonce);
   }
 }

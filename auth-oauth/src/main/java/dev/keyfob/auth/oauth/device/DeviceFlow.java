@@ -10,11 +10,11 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.token.SessionFactory;
 import dev.keyfob.auth.oauth.token.TokenEndpoint;
 import java.net.URI;
@@ -71,13 +71,13 @@ public final class DeviceFlow {
             device -> {
               Instant now = context.clock().instant();
               return new StartedLogin(
-                  OAuthProvider.DEVICE,
+                  OAuthMethod.DEVICE.id(),
                   device.verificationUri(),
                   device.verificationUriComplete(),
                   Optional.of(device.userCode()),
                   now.plus(device.expiresIn()),
                   Optional.of(device.interval()),
-                  new LoginState(OAuthProvider.DEVICE, server, scopes)
+                  new LoginState(OAuthMethod.DEVICE, server, scopes)
                       .with("device_code", device.deviceCode().reveal())
                       .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
                       .with("interval", Long.toString(device.interval().toSeconds()))

@@ -197,7 +197,7 @@ public final class Discovery {
               + ", but the profile now names "
               + named.get()
               + ".",
-          "keyfob login " + profile.name());
+          context.key().loginCommand());
     }
     Optional<String> issuer = session.issuer().or(() -> named);
     Optional<String> clientId = session.clientId().or(settings::clientId);
@@ -252,7 +252,7 @@ public final class Discovery {
 
   /** The way to log in that needs no OAuth. */
   private Optional<String> keyLogin() {
-    String login = "keyfob login " + profile.name();
+    String login = context.key().loginCommand();
     return profile
         .apiKey()
         .map(_ -> login + " --api-key")

@@ -29,15 +29,16 @@ public final class LoginState {
     this.json = json;
   }
 
-  public LoginState(String method, AuthorizationServer server, List<String> scopes) {
+  public LoginState(OAuthMethod method, AuthorizationServer server, List<String> scopes) {
     this(json(method, server, scopes));
   }
 
-  private static JsonObject json(String method, AuthorizationServer server, List<String> scopes) {
+  private static JsonObject json(
+      OAuthMethod method, AuthorizationServer server, List<String> scopes) {
     JsonObjectBuilder json =
         JsonText.PROVIDER
             .createObjectBuilder()
-            .add(METHOD, method)
+            .add(METHOD, method.id())
             .add(ISSUER, server.issuer().orElse(""))
             .add(CLIENT_ID, server.clientId())
             .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes));

@@ -48,9 +48,9 @@ public final class CodeExchange {
                   + " ("
                   + error.phrase()
                   + ").",
-              "run the login again and finish it without waiting: keyfob login "
-                  + context.profile().name());
-      default -> TokenErrors.of(server, error, context.profile());
+              "run the login again and finish it without waiting: "
+                  + context.key().loginCommand());
+      default -> TokenErrors.of(server, error, context);
     };
   }
 }

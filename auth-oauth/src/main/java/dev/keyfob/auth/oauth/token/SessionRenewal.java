@@ -193,7 +193,7 @@ public final class SessionRenewal {
               + error.phrase()
               + ").");
     }
-    return TokenErrors.of(server, error, context.profile());
+    return TokenErrors.of(server, error, context);
   }
 
   private static boolean saysTokenIsInvalid(ErrorResponse error) {

@@ -36,9 +36,9 @@ public record VerifiedTokens(
   private static final Set<String> NEEDING_PROOF = Set.of("mac", "pop", "dpop");
 
   /** A shorter life would have every command renew, and every renewal come too late. */
-  private static final Duration SHORTEST = Duration.ofSeconds(30);
+  private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
 
-  private static final Duration LONGEST = Duration.ofDays(3650);
+  private static final Duration MAX_LIFETIME = Duration.ofDays(3650);
 
   /**
    * Checks an answer.
@@ -55,7 +55,7 @@ public record VerifiedTokens(
             .orElseThrow(() -> broken.apply("no access_token")),
         refreshToken(response.refreshToken(), broken),
         token("id_token", response.idToken(), broken),
-        WireSeconds.read(response.expiresIn(), SHORTEST, LONGEST),
+        WireSeconds.read(response.expiresIn(), MIN_LIFETIME, MAX_LIFETIME),
         scope(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()));
   }
 

@@ -5,7 +5,9 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.util.Optional;
@@ -19,24 +21,43 @@ import java.util.Optional;
 public record AccountUseCommand(GlobalOptions globals, Optional<String> named, String account)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    AccountKey key = new AccountKey(session.key(named).profile(), account);
-    boolean known = session.keyfob().accounts(key.profile()).contains(key);
-    session.keyfob().use(key);
-    if (session.json()) {
-      session.print(new Json().put("profile", key.profile()).put("account", key.account()).build());
+  public int run(CommandContext context) {
+    AccountKey key = new AccountKey(context.key(named).profile(), account);
+    boolean known = context.keyfob().accounts(key.profile()).contains(key);
+    context.keyfob().use(key);
+    if (context.json()) {
+      context.print(new Json().put("profile", key.profile()).put("account", key.account()).build());
     }
-    session.note("Commands for " + key.profile() + " now use the account " + account + ".");
+    context.note("Commands for " + key.profile() + " now use the account " + account + ".");
     if (!known) {
-      session.note("Nothing is stored for it yet. Next: keyfob login " + key.profile());
+      context.note("Nothing is stored for it yet. Next: keyfob login " + key.profile());
     }
     return ExitCode.DONE;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "account use";
+
     @Override
-    public AccountUseCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "make one the account that commands are about",
+              """
+              Make an account the one that commands are about when they do not say.
+              """)
+          .withUsage("[PROFILE] ACCOUNT")
+          .withExamples(
+              """
+              keyfob account use heygen work
+              """);
+    }
+
+    @Override
+    public AccountUseCommand toCommand() {
       atMost(2);
       if (positionals().isEmpty()) {
         throw AuthException.usage("Say which: the account is missing.", null);

@@ -20,9 +20,9 @@ import java.util.Optional;
 record ApiBody(boolean isPresent, byte[] content) {
   private static final String NUMBER = "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?";
 
-  static ApiBody of(Optional<String> data, List<String> fields, SystemEnvironment world) {
+  static ApiBody of(Optional<String> data, List<String> fields, SystemEnvironment system) {
     if (data.isPresent()) {
-      return new ApiBody(true, read(data.get(), world));
+      return new ApiBody(true, read(data.get(), system));
     }
     if (fields.isEmpty()) {
       return new ApiBody(false, new byte[0]);
@@ -33,7 +33,7 @@ record ApiBody(boolean isPresent, byte[] content) {
       if (sign < 1) {
         throw AuthException.usage("A field is name=value; one of yours has no name or no =.", null);
       }
-      object.add(field.substring(0, sign), value(field.substring(sign + 1), world));
+      object.add(field.substring(0, sign), value(field.substring(sign + 1), system));
     }
     return new ApiBody(true, utf8(JsonText.compact(object.build())));
   }
@@ -42,13 +42,13 @@ record ApiBody(boolean isPresent, byte[] content) {
     return isPresent ? BodyPublishers.ofByteArray(content) : BodyPublishers.noBody();
   }
 
-  private static byte[] read(String data, SystemEnvironment world) {
+  private static byte[] read(String data, SystemEnvironment system) {
     try {
       if (data.equals("-") || data.equals("@-")) {
-        return world.in().readAllBytes();
+        return system.in().readAllBytes();
       }
       return data.startsWith("@")
-          ? Files.readAllBytes(world.workingDirectory().resolve(data.substring(1)))
+          ? Files.readAllBytes(system.workingDirectory().resolve(data.substring(1)))
           : utf8(data);
     } catch (IOException e) {
       throw AuthException.usage(
@@ -57,7 +57,7 @@ record ApiBody(boolean isPresent, byte[] content) {
   }
 
   /** Numbers, true, false and null are themselves; {@code @file} is a file's text. */
-  private static JsonValue value(String text, SystemEnvironment world) {
+  private static JsonValue value(String text, SystemEnvironment system) {
     return switch (text) {
       case "true" -> JsonValue.TRUE;
       case "false" -> JsonValue.FALSE;
@@ -67,7 +67,7 @@ record ApiBody(boolean isPresent, byte[] content) {
           yield JsonText.PROVIDER.createValue(new BigDecimal(text));
         }
         yield JsonText.PROVIDER.createValue(
-            text.startsWith("@") ? new String(read(text, world), StandardCharsets.UTF_8) : text);
+            text.startsWith("@") ? new String(read(text, system), StandardCharsets.UTF_8) : text);
       }
     };
   }

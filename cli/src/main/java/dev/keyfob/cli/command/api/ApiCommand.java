@@ -51,12 +51,12 @@ record ApiCommand(
   private static final int TOO_MANY_REQUESTS = 429;
 
   @Override
-  public int run(CommandContext session) {
-    AuthenticatedClient client = session.keyfob().client(session.key(named));
-    ApiBody body = ApiBody.of(data, fields, session.world());
+  public int run(CommandContext context) {
+    AuthenticatedClient client = context.keyfob().client(context.key(named));
+    ApiBody body = ApiBody.of(data, fields, context.system());
     Set<URI> seen = new HashSet<>();
     Optional<URI> next = Optional.of(address(client));
-    try (ApiOutput out = ApiOutput.of(output, session.world())) {
+    try (ApiOutput out = ApiOutput.of(output, context.system())) {
       while (next.isPresent()) {
         URI target = next.get();
         if (!seen.add(target)) {

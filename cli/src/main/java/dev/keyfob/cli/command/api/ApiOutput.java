@@ -41,11 +41,11 @@ final class ApiOutput implements AutoCloseable {
   }
 
   /** Touches nothing: the file stays as it is until there is something to put into it. */
-  static ApiOutput of(Optional<String> file, SystemEnvironment world) {
+  static ApiOutput of(Optional<String> file, SystemEnvironment system) {
     if (file.isEmpty() || file.get().equals("-")) {
-      return new ApiOutput(world.out(), null, world.tty().out());
+      return new ApiOutput(system.out(), null, system.tty().out());
     }
-    return new ApiOutput(world.out(), world.workingDirectory().resolve(file.get()), false);
+    return new ApiOutput(system.out(), system.workingDirectory().resolve(file.get()), false);
   }
 
   /** Prints the status and the headers, which are never part of the file. */

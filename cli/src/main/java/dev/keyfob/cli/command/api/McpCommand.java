@@ -7,7 +7,9 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.mcp.McpBridge;
 import dev.keyfob.cli.mcp.McpProfiles;
 import dev.keyfob.cli.output.ExitCode;
@@ -55,18 +57,23 @@ public record McpCommand(GlobalOptions globals, Optional<String> target, boolean
             key,
             globals.account(),
             login,
-            context.world().out(),
+            context.system().out(),
             line -> {
               context.note(line);
-              context.world().err().flush();
+              context.system().err().flush();
             })
-        .run(context.world().in());
+        .run(context.system().in());
     return ExitCode.DONE;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--login")
+    /** The words that call it. */
+    public static final String NAME = "mcp";
+
+    @Parameter(
+        names = "--login",
+        description = "open a browser where a login is needed; one, whoever asks")
     private boolean login;
 
     @Override
@@ -79,7 +86,33 @@ public record McpCommand(GlobalOptions globals, Optional<String> target, boolean
     }
 
     @Override
-    public McpCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "bridge an agent to a Model Context Protocol server",
+              """
+              Bridge a program that speaks the Model Context Protocol on standard input and
+              output to a server that is reached by HTTP, with the credential on every
+              request, renewed when needed. Standard output carries the protocol alone.
+              """)
+          .withUsage("[SERVER] [OPTIONS]")
+          .withDetails(
+              """
+              SERVER is the server's address, or the profile of one (profile add --mcp). A
+              bridge opens no browser: where a login is needed it answers the request with an
+              error that names the command, and works as soon as somebody has logged in.
+              """)
+          .withExamples(
+              """
+              keyfob profile add files --mcp https://mcp.files.example/mcp
+              keyfob login files
+              keyfob mcp files
+              """);
+    }
+
+    @Override
+    public McpCommand toCommand() {
       return new McpCommand(globals(), atMostOne(), login);
     }
   }

@@ -4,10 +4,13 @@ import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.args.Ports;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.proxy.ReverseProxy;
 import dev.keyfob.cli.system.ChildProcess;
@@ -33,33 +36,33 @@ public record ProxyCommand(
   private static final String VARIABLE = "KEYFOB_PROXY_URL";
 
   @Override
-  public int run(CommandContext session) {
-    AccountKey key = session.key(named);
+  public int run(CommandContext context) {
+    AccountKey key = context.key(named);
     // Whoever is not logged in hears of it now, not at the first request.
-    session.keyfob().token(key, Duration.ZERO);
+    context.keyfob().token(key, Duration.ZERO);
     try (ReverseProxy proxy = ReverseProxy.start(
-            session.keyfob().client(key), () -> session.keyfob().forget(key), port)) {
+            context.keyfob().client(key), () -> context.keyfob().forget(key), port)) {
       String address = proxy.address().toString();
       if (!command.isEmpty()) {
-        return new ChildProcess(session.world())
+        return new ChildProcess(context.system())
             .run(
                 command,
-                Set.copyOf(session.keyfob().credentialVariables(key.profile())),
+                Set.copyOf(context.keyfob().credentialVariables(key.profile())),
                 Map.of(VARIABLE, address));
       }
-      if (session.json()) {
-        session.print(
+      if (context.json()) {
+        context.print(
             new Json()
                 .put("url", address)
                 .put("profile", key.profile())
                 .put("account", key.account())
                 .build());
       } else {
-        session.print(address);
-        session.note("Requests there go to " + key + " with the credential. Ctrl-C stops it.");
+        context.print(address);
+        context.note("Requests there go to " + key + " with the credential. Ctrl-C stops it.");
       }
-      session.world().out().flush();
-      session.world().err().flush();
+      context.system().out().flush();
+      context.system().err().flush();
       return untilStopped();
     }
   }
@@ -77,7 +80,11 @@ public record ProxyCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--port")
+    /** The words that call it. */
+    public static final String NAME = "proxy";
+
+    @Parameter(names = "--port", description = "the port; any free one without it")
+    @Placeholder("NUMBER")
     private @Nullable String port;
 
     @Override
@@ -86,7 +93,31 @@ public record ProxyCommand(
     }
 
     @Override
-    public ProxyCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "serve the API here, for programs that must not see the key",
+              """
+              Serve the API of a service on this machine, with the credential on every
+              request, renewed when needed. Whoever uses it never sees the credential. The
+              address holds a secret, new for each run, without which it answers nothing.
+              """)
+          .withUsage("[PROFILE] [OPTIONS] [-- COMMAND [ARGUMENT...]]")
+          .withDetails(
+              """
+              With a command it runs for as long as the command, which finds the address in
+              KEYFOB_PROXY_URL; else it prints the address and runs until it is stopped.
+              """)
+          .withExamples(
+              """
+              keyfob proxy heygen -- sh -c 'curl "$KEYFOB_PROXY_URL/v3/users/me"'
+              keyfob proxy heygen --port 8410
+              """);
+    }
+
+    @Override
+    public ProxyCommand toCommand() {
       return new ProxyCommand(
           globals(), atMostOne(), port == null ? 0 : Ports.parse(port, 0), trailing());
     }

@@ -9,16 +9,19 @@ import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -126,8 +129,35 @@ public record AwsCredentialCommand(GlobalOptions globals, Optional<String> named
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "credential aws";
+
     @Override
-    public AwsCredentialCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "what AWS tools ask a credential process for",
+              """
+              Exchange the ID token for temporary AWS credentials of the role that the profile
+              names, and print them as AWS tools want it from a credential process.
+              """)
+          .withUsage("[PROFILE]")
+          .withDetails(
+              """
+              The profile says {"aws": {"roleArn": "arn:aws:iam::…:role/dev"}}. For AWS tools
+              to ask it, in ~/.aws/config:
+                [profile work]
+                credential_process = keyfob credential aws work
+              """)
+          .withExamples(
+              """
+              keyfob credential aws work
+              """);
+    }
+
+    @Override
+    public AwsCredentialCommand toCommand() {
       return new AwsCredentialCommand(globals(), atMostOne());
     }
   }

@@ -9,7 +9,9 @@ import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import jakarta.json.JsonException;
@@ -38,7 +40,7 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
     print(context, JsonText.parseObject("{\"v\":[" + VERSION + "]}"));
     HostHelper helper = new HostHelper(context, globals, named);
     BufferedReader lines =
-        new BufferedReader(new InputStreamReader(context.world().in(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(context.system().in(), StandardCharsets.UTF_8));
     try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
@@ -53,7 +55,7 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
 
   private static void print(CommandContext context, JsonObject line) {
     context.printSecret(Json.line(line));
-    context.world().out().flush();
+    context.system().out().flush();
   }
 
   private static JsonObject answer(HostHelper helper, String line) {
@@ -112,11 +114,40 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--cargo-plugin")
+    /** The words that call it. */
+    public static final String NAME = "credential cargo";
+
+    @Parameter(
+        names = "--cargo-plugin",
+        description = "what cargo says when it starts a provider")
     private boolean plugin;
 
     @Override
-    public CargoCredentialCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "what cargo asks a credential provider for",
+              """
+              Answer cargo, which runs cargo-credential-keyfob beside keyfob and writes a
+              request a line. A profile answers for the host of its API and those in its
+              credentialHosts, for no other.
+              """)
+          .withUsage("[PROFILE] [OPTIONS]")
+          .withDetails(
+              """
+              For cargo to ask it, in ~/.cargo/config.toml:
+                [registry]
+                global-credential-providers = ["cargo-credential-keyfob"]
+              """)
+          .withExamples(
+              """
+              keyfob credential cargo --cargo-plugin
+              """);
+    }
+
+    @Override
+    public CargoCredentialCommand toCommand() {
       return new CargoCredentialCommand(globals(), atMostOne());
     }
   }

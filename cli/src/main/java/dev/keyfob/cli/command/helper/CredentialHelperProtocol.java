@@ -52,11 +52,11 @@ final class CredentialHelperProtocol {
     }
 
     /** The account whose credential may go to an address; empty if none, or it is no address. */
-    Optional<AccountKey> account(CommandContext session, GlobalOptions globals, String address) {
+    Optional<AccountKey> account(CommandContext context, GlobalOptions globals, String address) {
       return parse(address)
           .flatMap(
               target ->
-                  session
+                  context
                       .keyfob()
                       .selectFor(target, profile.or(globals::profile), globals.account()));
     }

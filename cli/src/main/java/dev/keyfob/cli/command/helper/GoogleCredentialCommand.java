@@ -2,10 +2,13 @@ package dev.keyfob.cli.command.helper;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.util.Optional;
@@ -46,8 +49,28 @@ public record GoogleCredentialCommand(GlobalOptions globals, Optional<String> na
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "credential google";
+
     @Override
-    public GoogleCredentialCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "what Google's libraries ask an executable for",
+              """
+              Print the ID token as Google's libraries want it from an executable
+              (GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES=1).
+              """)
+          .withUsage("[PROFILE]")
+          .withExamples(
+              """
+              keyfob credential google work
+              """);
+    }
+
+    @Override
+    public GoogleCredentialCommand toCommand() {
       return new GoogleCredentialCommand(globals(), atMostOne());
     }
   }

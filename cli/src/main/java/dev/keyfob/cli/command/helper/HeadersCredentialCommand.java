@@ -4,9 +4,12 @@ import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.net.URI;
@@ -28,7 +31,7 @@ public record HeadersCredentialCommand(
   public int run(CommandContext context) {
     HostHelper helper = new HostHelper(context, globals, named);
     Optional<String> address =
-        url.or(() -> Optional.ofNullable(context.world().environment().get(SERVER_URL)))
+        url.or(() -> Optional.ofNullable(context.system().environment().get(SERVER_URL)))
             .filter(text -> !text.isBlank());
     AccountKey key = address.map(helper::require).orElseGet(() -> context.key(named));
     String target = address.orElseGet(() -> api(context, key));
@@ -53,11 +56,35 @@ public record HeadersCredentialCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--url")
+    /** The words that call it. */
+    public static final String NAME = "credential headers";
+
+    @Parameter(
+        names = "--url",
+        description = "the address of the request")
+    @Placeholder("URL")
     private @Nullable String url;
 
     @Override
-    public HeadersCredentialCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "the headers of a request, as one JSON object",
+              """
+              Print the headers of a request, the credential among them, as one JSON object of
+              texts. The address is that of --url, else of the variable that Claude Code sets
+              for its headersHelper, else the profile's API; it has to be the profile's own.
+              """)
+          .withUsage("[PROFILE] [OPTIONS]")
+          .withExamples(
+              """
+              keyfob credential headers files
+              """);
+    }
+
+    @Override
+    public HeadersCredentialCommand toCommand() {
       return new HeadersCredentialCommand(globals(), atMostOne(), Optional.ofNullable(url));
     }
   }

@@ -1,6 +1,7 @@
 package dev.keyfob.cli.command.helper;
 
 import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
@@ -36,7 +37,7 @@ public record KubectlCredentialCommand(GlobalOptions globals, TokenCommand token
     IdTokens found = IdTokens.of(context, key);
     context.printSecret(
         TokenPresenter.execCredential(
-            found.token(), found.expiresAt(), context.world().environment()));
+            found.token(), found.expiresAt(), context.system().environment()));
     return ExitCode.DONE;
   }
 }

@@ -29,7 +29,7 @@ record KubectlSetup(CommandContext context, String profile) {
       context.print(String.join(" ", command));
       return ExitCode.DONE;
     }
-    int code = new ChildProcess(context.world()).run(command, Set.of(), Map.of());
+    int code = new ChildProcess(context.system()).run(command, Set.of(), Map.of());
     if (code != 0) {
       throw AuthException.usage(
           "kubectl could not change its settings; --exec-interactive-mode needs kubectl 1.26.",

@@ -6,7 +6,9 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.setup.Setup;
@@ -35,7 +37,7 @@ public record SetupCommand(
     implements Command {
   @Override
   public int run(CommandContext context) {
-    Setups setups = new Setups(context.world().environment(), context.world().osName());
+    Setups setups = new Setups(context.system().environment(), context.system().osName());
     SetupWriter writer = new SetupWriter(context.keyfob().directories().state(), context.notices());
     if (program.isEmpty()) {
       list(context, setups, writer);
@@ -128,14 +130,46 @@ public record SetupCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--undo")
+    /** The words that call it. */
+    public static final String NAME = "setup";
+
+    @Parameter(
+        names = "--undo",
+        description = "take it out again, to the last character")
     private boolean undo;
 
-    @Parameter(names = "--print")
+    @Parameter(
+        names = "--print",
+        description = "only show it")
     private boolean print;
 
     @Override
-    public SetupCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "have agents, git, docker and kubectl ask keyfob",
+              """
+              Write into a program's settings what makes it ask keyfob: for an agent the
+              bridge to a Model Context Protocol server, for git, docker and kubectl the
+              credential helper. The change is shown, a copy of the settings is kept, and
+              doing it again changes nothing. Alone it lists the programs found here.
+              """)
+          .withUsage("[PROGRAM] [PROFILE] [OPTIONS]")
+          .withDetails(
+              """
+              PROGRAM is claude-code, codex, vscode, gemini, cursor, git, docker or kubectl.
+              """)
+          .withExamples(
+              """
+              keyfob setup
+              keyfob setup claude-code files
+              keyfob setup git work --undo
+              """);
+    }
+
+    @Override
+    public SetupCommand toCommand() {
       atMost(2);
       if (undo && print) {
         throw AuthException.usage("Only one of --undo and --print can be given.", null);

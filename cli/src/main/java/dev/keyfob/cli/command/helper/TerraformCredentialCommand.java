@@ -5,7 +5,9 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.util.List;
@@ -23,7 +25,7 @@ public record TerraformCredentialCommand(
   @Override
   public int run(CommandContext context) {
     if (!action.word().equals("get")) {
-      String _ = CredentialHelperProtocol.read(context.world().in());
+      String _ = CredentialHelperProtocol.read(context.system().in());
       throw AuthException.usage(
           "Terraform's logins are not kept here; log in and out with keyfob.", "keyfob login");
     }
@@ -48,8 +50,34 @@ public record TerraformCredentialCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "credential terraform";
+
     @Override
-    public TerraformCredentialCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "what Terraform and OpenTofu ask a credentials helper for",
+              """
+              Answer Terraform and OpenTofu, which run terraform-credentials-keyfob beside
+              keyfob. A profile answers for the host of its API and those in its
+              credentialHosts; for any other host the answer is empty.
+              """)
+          .withUsage("[PROFILE] get|store|forget HOST")
+          .withDetails(
+              """
+              For Terraform to ask it, in ~/.terraformrc:
+                credentials_helper "keyfob" {}
+              """)
+          .withExamples(
+              """
+              keyfob credential terraform get app.terraform.io
+              """);
+    }
+
+    @Override
+    public TerraformCredentialCommand toCommand() {
       int last = positionals().size() - 1;
       if (last < 1) {
         throw AuthException.usage("The host is missing.", null);

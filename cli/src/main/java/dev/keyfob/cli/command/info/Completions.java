@@ -1,6 +1,8 @@
 package dev.keyfob.cli.command.info;
 
-import dev.keyfob.cli.command.CommandTable;
+import dev.keyfob.cli.command.CommandCatalog;
+import dev.keyfob.cli.command.CommandDescription;
+import dev.keyfob.cli.command.OptionDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a shell may offer for the word at the cursor. All of it comes from the help texts and from
- * files of this machine: no service, keychain or plugin is asked.
+ * What a shell may offer for the word at the cursor. All of it comes from the descriptions of the
+ * commands and from files of this machine: no service, keychain or plugin is asked.
  */
 final class Completions {
   /** In place of candidates: the shell knows best which files there are. */
@@ -33,13 +35,15 @@ final class Completions {
     Iterable<String> accounts(Optional<String> profile);
   }
 
+  private final CommandCatalog commands;
   private final Names names;
   private final String current;
   private final List<String> positionals = new ArrayList<>();
   private final Map<String, String> found = new LinkedHashMap<>();
   private Optional<String> profile = Optional.empty();
 
-  private Completions(Names names, String current) {
+  private Completions(CommandCatalog commands, Names names, String current) {
+    this.commands = commands;
     this.names = names;
     this.current = current;
   }
@@ -48,14 +52,15 @@ final class Completions {
    * Finds them.
    *
    * @param words the words after the program's name, the last of which is being written
+   * @param commands the commands there are
    * @param names the names that only the library knows
    * @return lines of a candidate, or of a candidate, a tab and what it is
    */
-  static List<String> of(List<String> words, Names names) {
+  static List<String> of(List<String> words, CommandCatalog commands, Names names) {
     if (words.isEmpty()) {
       return List.of();
     }
-    Completions candidates = new Completions(names, words.getLast());
+    Completions candidates = new Completions(commands, names, words.getLast());
     candidates.find(words.subList(0, words.size() - 1));
     return candidates.lines();
   }
@@ -72,8 +77,7 @@ final class Completions {
   }
 
   private void find(List<String> before) {
-    List<Usage.Option> options = new ArrayList<>(Usage.of("keyfob").options());
-    Optional<String> command = Optional.empty();
+    Optional<CommandDescription> command = Optional.empty();
     Optional<String> group = Optional.empty();
     for (int i = 0; i < before.size(); i++) {
       String word = before.get(i);
@@ -82,7 +86,7 @@ final class Completions {
         return;
       }
       if (word.startsWith("-")) {
-        Optional<Usage.Option> pending = takingValue(options, word);
+        Optional<OptionDescription> pending = takingValue(options(command), word);
         if (pending.isPresent() && ++i == before.size()) {
           values("", pending.get().value().orElseThrow());
           return;
@@ -94,27 +98,27 @@ final class Completions {
         }
       } else if (command.isPresent()) {
         positionals.add(word);
-      } else if (group.isEmpty() && CommandTable.GROUPS.contains(word)) {
+      } else if (group.isEmpty() && commands.isGroup(word)) {
         group = Optional.of(word);
       } else {
-        command = Optional.of(group.map(first -> first + " " + word).orElse(word));
-        if (!CommandTable.NAMES.contains(command.get())) {
+        command = commands.find(group.map(first -> first + " " + word).orElse(word));
+        if (command.isEmpty()) {
           return;
         }
-        options.addAll(Usage.of(command.get()).options());
       }
     }
     if (current.startsWith("-")) {
-      options(options);
+      offer(options(command));
     } else if (command.isPresent()) {
-      arguments(Usage.of(command.get()).arguments());
+      arguments(command.get());
     } else {
       commands(group);
     }
   }
 
-  private static Optional<Usage.Option> takingValue(List<Usage.Option> options, String word) {
-    for (Usage.Option option : options) {
+  private static Optional<OptionDescription> takingValue(
+      List<OptionDescription> options, String word) {
+    for (OptionDescription option : options) {
       if (option.value().isPresent() && option.names().contains(word)) {
         return Optional.of(option);
       }
@@ -122,7 +126,13 @@ final class Completions {
     return Optional.empty();
   }
 
-  private void options(List<Usage.Option> options) {
+  private List<OptionDescription> options(Optional<CommandDescription> command) {
+    List<OptionDescription> options = new ArrayList<>(commands.globalOptions());
+    command.map(CommandDescription::name).map(commands::options).ifPresent(options::addAll);
+    return options;
+  }
+
+  private void offer(List<OptionDescription> options) {
     int sign = current.indexOf('=');
     if (sign > 0) {
       takingValue(options, current.substring(0, sign))
@@ -130,26 +140,28 @@ final class Completions {
               option -> values(current.substring(0, sign + 1), option.value().orElseThrow()));
       return;
     }
-    for (Usage.Option option : options) {
-      option.names().forEach(name -> add(name, option.description()));
+    for (OptionDescription option : options) {
+      option.names().forEach(name -> add(name, option.text()));
     }
   }
 
   private void commands(Optional<String> group) {
-    for (String name : CommandTable.NAMES) {
-      int blank = name.indexOf(' ');
-      String first = blank < 0 ? name : name.substring(0, blank);
-      if (group.isEmpty()) {
-        add(first, Usage.summary("keyfob", first));
-      } else if (blank > 0 && first.equals(group.get())) {
-        String second = name.substring(blank + 1);
-        add(second, Usage.summary(first, second));
+    if (group.isEmpty()) {
+      commands.words().stream()
+          .filter(word -> word.startsWith(current))
+          .forEach(word -> add(word, HelpPages.summary(commands, word)));
+      return;
+    }
+    for (String member : commands.members(group.get())) {
+      if (member.startsWith(current)) {
+        add(member, HelpPages.summary(commands, group.get() + " " + member));
       }
     }
   }
 
   /** The argument that comes next, and those after it as long as it can be left out. */
-  private void arguments(List<Usage.Argument> arguments) {
+  private void arguments(CommandDescription command) {
+    List<CommandDescription.Argument> arguments = command.arguments();
     for (int i = positionals.size(); i < arguments.size(); i++) {
       values("", arguments.get(i).value());
       if (!arguments.get(i).optional()) {
@@ -157,8 +169,8 @@ final class Completions {
       }
     }
     if (positionals.size() == 1
-        && CommandTable.GROUPS.contains(positionals.getFirst())
-        && arguments.equals(Usage.of("help").arguments())) {
+        && commands.isGroup(positionals.getFirst())
+        && arguments.getFirst().value().equals("COMMAND")) {
       commands(Optional.of(positionals.getFirst()));
     }
   }

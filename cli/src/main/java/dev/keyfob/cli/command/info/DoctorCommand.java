@@ -5,7 +5,9 @@ import dev.keyfob.auth.api.DoctorReport;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.DoctorPresenter;
 import dev.keyfob.cli.output.ExitCode;
 import java.util.Optional;
@@ -19,24 +21,55 @@ import java.util.Optional;
 public record DoctorCommand(GlobalOptions globals, Optional<String> named, boolean fix)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    DoctorReport report = session.keyfob().doctor(session.profile(named), globals.account(), fix);
-    if (session.json()) {
-      session.print(DoctorPresenter.json(report));
+  public int run(CommandContext context) {
+    DoctorReport report = context.keyfob().doctor(context.profile(named), globals.account(), fix);
+    if (context.json()) {
+      context.print(DoctorPresenter.json(report));
     } else {
-      session.printLines(DoctorPresenter.text(report));
-      session.note(DoctorPresenter.summary(report));
+      context.printLines(DoctorPresenter.text(report));
+      context.note(DoctorPresenter.summary(report));
     }
     return report.ok() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--fix")
+    /** The words that call it. */
+    public static final String NAME = "doctor";
+
+    @Parameter(
+        names = "--fix",
+        description =
+            "close files that others can open, and remove copies of credentials that a move "
+                + "between stores has left")
     private boolean fix;
 
     @Override
-    public DoctorCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.LOOK,
+              "whether everything works, and what mends it",
+              """
+              Look whether everything works that keyfob needs, with a remedy for whatever does
+              not: its files and their permissions, the stores, certificates and proxy, the
+              browser, the identity provider, the clock, the credential, and the plugins.
+              """)
+          .withUsage("[PROFILE] [OPTIONS]")
+          .withDetails(
+              """
+              Nothing is asked, and it ends within 15 seconds. A session is renewed only if it
+              is too old to be used. The exit code is 0 unless a check has failed.
+              """)
+          .withExamples(
+              """
+              keyfob doctor heygen
+              keyfob doctor heygen --json
+              """);
+    }
+
+    @Override
+    public DoctorCommand toCommand() {
       return new DoctorCommand(globals(), atMostOne(), fix);
     }
   }

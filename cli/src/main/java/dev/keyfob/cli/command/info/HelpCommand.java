@@ -1,35 +1,84 @@
 package dev.keyfob.cli.command.info;
 
+import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandCatalog;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 
 /**
- * Prints how a command is used. The texts are resources beside this class.
+ * Prints how a command is used.
  *
  * @param topic the command or group; empty for the overview
+ * @param all whether to print the overview and the help of every command
  */
-public record HelpCommand(GlobalOptions globals, String topic) implements Command {
-  @Override
-  public int run(CommandContext session) {
-    session.printLines(text(topic.isEmpty() ? "keyfob" : topic));
-    return ExitCode.DONE;
+public record HelpCommand(GlobalOptions globals, String topic, boolean all) implements Command {
+  /**
+   * The help on one topic.
+   *
+   * @param globals the options that every command takes
+   * @param topic the command or group
+   */
+  public HelpCommand(GlobalOptions globals, String topic) {
+    this(globals, topic, false);
   }
 
-  static String text(String topic) {
-    return HelpTexts.find("help-" + topic.replace(' ', '-'))
-        .orElseThrow(
-            () -> AuthException.usage("There is no help on " + topic + ".", "keyfob help"));
+  @Override
+  public int run(CommandContext context) {
+    CommandCatalog commands = context.catalog();
+    if (all || topic.isEmpty()) {
+      context.printLines(HelpPages.overview(commands));
+    }
+    if (all) {
+      for (String name : commands.names()) {
+        context.printLines("\n" + HelpPages.titled(commands, name));
+      }
+    } else if (!topic.isEmpty()) {
+      context.printLines(
+          HelpPages.of(commands, topic)
+              .orElseThrow(
+                  () -> AuthException.usage("There is no help on " + topic + ".", "keyfob help")));
+    }
+    return ExitCode.DONE;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "help";
+
+    @Parameter(names = "--all", description = "print the help of every command")
+    private boolean all;
+
     @Override
-    public HelpCommand request() {
-      return new HelpCommand(globals(), String.join(" ", positionals()));
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "this, or how a command is used",
+              """
+              Print how a command is used.
+              """)
+          .withUsage("[COMMAND] [OPTIONS]")
+          .withExamples(
+              """
+              keyfob help login
+              keyfob help profile add
+              keyfob help --all
+              """);
+    }
+
+    @Override
+    public HelpCommand toCommand() {
+      if (all) {
+        atMost(0);
+      }
+      return new HelpCommand(globals(), String.join(" ", positionals()), all);
     }
   }
 }

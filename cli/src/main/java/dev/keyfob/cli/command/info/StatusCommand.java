@@ -6,7 +6,9 @@ import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.StatusPresenter;
 import java.util.Map;
@@ -23,13 +25,13 @@ public record StatusCommand(
     GlobalOptions globals, Optional<String> named, boolean explain, boolean offline)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    StatusReport report = session.keyfob().status(session.key(named), !offline, explain);
-    Map<String, String> server = server(session, report);
-    if (session.json()) {
-      session.print(StatusPresenter.json(report, explain, server));
+  public int run(CommandContext context) {
+    StatusReport report = context.keyfob().status(context.key(named), !offline, explain);
+    Map<String, String> server = server(context, report);
+    if (context.json()) {
+      context.print(StatusPresenter.json(report, explain, server));
     } else {
-      session.printLines(StatusPresenter.text(report, explain, session.now(), server));
+      context.printLines(StatusPresenter.text(report, explain, context.now(), server));
     }
     if (report.credential().isEmpty() && report.problem().isPresent()) {
       throw report.problem().get();
@@ -38,12 +40,12 @@ public record StatusCommand(
   }
 
   /** Of a store that many machines share; that its server is away is no reason to say nothing. */
-  private static Map<String, String> server(CommandContext session, StatusReport report) {
+  private static Map<String, String> server(CommandContext context, StatusReport report) {
     if (report.store().equals("file") || report.store().equals("keychain")) {
       return Map.of();
     }
     try {
-      return session.keyfob().storeDetails(report.key());
+      return context.keyfob().storeDetails(report.key());
     } catch (AuthException e) {
       return Map.of("server", e.getMessage());
     }
@@ -51,10 +53,17 @@ public record StatusCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--explain")
+    /** The words that call it. */
+    public static final String NAME = "status";
+
+    @Parameter(
+        names = "--explain",
+        description = "list every source in order, and what became of it")
     private boolean explain;
 
-    @Parameter(names = "--offline")
+    @Parameter(
+        names = "--offline",
+        description = "do not ask the service")
     private boolean offline;
 
     @Override
@@ -70,7 +79,25 @@ public record StatusCommand(
     }
 
     @Override
-    public StatusCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.LOOK,
+              "what is configured, where from, for how long",
+              """
+              Print what is configured: the credential in use, where it comes from, whose it
+              is and how long it works. Exits with 3 if a login is needed.
+              """)
+          .withUsage("[PROFILE] [OPTIONS]")
+          .withExamples(
+              """
+              keyfob status heygen --explain
+              keyfob status heygen --offline --json
+              """);
+    }
+
+    @Override
+    public StatusCommand toCommand() {
       return new StatusCommand(globals(), atMostOne(), explain, offline);
     }
   }

@@ -4,8 +4,11 @@ import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.NoSplitter;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.args.Ports;
 import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.command.CommandDescription;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.Times;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,51 +20,84 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of {@code login}, which is three commands: all of it, its first or second half. */
 public class LoginArguments extends CommandArguments {
+  /** The words that call it. */
+  public static final String NAME = "login";
+
   private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9-]*");
 
   /** Options that may be those of a plugin's methods, of which nothing here knows. */
   private final List<String> others = new ArrayList<>();
 
-  @Parameter(names = "--oauth")
+  @Parameter(names = "--oauth", category = "How", description = "in the browser")
   private boolean oauth;
 
-  @Parameter(names = "--device")
+  @Parameter(names = "--device", category = "How", description = "on a second device, with a code")
   private boolean device;
 
-  @Parameter(names = "--paste")
+  @Parameter(
+      names = "--paste",
+      category = "How",
+      description = "in a browser elsewhere; paste the address it ends at")
   private boolean paste;
 
-  @Parameter(names = "--api-key")
+  @Parameter(
+      names = "--api-key",
+      category = "How",
+      description = "with an API key, typed or piped in")
   private boolean apiKey;
 
-  @Parameter(names = "--pat")
+  @Parameter(
+      names = "--pat",
+      category = "How",
+      description = "with a personal access token, typed or piped in")
   private boolean pat;
 
-  @Parameter(names = "--method")
+  @Parameter(
+      names = "--method",
+      category = "How",
+      description =
+          "by any method, such as a plugin's, which may have an option of its own as well")
+  @Placeholder("ID")
   private @Nullable String method;
 
-  @Parameter(names = "--start")
+  @Parameter(
+      names = "--start",
+      category = "In two steps, for agents",
+      description = "begin by --device or --paste, print JSON and end at once")
   private boolean start;
 
-  @Parameter(names = "--finish")
+  @Parameter(
+      names = "--finish",
+      category = "In two steps, for agents",
+      description =
+          "wait for the confirmation, 60 s at most or --timeout; or read the address the "
+              + "browser ended at from standard input")
+  @Placeholder("TICKET")
   private @Nullable String finish;
 
-  @Parameter(names = "--no-browser")
+  @Parameter(names = "--no-browser", description = "print the address and do not open it")
   private boolean noBrowser;
 
-  @Parameter(names = "--no-verify")
+  @Parameter(names = "--no-verify", description = "keep it without asking the service")
   private boolean noVerify;
 
-  @Parameter(names = "--port")
+  @Parameter(names = "--port", description = "listen on this port for the browser's answer")
+  @Placeholder("PORT")
   private @Nullable String port;
 
-  @Parameter(names = "--timeout")
+  @Parameter(names = "--timeout", description = "wait so long, such as 90s or 5m")
+  @Placeholder("TIME")
   private @Nullable String timeout;
 
-  @Parameter(names = "--store")
+  @Parameter(names = "--store", description = "keep it in file or keychain; auto takes what works")
+  @Placeholder("STORE")
   private @Nullable String store;
 
-  @Parameter(names = "--scope", splitter = NoSplitter.class)
+  @Parameter(
+      names = "--scope",
+      splitter = NoSplitter.class,
+      description = "ask for this, not the profile's scopes; may be repeated")
+  @Placeholder("SCOPE")
   private List<String> scopes = new ArrayList<>();
 
   @Override
@@ -70,7 +106,34 @@ public class LoginArguments extends CommandArguments {
   }
 
   @Override
-  public final Command request() {
+  public CommandDescription describe() {
+    return new CommandDescription(
+            NAME,
+            Section.LOG_IN,
+            "log in by browser, second device, API key or token",
+            """
+            Log in to a service and keep the credential.
+            """)
+        .withUsage(
+            "[PROFILE] [OPTIONS]",
+            "[PROFILE] --start [OPTIONS]",
+            "--finish TICKET [--timeout TIME]")
+        .withDetails(
+            """
+            At a terminal it asks how, API key first. Without one it reads an API key or a
+            personal access token from standard input, and never waits for anybody.
+            """)
+        .withExamples(
+            """
+            keyfob login heygen
+            keyfob login heygen --oauth --account work
+            printf %s "$KEY" | keyfob login heygen --api-key
+            keyfob login heygen --start
+            """);
+  }
+
+  @Override
+  public final Command toCommand() {
     positionals().stream().filter(this::mayBeOption).forEach(others::add);
     positionals().removeAll(others);
     Optional<Duration> limit =

@@ -42,33 +42,33 @@ record LoginChoice(
    *
    * @throws AuthException.Misconfigured if there is no such profile
    */
-  LoginRequest request(CommandContext session) {
-    requireProfile(session);
-    AccountKey key = session.key(named);
+  LoginRequest request(CommandContext context) {
+    requireProfile(context);
+    AccountKey key = context.key(named);
     return new LoginRequest(
         key,
-        option.map(chosen -> method(session, key, chosen)).or(() -> method),
+        option.map(chosen -> method(context, key, chosen)).or(() -> method),
         scopes,
         port,
         timeout,
-        openBrowser && !isLeftToThePerson(session),
+        openBrowser && !isLeftToThePerson(context),
         verify,
         store);
   }
 
   /** Who has said for good that no browser is to be opened wants to open the address themselves. */
-  private static boolean isLeftToThePerson(CommandContext session) {
-    return session.interaction().interactive()
-        && (session.world().has("KEYFOB_NO_BROWSER")
-            || session.world().environment().getOrDefault("BROWSER", "").strip().equals("none"));
+  private static boolean isLeftToThePerson(CommandContext context) {
+    return context.interaction().interactive()
+        && (context.system().has("KEYFOB_NO_BROWSER")
+            || context.system().environment().getOrDefault("BROWSER", "").strip().equals("none"));
   }
 
   /** In {@code login --api-key VALUE} the value looks like a profile, and must not be repeated. */
-  private void requireProfile(CommandContext session) {
+  private void requireProfile(CommandContext context) {
     boolean keyMeant = option.filter(o -> o.equals("--api-key") || o.equals("--pat")).isPresent();
     if (keyMeant
         && named.isPresent()
-        && !session.keyfob().profiles().names().contains(named.get())) {
+        && !context.keyfob().profiles().names().contains(named.get())) {
       throw AuthException.usage(
           "The argument after "
               + option.get()
@@ -77,8 +77,8 @@ record LoginChoice(
     }
   }
 
-  private static String method(CommandContext session, AccountKey key, String option) {
-    for (LoginMethod method : session.keyfob().loginMethods(key.profile())) {
+  private static String method(CommandContext context, AccountKey key, String option) {
+    for (LoginMethod method : context.keyfob().loginMethods(key.profile())) {
       if (method.option().equals(option)) {
         return method.id();
       }

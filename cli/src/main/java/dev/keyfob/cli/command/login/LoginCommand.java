@@ -15,23 +15,23 @@ import dev.keyfob.cli.output.LoginPresenter;
  */
 record LoginCommand(GlobalOptions globals, LoginChoice how) implements Command {
   @Override
-  public int run(CommandContext session) {
-    LoginRequest request = how.request(session);
-    report(session, session.keyfob().login(request));
+  public int run(CommandContext context) {
+    LoginRequest request = how.request(context);
+    report(context, context.keyfob().login(request));
     return ExitCode.DONE;
   }
 
   /** Says what a login has done. */
-  static void report(CommandContext session, LoginReport report) {
-    if (session.json()) {
-      session.print(LoginPresenter.json(report));
+  static void report(CommandContext context, LoginReport report) {
+    if (context.json()) {
+      context.print(LoginPresenter.json(report));
     }
-    LoginPresenter.text(report, session.now()).forEach(session::note);
+    LoginPresenter.text(report, context.now()).forEach(context::note);
     report
         .shadowedBy()
         .ifPresent(
             variable ->
-                session
+                context
                     .notices()
                     .warn(
                         variable + " is set and wins over this login; unset it to use the login."));

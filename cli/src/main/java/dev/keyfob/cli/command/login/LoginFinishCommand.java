@@ -20,8 +20,8 @@ record LoginFinishCommand(GlobalOptions globals, String ticket, Duration patienc
   static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(60);
 
   @Override
-  public int run(CommandContext session) {
-    LoginCommand.report(session, session.keyfob().finishLogin(ticket, Optional.empty(), patience));
+  public int run(CommandContext context) {
+    LoginCommand.report(context, context.keyfob().finishLogin(ticket, Optional.empty(), patience));
     return ExitCode.DONE;
   }
 }

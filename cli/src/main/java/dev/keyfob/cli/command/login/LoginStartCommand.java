@@ -15,10 +15,10 @@ import dev.keyfob.cli.output.TicketPresenter;
  */
 record LoginStartCommand(GlobalOptions globals, LoginChoice how) implements Command {
   @Override
-  public int run(CommandContext session) {
-    LoginTicket ticket = session.keyfob().startLogin(how.request(session));
-    session.print(TicketPresenter.json(ticket));
-    TicketPresenter.text(ticket).forEach(session::note);
+  public int run(CommandContext context) {
+    LoginTicket ticket = context.keyfob().startLogin(how.request(context));
+    context.print(TicketPresenter.json(ticket));
+    TicketPresenter.text(ticket).forEach(context::note);
     return ExitCode.DONE;
   }
 }

@@ -5,10 +5,13 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.NoSplitter;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.args.Ports;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.mcp.McpProbe;
 import dev.keyfob.cli.mcp.McpProfiles;
 import dev.keyfob.cli.output.ExitCode;
@@ -112,40 +115,94 @@ public record ProfileAddCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "profile add";
+
     private static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
 
-    @Parameter(names = "--mcp")
+    @Parameter(
+        names = "--mcp",
+        description = "the server, which is asked how to log in to it")
+    @Placeholder("URL")
     private @Nullable String mcp;
 
-    @Parameter(names = "--client-metadata-url")
+    @Parameter(
+        names = "--client-metadata-url",
+        description = "with --mcp: a Client ID Metadata Document to use")
+    @Placeholder("URL")
     private @Nullable String clientMetadataUrl;
 
-    @Parameter(names = "--port", splitter = NoSplitter.class)
+    @Parameter(
+        names = "--port",
+        splitter = NoSplitter.class,
+        description = "with --mcp: the port of the redirect; may be repeated")
+    @Placeholder("NUMBER")
     private List<String> ports = new ArrayList<>();
 
-    @Parameter(names = "--issuer")
+    @Parameter(
+        names = "--issuer",
+        description = "the identity provider")
+    @Placeholder("URL")
     private @Nullable String issuer;
 
-    @Parameter(names = "--client-id")
+    @Parameter(
+        names = "--client-id",
+        description = "the public client registered there")
+    @Placeholder("ID")
     private @Nullable String clientId;
 
-    @Parameter(names = "--api")
+    @Parameter(
+        names = "--api",
+        description = "the API that credentials are for")
+    @Placeholder("URL")
     private @Nullable String api;
 
-    @Parameter(names = "--identity-path")
+    @Parameter(
+        names = "--identity-path",
+        description = "where the API answers who one is")
+    @Placeholder("PATH")
     private @Nullable String identityPath;
 
-    @Parameter(names = "--scope", splitter = NoSplitter.class)
+    @Parameter(
+        names = "--scope",
+        splitter = NoSplitter.class,
+        description = "ask for this; may be repeated (openid profile email)")
+    @Placeholder("SCOPE")
     private List<String> scopes = new ArrayList<>();
 
-    @Parameter(names = "--api-key-header")
+    @Parameter(
+        names = "--api-key-header",
+        description = "the API takes keys, in this header (Authorization)")
+    @Placeholder("NAME")
     private @Nullable String keyHeader;
 
-    @Parameter(names = "--force")
+    @Parameter(
+        names = "--force",
+        description = "replace a profile of the same name")
     private boolean force;
 
     @Override
-    public ProfileAddCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "describe a service",
+              """
+              Describe a service: by its identity provider, whose addresses are discovered, by
+              an API that takes keys, or both; or a Model Context Protocol server, which says
+              the rest itself.
+              """)
+          .withUsage("NAME --issuer URL --client-id ID [OPTIONS]", "NAME --api URL [OPTIONS]", "NAME --mcp URL [OPTIONS]")
+          .withExamples(
+              """
+              keyfob profile add acme --issuer https://id.acme.example --client-id my-cli
+              keyfob profile add files --api https://files.example --api-key-header X-Key
+              keyfob profile add files --mcp https://mcp.files.example/mcp
+              """);
+    }
+
+    @Override
+    public ProfileAddCommand toCommand() {
       String name = exactlyOne("the name of the new profile");
       if (mcp != null && (api != null || identityPath != null || keyHeader != null)) {
         throw AuthException.usage("--mcp says where the API is: leave out --api.", null);

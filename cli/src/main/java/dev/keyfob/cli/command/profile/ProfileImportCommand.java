@@ -5,9 +5,12 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonException;
@@ -30,8 +33,8 @@ public record ProfileImportCommand(
     GlobalOptions globals, String file, Optional<String> newName, boolean force)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    JsonObject document = read(session.world());
+  public int run(CommandContext context) {
+    JsonObject document = read(context.system());
     String name =
         newName
             .or(() -> nameIn(document))
@@ -40,22 +43,22 @@ public record ProfileImportCommand(
                     AuthException.usage(
                         "The profile in " + file + " has no name.",
                         "keyfob profile import " + file + " --name NAME"));
-    ProfileWriter.requireFree(session, name, force);
+    ProfileWriter.requireFree(context, name, force);
     ImportedProfile imported = new ImportedProfile(name, document);
-    imported.summary().forEach(session::note);
+    imported.summary().forEach(context::note);
     if (!force) {
       imported.requireHarmless(file);
     }
-    ProfileWriter.report(session, name, session.keyfob().profiles().put(name, document));
+    ProfileWriter.report(context, name, context.keyfob().profiles().put(name, document));
     return ExitCode.DONE;
   }
 
-  private JsonObject read(SystemEnvironment world) {
+  private JsonObject read(SystemEnvironment system) {
     try {
       return JsonText.parseObject(
           file.equals("-")
-              ? world.in().readAllBytes()
-              : Files.readAllBytes(world.workingDirectory().resolve(file)));
+              ? system.in().readAllBytes()
+              : Files.readAllBytes(system.workingDirectory().resolve(file)));
     } catch (IOException e) {
       throw AuthException.usage("Cannot read " + file + ": " + FileFailure.reason(e) + ".", null);
     } catch (JsonException | InvalidPathException e) {
@@ -71,14 +74,34 @@ public record ProfileImportCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--name")
+    /** The words that call it. */
+    public static final String NAME = "profile import";
+
+    @Parameter(names = "--name", description = "call it this, instead of the name in the file")
+    @Placeholder("NAME")
     private @Nullable String name;
 
-    @Parameter(names = "--force")
+    @Parameter(names = "--force", description = "replace a profile of the same name")
     private boolean force;
 
     @Override
-    public ProfileImportCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "take over a description",
+              """
+              Take over a profile from a JSON file, or from standard input as -.
+              """)
+          .withUsage("FILE [OPTIONS]")
+          .withExamples(
+              """
+              keyfob profile import acme.json
+              """);
+    }
+
+    @Override
+    public ProfileImportCommand toCommand() {
       return new ProfileImportCommand(
           globals(), exactlyOne("the file"), Optional.ofNullable(name), force);
     }

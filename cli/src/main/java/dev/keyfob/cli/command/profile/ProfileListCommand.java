@@ -6,7 +6,9 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Table;
@@ -19,8 +21,8 @@ import java.util.Optional;
 /** Lists the profiles; one that cannot be read is listed with its problem. */
 public record ProfileListCommand(GlobalOptions globals) implements Command {
   @Override
-  public int run(CommandContext session) {
-    Profiles profiles = session.keyfob().profiles();
+  public int run(CommandContext context) {
+    Profiles profiles = context.keyfob().profiles();
     List<JsonObject> list = new ArrayList<>();
     Table table = new Table("");
     for (String name : profiles.names()) {
@@ -44,18 +46,36 @@ public record ProfileListCommand(GlobalOptions globals) implements Command {
       }
       list.add(entry.build());
     }
-    if (session.json()) {
-      session.print(new Json().putObjects("profiles", list).build());
+    if (context.json()) {
+      context.print(new Json().putObjects("profiles", list).build());
     } else {
-      session.printLines(table.toString());
+      context.printLines(table.toString());
     }
     return ExitCode.DONE;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "profile list";
+
     @Override
-    public ProfileListCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "list the profiles",
+              """
+              List the profiles, built in and your own.
+              """)
+          .withExamples(
+              """
+              keyfob profile list --json
+              """);
+    }
+
+    @Override
+    public ProfileListCommand toCommand() {
       atMost(0);
       return new ProfileListCommand(globals());
     }

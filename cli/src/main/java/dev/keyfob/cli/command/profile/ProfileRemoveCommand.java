@@ -7,7 +7,9 @@ import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.util.List;
@@ -20,9 +22,9 @@ import java.util.stream.Collectors;
  */
 public record ProfileRemoveCommand(GlobalOptions globals, String name) implements Command {
   @Override
-  public int run(CommandContext session) {
-    Profiles profiles = session.keyfob().profiles();
-    requireLoggedOut(session, profiles);
+  public int run(CommandContext context) {
+    Profiles profiles = context.keyfob().profiles();
+    requireLoggedOut(context, profiles);
     if (!profiles.remove(name)) {
       throw profiles.isBuiltIn(name)
           ? AuthException.usage("The profile " + name + " is built in and stays.", null)
@@ -32,10 +34,10 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
               "keyfob profile list",
               null);
     }
-    if (session.json()) {
-      session.print(new Json().put("profile", name).put("removed", true).build());
+    if (context.json()) {
+      context.print(new Json().put("profile", name).put("removed", true).build());
     }
-    session.note(
+    context.note(
         profiles.isBuiltIn(name)
             ? "Removed your profile " + name + "; the built-in one is back."
             : "Removed the profile " + name + ".");
@@ -43,13 +45,13 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
   }
 
   /** Without the profile nobody could use the credential, nor withdraw it, nor find it. */
-  private void requireLoggedOut(CommandContext session, Profiles profiles) {
+  private void requireLoggedOut(CommandContext context, Profiles profiles) {
     if (!profiles.isOwn(name) || profiles.isBuiltIn(name)) {
       return;
     }
     List<AccountKey> accounts;
     try {
-      accounts = session.keyfob().accounts(name);
+      accounts = context.keyfob().accounts(name);
     } catch (AuthException e) {
       return; // what cannot be read can be removed
     }
@@ -68,8 +70,27 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "profile remove";
+
     @Override
-    public ProfileRemoveCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "remove one that you have added",
+              """
+              Remove a profile that you have added. Log out of its accounts first.
+              """)
+          .withUsage("PROFILE")
+          .withExamples(
+              """
+              keyfob logout acme --all && keyfob profile remove acme
+              """);
+    }
+
+    @Override
+    public ProfileRemoveCommand toCommand() {
       return new ProfileRemoveCommand(globals(), exactlyOne("the profile's name"));
     }
   }

@@ -6,7 +6,9 @@ import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import jakarta.json.JsonObject;
 import java.util.Optional;
@@ -56,11 +58,33 @@ public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, 
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--effective")
+    /** The words that call it. */
+    public static final String NAME = "profile show";
+
+    @Parameter(
+        names = "--effective",
+        description = "print it with the environment's replacements in it")
     private boolean effective;
 
     @Override
-    public ProfileShowCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "print one as JSON",
+              """
+              Print a profile as JSON, as it is written down.
+              What the environment replaces in it is said.
+              """)
+          .withUsage("[PROFILE]")
+          .withExamples(
+              """
+              keyfob profile show heygen > mine.json
+              """);
+    }
+
+    @Override
+    public ProfileShowCommand toCommand() {
       return new ProfileShowCommand(globals(), atMostOne(), effective);
     }
   }

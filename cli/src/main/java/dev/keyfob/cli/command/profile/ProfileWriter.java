@@ -10,8 +10,8 @@ import java.nio.file.Path;
 final class ProfileWriter {
   private ProfileWriter() {}
 
-  static void requireFree(CommandContext session, String name, boolean force) {
-    Profiles profiles = session.keyfob().profiles();
+  static void requireFree(CommandContext context, String name, boolean force) {
+    Profiles profiles = context.keyfob().profiles();
     if (!force && (profiles.isOwn(name) || profiles.isBuiltIn(name))) {
       throw AuthException.usage(
           "There is a profile named " + name + " already.",
@@ -19,10 +19,10 @@ final class ProfileWriter {
     }
   }
 
-  static void report(CommandContext session, String name, Path file) {
-    if (session.json()) {
-      session.print(new Json().put("profile", name).put("file", file.toString()).build());
+  static void report(CommandContext context, String name, Path file) {
+    if (context.json()) {
+      context.print(new Json().put("profile", name).put("file", file.toString()).build());
     }
-    session.note("Wrote " + file + ". Next: keyfob login " + name);
+    context.note("Wrote " + file + ". Next: keyfob login " + name);
   }
 }

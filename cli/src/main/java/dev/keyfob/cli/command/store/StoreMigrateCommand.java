@@ -6,9 +6,12 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.MigrationReport;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.NoSplitter;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.util.Optional;
@@ -23,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 public record StoreMigrateCommand(GlobalOptions globals, Optional<String> named, String to)
     implements Command {
   @Override
-  public int run(CommandContext session) {
-    AccountKey key = session.key(named);
-    MigrationReport report = session.keyfob().migrate(key, to);
-    if (session.json()) {
-      session.print(
+  public int run(CommandContext context) {
+    AccountKey key = context.key(named);
+    MigrationReport report = context.keyfob().migrate(key, to);
+    if (context.json()) {
+      context.print(
           new Json()
               .put("profile", key.profile())
               .put("account", key.account())
@@ -36,7 +39,7 @@ public record StoreMigrateCommand(GlobalOptions globals, Optional<String> named,
               .put("moved", report.moved())
               .build());
     }
-    session.note(
+    context.note(
         report.moved()
             ? "Moved the credentials of " + key + " from " + report.from() + " to " + to + "."
             : "The credentials of " + key + " are in " + to + " already.");
@@ -45,11 +48,36 @@ public record StoreMigrateCommand(GlobalOptions globals, Optional<String> named,
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--to", splitter = NoSplitter.class)
+    /** The words that call it. */
+    public static final String NAME = "store migrate";
+
+    @Parameter(
+        names = "--to",
+        splitter = NoSplitter.class,
+        description = "keychain, file, or a plugin's store")
+    @Placeholder("STORE")
     private @Nullable String to;
 
     @Override
-    public StoreMigrateCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.SET_UP,
+              "move to the keychain, or to a file",
+              """
+              Move an account's credentials to another store. They are written and read back
+              there first, and removed from the old store last.
+              """)
+          .withUsage("[PROFILE] --to STORE")
+          .withExamples(
+              """
+              keyfob store migrate heygen --to keychain
+              keyfob store migrate heygen --account work --to file
+              """);
+    }
+
+    @Override
+    public StoreMigrateCommand toCommand() {
       if (to == null) {
         throw AuthException.usage("Say where to: --to keychain or --to file.", null);
       }

@@ -5,9 +5,12 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.Times;
 import dev.keyfob.cli.system.ChildProcess;
 import java.time.Duration;
@@ -35,12 +38,12 @@ public record ExecCommand(
     implements Command {
 
   @Override
-  public int run(CommandContext session) {
-    AccountKey key = session.key(named);
-    ResolvedCredential resolved = session.keyfob().token(key, minValid);
+  public int run(CommandContext context) {
+    AccountKey key = context.key(named);
+    ResolvedCredential resolved = context.keyfob().token(key, minValid);
     String name =
         variable
-            .or(() -> session.keyfob().variable(resolved))
+            .or(() -> context.keyfob().variable(resolved))
             .orElseThrow(
                 () ->
                     AuthException.usage(
@@ -50,21 +53,32 @@ public record ExecCommand(
                             + resolved.credential().type()
                             + ".",
                         "keyfob exec " + key.profile() + " --env NAME -- COMMAND"));
-    return new ChildProcess(session.world())
+    return new ChildProcess(context.system())
         .replace(
             command,
-            Set.copyOf(session.keyfob().credentialVariables(key.profile())),
+            Set.copyOf(context.keyfob().credentialVariables(key.profile())),
             Map.of(name, resolved.credential().secret().reveal()));
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "exec";
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    @Parameter(names = "--env")
+    @Parameter(
+        names = "--env",
+        description =
+            "the variable; else the first that the profile names for this kind of credential,"
+                + " else KEYFOB_<PROFILE>_TOKEN or KEYFOB_<PROFILE>_API_KEY")
+    @Placeholder("NAME")
     private @Nullable String variable;
 
-    @Parameter(names = "--min-valid")
+    @Parameter(
+        names = "--min-valid",
+        description = "renew it unless it still works so long, such as 30m")
+    @Placeholder("TIME")
     private @Nullable String minValid;
 
     @Override
@@ -73,7 +87,25 @@ public record ExecCommand(
     }
 
     @Override
-    public ExecCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "run a command with the credential in its environment",
+              """
+              Run a command with the credential in its environment. The command gets keyfob's
+              streams and signals, and keyfob ends with its exit code.
+              """)
+          .withUsage("[PROFILE] [OPTIONS] -- COMMAND [ARGUMENT...]")
+          .withExamples(
+              """
+              keyfob exec heygen -- ./upload.sh
+              keyfob exec work --env GITLAB_TOKEN -- glab mr list
+              """);
+    }
+
+    @Override
+    public ExecCommand toCommand() {
       if (trailing().isEmpty()) {
         throw AuthException.usage(
             "The command is missing, which stands after --.", "keyfob exec -- printenv");

@@ -5,7 +5,9 @@ import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Times;
@@ -18,11 +20,11 @@ import java.util.Optional;
  */
 public record RefreshCommand(GlobalOptions globals, Optional<String> named) implements Command {
   @Override
-  public int run(CommandContext session) {
-    ResolvedCredential renewed = session.keyfob().refresh(session.key(named));
+  public int run(CommandContext context) {
+    ResolvedCredential renewed = context.keyfob().refresh(context.key(named));
     Credential credential = renewed.credential();
-    if (session.json()) {
-      session.print(
+    if (context.json()) {
+      context.print(
           new Json()
               .put("profile", renewed.key().profile())
               .put("account", renewed.key().account())
@@ -33,17 +35,36 @@ public record RefreshCommand(GlobalOptions globals, Optional<String> named) impl
       String until =
           credential
               .expiresAt()
-              .map(end -> "; it expires " + Times.relative(end, session.now()))
+              .map(end -> "; it expires " + Times.relative(end, context.now()))
               .orElse("");
-      session.note("Renewed the session for " + renewed.key() + until + ".");
+      context.note("Renewed the session for " + renewed.key() + until + ".");
     }
     return ExitCode.DONE;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "refresh";
+
     @Override
-    public RefreshCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.LOG_IN,
+              "renew the session now",
+              """
+              Renew the session now, though it may still be fresh.
+              """)
+          .withUsage("[PROFILE]")
+          .withExamples(
+              """
+              keyfob refresh heygen
+              """);
+    }
+
+    @Override
+    public RefreshCommand toCommand() {
       return new RefreshCommand(globals(), atMostOne());
     }
   }

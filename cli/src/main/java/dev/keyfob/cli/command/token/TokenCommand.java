@@ -5,9 +5,12 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Times;
 import dev.keyfob.cli.output.TokenPresenter;
@@ -36,33 +39,40 @@ public record TokenCommand(
   }
 
   @Override
-  public int run(CommandContext session) {
-    AccountKey key = session.key(named);
+  public int run(CommandContext context) {
+    AccountKey key = context.key(named);
     ResolvedCredential resolved =
-        refresh ? session.keyfob().refresh(key) : session.keyfob().token(key, minValid);
+        refresh ? context.keyfob().refresh(key) : context.keyfob().token(key, minValid);
     switch (form) {
-      case PLAIN -> session.printSecret(resolved.credential().secret().reveal());
-      case HEADER -> TokenPresenter.headers(session.keyfob(), resolved, session::printSecret);
-      case JSON -> session.printSecret(TokenPresenter.json(resolved));
+      case PLAIN -> context.printSecret(resolved.credential().secret().reveal());
+      case HEADER -> TokenPresenter.headers(context.keyfob(), resolved, context::printSecret);
+      case JSON -> context.printSecret(TokenPresenter.json(resolved));
       case EXEC_CREDENTIAL ->
-          session.printSecret(
-              TokenPresenter.execCredential(resolved, session.world().environment()));
+          context.printSecret(
+              TokenPresenter.execCredential(resolved, context.system().environment()));
     }
     return ExitCode.DONE;
   }
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
-    @Parameter(names = "--min-valid")
+    /** The words that call it. */
+    public static final String NAME = "token";
+
+    @Parameter(
+        names = "--min-valid",
+        description = "renew it unless it still works so long, such as 5m")
+    @Placeholder("TIME")
     private @Nullable String minValid;
 
-    @Parameter(names = "--header")
+    @Parameter(names = "--header", description = "print it as a request header")
     private boolean header;
 
-    @Parameter(names = "--format")
+    @Parameter(names = "--format", description = "print it as kubectl wants it")
+    @Placeholder("exec-credential")
     private @Nullable String format;
 
-    @Parameter(names = "--refresh")
+    @Parameter(names = "--refresh", description = "renew it in any case")
     private boolean refresh;
 
     @Override
@@ -87,7 +97,25 @@ public record TokenCommand(
     }
 
     @Override
-    public TokenCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "print the secret, fresh",
+              """
+              Print the secret and nothing else, renewed first if it is about to expire.
+            With --json it is printed with its type and expiry.
+              """)
+          .withUsage("[PROFILE] [OPTIONS]")
+          .withExamples(
+              """
+              keyfob token heygen --header | curl -H @- https://api.heygen.com/v3/users/me
+              export TOKEN=$(keyfob token heygen --min-valid 5m)
+              """);
+    }
+
+    @Override
+    public TokenCommand toCommand() {
       return new TokenCommand(
           globals(),
           atMostOne(),

@@ -6,10 +6,12 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.support.AtomicFile;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
-import dev.keyfob.cli.command.helper.IdTokens;
+import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.Times;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,14 +37,14 @@ public record TokenFileCommand(
   @Override
   public int run(CommandContext context) {
     AccountKey key = context.key(named);
-    Path target = context.world().workingDirectory().resolve(file).toAbsolutePath().normalize();
+    Path target = context.system().workingDirectory().resolve(file).toAbsolutePath().normalize();
     if (target.getParent() == null || !Files.isDirectory(target.getParent())) {
       throw AuthException.usage("There is no directory for " + target + ".", null);
     }
     Secret written = write(context, key, target, null);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> AtomicFile.delete(target)));
     context.note("The token of " + key + " is in " + target + ". Ctrl-C ends that.");
-    context.world().err().flush();
+    context.system().err().flush();
     Duration wait = every;
     while (true) {
       pause(wait);
@@ -54,7 +56,7 @@ public record TokenFileCommand(
           throw e;
         }
         context.note("The token was not renewed: " + e.getMessage());
-        context.world().err().flush();
+        context.system().err().flush();
         wait = every.compareTo(MAX_WAIT_AFTER_FAILURE) < 0 ? every : MAX_WAIT_AFTER_FAILURE;
       }
     }
@@ -83,16 +85,42 @@ public record TokenFileCommand(
 
   /** The command's options. */
   public static final class Arguments extends CommandArguments {
+    /** The words that call it. */
+    public static final String NAME = "token-file";
+
     private static final Duration DEFAULT_EVERY = Duration.ofMinutes(5);
 
-    @Parameter(names = "--every")
+    @Parameter(
+        names = "--every",
+        description = "how often to look whether to replace it (5m)")
+    @Placeholder("TIME")
     private @Nullable String every;
 
-    @Parameter(names = "--id-token")
+    @Parameter(
+        names = "--id-token",
+        description = "the ID token, not the access token")
     private boolean idToken;
 
     @Override
-    public TokenFileCommand request() {
+    public CommandDescription describe() {
+      return new CommandDescription(
+              NAME,
+              Section.USE,
+              "keep a fresh token in a file",
+              """
+              Keep a fresh token in a file, for programs that read one there, until this
+              command is ended, which removes the file. The file is 0600 and replaced in one
+              step.
+              """)
+          .withUsage("FILE [PROFILE] [OPTIONS]")
+          .withExamples(
+              """
+              keyfob token-file /run/user/1000/work.jwt work --every 5m
+              """);
+    }
+
+    @Override
+    public TokenFileCommand toCommand() {
       atMost(2);
       if (positionals().isEmpty()) {
         throw AuthException.usage("Say which: the file is missing.", null);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
-import dev.keyfob.cli.command.CommandTable;
+import dev.keyfob.cli.Commands;
+import dev.keyfob.cli.command.OptionDescription;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CompletionsTests {
+  private static final Commands COMMANDS = new Commands();
+
   /** Says which profile's accounts it was asked for. */
   private static final class FakeNames implements Completions.Names {
     @Override
@@ -31,17 +33,17 @@ class CompletionsTests {
 
   /** The candidates without what they are; the line's last word is the one being written. */
   private static List<String> at(String line) {
-    return Completions.of(List.of(line.split(" ", -1)), new FakeNames()).stream()
+    return Completions.of(List.of(line.split(" ", -1)), COMMANDS, new FakeNames()).stream()
         .map(candidate -> candidate.replaceFirst("(?<=.)\t.*", ""))
         .toList();
   }
 
   static List<String> commands() {
-    return CommandTable.NAMES;
+    return COMMANDS.names();
   }
 
   @Nested
-  class Commands {
+  class CommandNames {
     @ParameterizedTest
     @MethodSource("dev.keyfob.cli.command.info.CompletionsTests#commands")
     void everyCommand_isOffered(String command) {
@@ -50,7 +52,7 @@ class CompletionsTests {
 
     @Test
     void command_afterGlobalOptions_isOffered() {
-      assertEquals(List.of("token"), at("--json --profile acme --account work tok"));
+      assertEquals(List.of("token", "token-file"), at("--json --profile acme --account work tok"));
     }
 
     @Test
@@ -63,15 +65,15 @@ class CompletionsTests {
     void description_ofCommandAndSubcommand_isThatOfTheHelp() {
       assertEquals(
           List.of("whoami\twhose credential it is"),
-          Completions.of(List.of("who"), new FakeNames()));
+          Completions.of(List.of("who"), COMMANDS, new FakeNames()));
       assertEquals(
           List.of("list\tlist the profiles"),
-          Completions.of(List.of("profile", "l"), new FakeNames()));
+          Completions.of(List.of("profile", "l"), COMMANDS, new FakeNames()));
     }
 
     @Test
     void topic_ofHelp_isACommandOrTwoWords() {
-      assertEquals(List.of("token"), at("help tok"));
+      assertEquals(List.of("token", "token-file"), at("help tok"));
       assertEquals(List.of("use"), at("help account u"));
       assertEquals(List.of(), at("help token "));
     }
@@ -84,7 +86,7 @@ class CompletionsTests {
 
     @Test
     void words_none_nothing() {
-      assertEquals(List.of(), Completions.of(List.of(), new FakeNames()));
+      assertEquals(List.of(), Completions.of(List.of(), COMMANDS, new FakeNames()));
     }
   }
 
@@ -168,9 +170,9 @@ class CompletionsTests {
     void description_overTwoLinesOfTheHelp_isWhole() {
       assertEquals(
           List.of("--format\tprint it as kubectl wants it"),
-          Completions.of(List.of("token", "--form"), new FakeNames()));
+          Completions.of(List.of("token", "--form"), COMMANDS, new FakeNames()));
       assertTrue(
-          Completions.of(List.of("api", "--fie"), new FakeNames())
+          Completions.of(List.of("api", "--fie"), COMMANDS, new FakeNames())
               .getFirst()
               .endsWith("and null are not quoted, @FILE is a file's text"));
     }
@@ -180,16 +182,13 @@ class CompletionsTests {
     @MethodSource("dev.keyfob.cli.command.info.CompletionsTests#commands")
     void everyOption_withAValue_hasOneInTheHelp(String command) {
       JCommander parser =
-          JCommander.newBuilder()
-              .addObject(Objects.requireNonNull(CommandTable.arguments(command)))
-              .build();
+          JCommander.newBuilder().addObject(COMMANDS.arguments(command).orElseThrow()).build();
       parser.createDescriptions();
-      List<Usage.Option> described = new ArrayList<>(Usage.of("keyfob").options());
-      described.addAll(Usage.of(command).options());
-      for (Usage.Option option : described) {
+      List<OptionDescription> described = new ArrayList<>(COMMANDS.globalOptions());
+      described.addAll(COMMANDS.options(command));
+      for (OptionDescription option : described) {
         for (ParameterDescription known : parser.getParameters()) {
-          if (List.of(known.getParameter().names()).equals(option.names())
-              || List.of(known.getParameter().names()).contains(option.names().getLast())) {
+          if (List.of(known.getParameter().names()).equals(option.names())) {
             assertEquals(
                 known.getParameterized().getType() != boolean.class,
                 option.value().isPresent(),

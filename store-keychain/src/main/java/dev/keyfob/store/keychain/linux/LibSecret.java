@@ -1,7 +1,7 @@
 package dev.keyfob.store.keychain.linux;
 
-import dev.keyfob.store.keychain.CallDeadline;
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;

@@ -1,9 +1,9 @@
 package dev.keyfob.store.keychain.linux;
 
-import dev.keyfob.store.keychain.CallDeadline;
-import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.KeychainFailure;
-import dev.keyfob.store.keychain.KeychainItem;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.util.ArrayList;
 import java.util.List;

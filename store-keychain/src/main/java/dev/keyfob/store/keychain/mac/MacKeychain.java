@@ -1,8 +1,8 @@
 package dev.keyfob.store.keychain.mac;
 
-import dev.keyfob.store.keychain.CallDeadline;
-import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.KeychainItem;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;

@@ -27,8 +27,62 @@ public final class OwnerOnly {
   private static final int DIRECTORY = 0700;
   private static final int WRITABLE_BY_OTHERS = 0022;
   private static final int WRITABLE_BY_ALL = 0002;
+  private static final int OPEN_TO_OTHERS = 0077;
+
+  /** What is wrong with a file or a directory that only its owner should be able to open. */
+  public enum Exposure {
+    /** Nothing: it is this user's own and closed to others, or does not exist. */
+    NONE,
+    /** It is a symbolic link. */
+    LINK,
+    /** It belongs to another user. */
+    FOREIGN,
+    /** It is a directory where all users may put things, such as {@code /tmp}. */
+    SHARED,
+    /** Others may write to it. */
+    WRITABLE,
+    /** Others may read or enter it, but not write to it. */
+    READABLE
+  }
 
   private OwnerOnly() {}
+
+  /**
+   * Whether a file system has owners and permissions of the Unix kind.
+   *
+   * @param path a path in the file system
+   * @return false where {@link #exposure} cannot be told
+   */
+  public static boolean hasPermissions(Path path) {
+    return FileStat.isSupported(path);
+  }
+
+  /**
+   * What is wrong with a file or a directory. Nothing is changed.
+   *
+   * @param path the file or the directory, where {@link #hasPermissions}
+   * @return the gravest that is wrong
+   * @throws IOException if it cannot be told
+   */
+  public static Exposure exposure(Path path) throws IOException {
+    FileStat found = FileStat.of(path);
+    if (found == null) {
+      return Exposure.NONE;
+    }
+    if (found.isLink()) {
+      return Exposure.LINK;
+    }
+    if (!CurrentUser.owns(path, found)) {
+      return Exposure.FOREIGN;
+    }
+    if (found.isSharedByAll()) {
+      return Exposure.SHARED;
+    }
+    if (found.grants(WRITABLE_BY_OTHERS)) {
+      return Exposure.WRITABLE;
+    }
+    return found.grants(OPEN_TO_OTHERS) ? Exposure.READABLE : Exposure.NONE;
+  }
 
   /**
    * The attribute that makes a new file 0600 from its first moment on.
