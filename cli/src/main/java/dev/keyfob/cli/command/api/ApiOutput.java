@@ -3,7 +3,6 @@ package dev.keyfob.cli.command.api;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.support.FileFailure;
-import dev.keyfob.auth.api.spi.support.FileStat;
 import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.BufferedReader;
@@ -104,7 +103,7 @@ final class ApiOutput implements AutoCloseable {
       if (!Files.exists(to) || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
         Path directory = to.toAbsolutePath().getParent();
         written = Files.createTempFile(directory, ".keyfob", ".part");
-        if (FileStat.isSupported(to)) {
+        if (to.getFileSystem().supportedFileAttributeViews().contains("posix")) {
           Files.setPosixFilePermissions(written, permissions(to));
         }
       }
