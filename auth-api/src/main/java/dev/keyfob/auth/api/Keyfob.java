@@ -413,8 +413,9 @@ public interface Keyfob extends AutoCloseable {
   Sealing sealing();
 
   /**
-   * Waits for the renewals that have begun, as an identity provider may have replaced a refresh token
-   * already, lets none begin, and then closes the connections that are keyfob's own and erases the keys of sealed documents.
+   * Waits for the renewals that have begun, as an identity provider may have replaced a refresh
+   * token already, lets none begin, and then closes the connections that are keyfob's own and erases
+   * the keys of sealed documents.
    * Afterwards every call, and every call of a client, throws {@link IllegalStateException}; the
    * credentials stay as valid as they were.
    */

@@ -80,7 +80,7 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
               Section.SET_UP,
               "remove one that you have added",
               """
-              Remove a profile that you have added. Its credentials stay; log out first.
+              Remove a profile that you have added. Log out of its accounts first.
               """)
           .withUsage("PROFILE")
           .withExamples(
