@@ -1,3 +1,5 @@
+import dev.keyfob.auth.api.KeyfobBuilder;
+import dev.keyfob.auth.api.internal.DefaultKeyfobBuilder;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import org.jspecify.annotations.NullMarked;
@@ -19,4 +21,8 @@ module dev.keyfob.auth.api {
 
   uses CredentialProvider;
   uses CredentialStoreFactory;
+  uses KeyfobBuilder;
+
+  provides KeyfobBuilder with
+      DefaultKeyfobBuilder;
 }

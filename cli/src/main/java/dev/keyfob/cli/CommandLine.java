@@ -1,12 +1,16 @@
 package dev.keyfob.cli;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.cli.args.ArgumentParser;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.ErrorPresenter;
 import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.StandardOutput;
 import dev.keyfob.cli.system.SystemEnvironment;
+import java.io.IOException;
 import java.util.List;
 
 /** One command from its arguments to its exit code. Nothing that goes wrong leaves it. */
@@ -38,8 +42,19 @@ public final class CommandLine {
     }
   }
 
+  /** A reader who has seen enough is no error to be told of; a full disk is. */
   private static int outputLost(SystemEnvironment system, List<String> args) {
-    errors(system, args).report(AuthException.usage("Standard output could not be written.", null));
+    IOException failure =
+        system.out() instanceof StandardOutput out ? out.failure().orElse(null) : null;
+    if (failure == null || !StandardOutput.isReaderGone(failure)) {
+      String reason = failure == null ? "" : ": " + FileFailure.reason(failure);
+      errors(system, args)
+          .report(
+              new AuthException.Transient(
+                  ErrorCode.API_ERROR,
+                  "Standard output could not be written" + reason + ".",
+                  failure));
+    }
     return ExitCode.FAILED;
   }
 
@@ -47,7 +62,7 @@ public final class CommandLine {
   private static ErrorPresenter errors(SystemEnvironment system, List<String> args) {
     boolean nobody = !system.tty().out() && !system.tty().err();
     return new ErrorPresenter(
-        system.err(), nobody || options(args).contains("--json"), isVerbose(args));
+        system.err(), nobody || options(args).contains("--json"), isVerbose(args), options(args));
   }
 
   /** Whether more is to be told than the result. */

@@ -2,6 +2,7 @@ package dev.keyfob.cli;
 
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.KeyfobBuilder;
+import dev.keyfob.cli.output.StandardOutput;
 import dev.keyfob.cli.system.JLineKeys;
 import dev.keyfob.cli.system.SystemEnvironment;
 import dev.keyfob.cli.system.SystemTty;
@@ -25,7 +26,8 @@ public final class Main {
    * @param args the arguments
    */
   public static void main(String[] args) {
-    PrintStream out = utf8(FileDescriptor.out);
+    PrintStream out =
+        new StandardOutput(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     hearNothingElse(CommandLine.isVerbose(List.of(args)));
     SystemEnvironment system =
         new SystemEnvironment(

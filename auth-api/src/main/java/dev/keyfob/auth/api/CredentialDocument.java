@@ -1,9 +1,9 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.Optional;
 
 /**
@@ -69,8 +69,7 @@ public final class CredentialDocument {
    * @return the copy
    */
   public CredentialDocument with(String type, JsonValue value) {
-    return new CredentialDocument(
-        JsonText.PROVIDER.createObjectBuilder(json).add(type, value).build());
+    return new CredentialDocument(Json.PROVIDER.createObjectBuilder(json).add(type, value).build());
   }
 
   /**
@@ -81,7 +80,7 @@ public final class CredentialDocument {
    */
   public CredentialDocument without(String type) {
     return json.containsKey(type)
-        ? new CredentialDocument(JsonText.PROVIDER.createObjectBuilder(json).remove(type).build())
+        ? new CredentialDocument(Json.PROVIDER.createObjectBuilder(json).remove(type).build())
         : this;
   }
 
@@ -111,9 +110,14 @@ public final class CredentialDocument {
    * @return the union
    */
   public CredentialDocument over(CredentialDocument below) {
-    JsonObjectBuilder union = JsonText.PROVIDER.createObjectBuilder(below.json);
+    JsonObjectBuilder union = Json.PROVIDER.createObjectBuilder(below.json);
     json.forEach(union::add);
     return new CredentialDocument(union.build());
+  }
+
+  /** Looked up by the first change: a document that is only read does not need it. */
+  private static final class Json {
+    static final JsonProvider PROVIDER = JsonProvider.provider();
   }
 
   /** Names the keys and hides what is under them. */

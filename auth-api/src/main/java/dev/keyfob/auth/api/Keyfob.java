@@ -1,35 +1,10 @@
 package dev.keyfob.auth.api;
 
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.internal.Composition;
-import dev.keyfob.auth.api.internal.DoctorService;
-import dev.keyfob.auth.api.internal.cache.CachedAccount;
-import dev.keyfob.auth.api.internal.cache.CredentialCache;
-import dev.keyfob.auth.api.internal.http.RenewingClient;
-import dev.keyfob.auth.api.internal.login.LoginMethodSelector;
-import dev.keyfob.auth.api.internal.login.LoginService;
-import dev.keyfob.auth.api.internal.login.LoginTicketStore;
-import dev.keyfob.auth.api.internal.login.TwoPhaseLogin;
-import dev.keyfob.auth.api.internal.logout.LogoutService;
-import dev.keyfob.auth.api.internal.profile.CredentialUse;
-import dev.keyfob.auth.api.internal.profile.ProfileSelection;
-import dev.keyfob.auth.api.internal.status.StatusService;
-import dev.keyfob.auth.api.internal.store.Account;
-import dev.keyfob.auth.api.internal.store.StoreMigration;
-import dev.keyfob.auth.api.spi.AccountLock;
-import dev.keyfob.auth.api.spi.CredentialProvider;
-import dev.keyfob.auth.api.spi.CredentialStore;
-import dev.keyfob.auth.api.spi.OutgoingRequest;
-import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.SharedStore;
-import dev.keyfob.auth.api.spi.StoreContext;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,19 +23,13 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  */
-public final class Keyfob implements AutoCloseable {
-  private final Composition composition;
-
-  Keyfob(KeyfobBuilder builder) {
-    composition = new Composition(builder);
-  }
-
+public interface Keyfob extends AutoCloseable {
   /**
    * Opens keyfob as the system has it: the environment, the clock, no person to ask.
    *
    * @return an instance to close
    */
-  public static Keyfob open() {
+  static Keyfob open() {
     return builder().open();
   }
 
@@ -69,8 +38,8 @@ public final class Keyfob implements AutoCloseable {
    *
    * @return a builder that starts from what {@link #open()} uses
    */
-  public static KeyfobBuilder builder() {
-    return new KeyfobBuilder();
+  static KeyfobBuilder builder() {
+    return Implementation.newBuilder();
   }
 
   /**
@@ -81,15 +50,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the account
    * @throws AuthException.Misconfigured if nothing tells
    */
-  public AccountKey select(Optional<String> profile, Optional<String> account) {
-    ProfileSelection.Selected selected = parts().selection.select(profile, account);
-    return new AccountKey(
-        selected.profile(),
-        selected
-            .account()
-            .or(() -> parts().records.current(selected.profile()))
-            .orElse(AccountKey.DEFAULT_ACCOUNT));
-  }
+  AccountKey select(Optional<String> profile, Optional<String> account);
 
   /**
    * The account whose credential may go to an address: of the profile named, else of the only one
@@ -101,19 +62,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the account; empty if the address is none of theirs
    * @throws AuthException.Misconfigured if several profiles have it
    */
-  public Optional<AccountKey> selectFor(
-      URI target, Optional<String> profile, Optional<String> account) {
-    List<String> serving =
-        profile.map(List::of).orElseGet(() -> List.copyOf(profiles().names())).stream()
-            .filter(name -> CredentialUse.allowedAt(profile(name), target))
-            .toList();
-    if (serving.size() > 1) {
-      throw AuthException.usage(
-          "Several profiles have that address: " + String.join(", ", serving) + ".",
-          "keyfob --profile NAME …");
-    }
-    return serving.stream().findFirst().map(name -> select(Optional.of(name), account));
-  }
+  Optional<AccountKey> selectFor(URI target, Optional<String> profile, Optional<String> account);
 
   /**
    * The user name to give beside a credential to programs that must have one.
@@ -121,9 +70,7 @@ public final class Keyfob implements AutoCloseable {
    * @param profile the profile's name
    * @return {@code credentialUsername} of the profile, else {@code oauth2}
    */
-  public String username(String profile) {
-    return CredentialUse.username(profile(profile));
-  }
+  String username(String profile);
 
   /**
    * The environment variable in which programs of a service look for a credential.
@@ -132,18 +79,31 @@ public final class Keyfob implements AutoCloseable {
    * @return the variable; empty if the profile names none, and keyfob's own is read as an API key,
    *     which the credential is not
    */
-  public Optional<String> variable(ResolvedCredential resolved) {
-    return CredentialUse.variable(profile(resolved.key().profile()), resolved.credential().type());
-  }
+  Optional<String> variable(ResolvedCredential resolved);
+
+  /**
+   * Has an account's credential looked up where it is stored at its next use, as another process may
+   * have logged out or in.
+   *
+   * @param key the account
+   */
+  void forget(AccountKey key);
+
+  /**
+   * The environment variables that may hold a credential of a profile's service, for programs that
+   * are not to inherit them.
+   *
+   * @param profile the profile's name
+   * @return the variables' names, set or not
+   */
+  List<String> credentialVariables(String profile);
 
   /**
    * The service profiles.
    *
    * @return where they are read and written
    */
-  public Profiles profiles() {
-    return new Profiles(parts().profiles, parts().live::forgetProfile);
-  }
+  Profiles profiles();
 
   /**
    * A profile with the environment's overrides applied.
@@ -152,9 +112,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the profile
    * @throws AuthException.Misconfigured if there is none, or it is malformed
    */
-  public ServiceProfile profile(String name) {
-    return parts().profiles.get(name);
-  }
+  ServiceProfile profile(String name);
 
   /**
    * A client for a profile's default account.
@@ -162,9 +120,7 @@ public final class Keyfob implements AutoCloseable {
    * @param profile the profile's name
    * @return the client
    */
-  public AuthenticatedClient client(String profile) {
-    return client(select(Optional.of(profile), Optional.empty()));
-  }
+  AuthenticatedClient client(String profile);
 
   /**
    * A client for an account.
@@ -172,10 +128,7 @@ public final class Keyfob implements AutoCloseable {
    * @param key the account
    * @return the client, usable until this instance is closed
    */
-  public AuthenticatedClient client(AccountKey key) {
-    Composition parts = parts();
-    return new RenewingClient(parts.live.get(key), parts.providers, parts.http, this::parts);
-  }
+  AuthenticatedClient client(AccountKey key);
 
   /**
    * The credential of a profile's default account, fresh.
@@ -183,9 +136,7 @@ public final class Keyfob implements AutoCloseable {
    * @param profile the profile's name
    * @return the credential and its origin
    */
-  public ResolvedCredential token(String profile) {
-    return token(profile, Duration.ZERO);
-  }
+  ResolvedCredential token(String profile);
 
   /**
    * The credential of a profile's default account, renewed if too little time is left. Which
@@ -196,9 +147,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the credential and its origin
    * @throws AuthException as {@link #token(AccountKey, Duration)}
    */
-  public ResolvedCredential token(String profile, Duration minValid) {
-    return token(select(Optional.of(profile), Optional.empty()), minValid);
-  }
+  ResolvedCredential token(String profile, Duration minValid);
 
   /**
    * The credential of an account, renewed if too little time is left. Blocks for the identity
@@ -214,9 +163,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.SessionExpired if it has expired and cannot be renewed
    * @throws AuthException.Transient if it cannot be renewed now
    */
-  public ResolvedCredential token(AccountKey key, Duration minValid) {
-    return parts().live.credential(key, minValid).resolved();
-  }
+  ResolvedCredential token(AccountKey key, Duration minValid);
 
   /**
    * The credential of an account without blocking: what has to block happens on a virtual thread.
@@ -226,15 +173,7 @@ public final class Keyfob implements AutoCloseable {
    * @return completes with the credential, at once if it is in memory and fresh, or exceptionally
    *     with what {@link #token(AccountKey, Duration)} would have thrown
    */
-  public CompletableFuture<ResolvedCredential> tokenAsync(AccountKey key, Duration minValid) {
-    CredentialCache live = parts().live;
-    CachedAccount.CachedCredential held = live.fresh(key, minValid);
-    return held != null
-        ? CompletableFuture.completedFuture(held.resolved())
-        : CompletableFuture.supplyAsync(
-            () -> live.credential(key, minValid).resolved(),
-            task -> Thread.ofVirtual().start(task));
-  }
+  CompletableFuture<ResolvedCredential> tokenAsync(AccountKey key, Duration minValid);
 
   /**
    * Renews an account's session now. Blocks for the identity provider.
@@ -243,9 +182,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the renewed credential
    * @throws AuthException.Misconfigured if the credential in use is of a kind that is not renewed
    */
-  public ResolvedCredential refresh(AccountKey key) {
-    return parts().live.get(key).renew().resolved();
-  }
+  ResolvedCredential refresh(AccountKey key);
 
   /**
    * The headers that carry a credential on a request. It is for the caller to send them nowhere but
@@ -256,15 +193,7 @@ public final class Keyfob implements AutoCloseable {
    * @param target the request's address
    * @return header names and values
    */
-  public Map<String, String> headers(ResolvedCredential resolved, String method, URI target) {
-    return parts()
-        .providers
-        .get(resolved.credential().type())
-        .authorize(
-            resolved.credential(),
-            OutgoingRequest.of(method, target),
-            parts().live.account(resolved.key()).context());
-  }
+  Map<String, String> headers(ResolvedCredential resolved, String method, URI target);
 
   /**
    * What is configured for an account.
@@ -275,9 +204,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the report
    * @throws AuthException if what would be used is broken
    */
-  public StatusReport status(AccountKey key, boolean online, boolean explain) {
-    return statusService().status(parts().account(key), online, explain);
-  }
+  StatusReport status(AccountKey key, boolean online, boolean explain);
 
   /**
    * Who the credential in use belongs to. Blocks for the service.
@@ -287,9 +214,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.NotLoggedIn if there is no credential
    * @throws AuthException.Denied with {@code invalid_credential} if the service rejects it
    */
-  public Identity whoami(AccountKey key) {
-    return statusService().whoami(parts().account(key));
-  }
+  Identity whoami(AccountKey key);
 
   /**
    * The ways to log in to a service, in the order of the picker.
@@ -297,12 +222,7 @@ public final class Keyfob implements AutoCloseable {
    * @param profile the profile's name
    * @return the methods, API keys first
    */
-  public List<LoginMethod> loginMethods(String profile) {
-    ServiceProfile service = profile(profile);
-    return parts().providers.forProfile(service).stream()
-        .flatMap(provider -> provider.methods(service).stream())
-        .toList();
-  }
+  List<LoginMethod> loginMethods(String profile);
 
   /**
    * Logs in. Blocks for as long as the person takes, within the request's time.
@@ -312,28 +232,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if the service does not offer the method
    * @throws AuthException.Denied if the person, the identity provider or the service says no
    */
-  public LoginReport login(LoginRequest request) {
-    ServiceProfile profile = profile(request.key().profile());
-    StoreContext context = parts().storeContext(profile);
-    LoginService service = parts().loginService();
-    LoginRequest chosen = request.method().isPresent() ? request : choose(profile, request);
-    CredentialProvider provider = service.provider(profile, chosen);
-    CredentialStore store = parts().stores.forLogin(request.key(), context, request.store());
-    LoginReport report =
-        service.login(
-            parts().account(profile, request.key(), store),
-            () -> parts().stores.elsewhere(request.key(), context, store.id()),
-            provider,
-            chosen);
-    parts().live.forget(request.key());
-    return report;
-  }
-
-  private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
-    List<LoginMethod> methods = loginMethods(profile.name());
-    return request.withMethod(
-        LoginMethodSelector.choose(profile, methods, request, parts().interaction(profile)).id());
-  }
+  LoginReport login(LoginRequest request);
 
   /**
    * Does the first half of a login: what a person needs to confirm it. Blocks for seconds at most.
@@ -342,17 +241,7 @@ public final class Keyfob implements AutoCloseable {
    * @return the ticket to finish it with, good until it expires
    * @throws AuthException.Misconfigured if the service offers no such login
    */
-  public LoginTicket startLogin(LoginRequest request) {
-    ServiceProfile profile = profile(request.key().profile());
-    StoreContext context = parts().storeContext(profile);
-    CredentialStore store = parts().stores.forLogin(request.key(), context, request.store());
-    return parts()
-        .twoPhaseLogin()
-        .start(
-            parts().account(profile, request.key(), store),
-            parts().providers.forProfile(profile),
-            request);
-  }
+  LoginTicket startLogin(LoginRequest request);
 
   /**
    * Does the second half of a login. Blocks for the person, within the time given.
@@ -368,24 +257,7 @@ public final class Keyfob implements AutoCloseable {
    *     yet; the ticket then still works
    * @throws AuthException.Denied if the person, the identity provider or the service says no
    */
-  public LoginReport finishLogin(String ticket, Optional<String> pasted, Duration patience) {
-    TwoPhaseLogin login = parts().twoPhaseLogin();
-    LoginTicketStore.Ticket started = login.require(ticket);
-    AccountKey key = started.key();
-    ServiceProfile profile = profile(key.profile());
-    StoreContext context = parts().storeContext(profile);
-    CredentialStore store = parts().stores.forLogin(key, context, Optional.of(started.store()));
-    LoginReport report =
-        login.finish(
-            ticket,
-            parts().account(profile, key, store),
-            () -> parts().stores.elsewhere(key, context, store.id()),
-            parts().providers.get(started.type()),
-            pasted,
-            patience);
-    parts().live.forget(key);
-    return report;
-  }
+  LoginReport finishLogin(String ticket, Optional<String> pasted, Duration patience);
 
   /**
    * Logs in for a program that would otherwise fail, unless somebody else has done so meanwhile: of
@@ -399,27 +271,8 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.LockTimeout if somebody else's login takes too long
    * @throws AuthException as {@link #login}
    */
-  public ResolvedCredential loginUnlessDone(
-      LoginRequest request, Predicate<Credential> sufficient, Duration patience) {
-    AccountKey key = request.key();
-    try (AccountLock _ = parts().locks.acquire("login/" + key, patience)) {
-      parts().live.forget(key);
-      Optional<ResolvedCredential> stored = usable(key);
-      if (stored.isPresent() && sufficient.test(stored.get().credential())) {
-        return stored.get();
-      }
-      login(request);
-      return token(key, Duration.ZERO);
-    }
-  }
-
-  private Optional<ResolvedCredential> usable(AccountKey key) {
-    try {
-      return Optional.of(token(key, Duration.ZERO));
-    } catch (AuthException.NotLoggedIn | AuthException.SessionExpired e) {
-      return Optional.empty();
-    }
-  }
+  ResolvedCredential loginUnlessDone(
+      LoginRequest request, Predicate<Credential> sufficient, Duration patience);
 
   /**
    * Finds out how a protected resource wants to be authorized (RFC 9728). Blocks for seconds.
@@ -430,21 +283,14 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Protocol if the resource does not say, or says it of another
    * @throws AuthException.Transient if it cannot be asked now
    */
-  public JsonObject discover(URI resource, Optional<String> challenge) {
-    ServiceProfile none =
-        ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
-    ProviderContext context = parts().contextWithoutAccount(none);
-    return parts().providers.get("oauth").discover(resource, challenge, context).orElseThrow();
-  }
+  JsonObject discover(URI resource, Optional<String> challenge);
 
   /**
    * The HTTP client underneath, for requests that are to carry no credential.
    *
    * @return a client that honours the user's proxy and certificates and follows no redirects
    */
-  public HttpClient httpClient() {
-    return parts().http.client();
-  }
+  HttpClient httpClient();
 
   /**
    * Logs out: withdraws the credential where it was issued and removes it here. Blocks for the
@@ -453,18 +299,7 @@ public final class Keyfob implements AutoCloseable {
    * @param key the account
    * @return what was done
    */
-  public LogoutReport logout(AccountKey key) {
-    try {
-      Account account = parts().account(key);
-      StoreContext context = parts().storeContext(account.profile());
-      return new LogoutService(parts().providers, parts().resolver, parts().moves)
-          .logout(
-              account,
-              () -> parts().stores.elsewhere(key, context, account.store().id()).forLogout());
-    } finally {
-      parts().live.forget(key);
-    }
-  }
+  LogoutReport logout(AccountKey key);
 
   /**
    * Moves an account's document to another store. It is written and read back there before commands
@@ -480,19 +315,7 @@ public final class Keyfob implements AutoCloseable {
    *     own
    * @throws AuthException.StoreUnavailable if one of the two does not answer; nothing has changed
    */
-  public MigrationReport migrate(AccountKey key, String to) {
-    ServiceProfile profile = profile(key.profile());
-    StoreContext context = parts().storeContext(profile);
-    CredentialStore store = parts().stores.forMigration(key, context, to);
-    try {
-      return new StoreMigration(parts().providers, parts().moves)
-          .migrate(
-              parts().account(profile, key, store),
-              () -> parts().stores.elsewhere(key, context, store.id()));
-    } finally {
-      parts().live.forget(key);
-    }
-  }
+  MigrationReport migrate(AccountKey key, String to);
 
   /**
    * Makes or migrates what a store that many machines share needs on its server, and a key if there
@@ -504,9 +327,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if there is no such store, or it is not a shared one
    * @throws AuthException.StoreUnavailable if the server does not answer or does not allow it
    */
-  public String prepareStore(Optional<String> profile, String store) {
-    return sharedStore(profile, store).prepare();
-  }
+  String prepareStore(Optional<String> profile, String store);
 
   /**
    * Seals everything in a store that many machines share under the key in use, so that a former key
@@ -518,9 +339,7 @@ public final class Keyfob implements AutoCloseable {
    * @throws AuthException.Misconfigured if there is no such store, or it is not a shared one
    * @throws AuthException.StoreUnavailable if the server does not answer, or a key is missing
    */
-  public int rotateStoreKey(Optional<String> profile, String store) {
-    return sharedStore(profile, store).rotateKey();
-  }
+  int rotateStoreKey(Optional<String> profile, String store);
 
   /**
    * What there is to tell about the server of an account's store. Blocks for the server.
@@ -529,25 +348,7 @@ public final class Keyfob implements AutoCloseable {
    * @return names in snake_case and what they are; empty for a store on this machine
    * @throws AuthException.StoreUnavailable if the server does not answer
    */
-  public Map<String, String> storeDetails(AccountKey key) {
-    StoreContext context = parts().storeContext(profile(key.profile()));
-    return parts().stores.current(key, context) instanceof SharedStore shared
-        ? shared.describe(key)
-        : Map.of();
-  }
-
-  private SharedStore sharedStore(Optional<String> profile, String store) {
-    ServiceProfile service =
-        profile
-            .map(this::profile)
-            .orElseGet(() -> ServiceProfile.builder("none", JsonValue.EMPTY_JSON_OBJECT).build());
-    CredentialStore opened = parts().allStores.get(store).open(parts().storeContext(service));
-    if (opened instanceof SharedStore shared) {
-      return shared;
-    }
-    throw AuthException.usage(
-        "The store " + store + " is on this machine alone and needs no server.", "keyfob plugins");
-  }
+  Map<String, String> storeDetails(AccountKey key);
 
   /**
    * The accounts of a profile that have something stored.
@@ -555,14 +356,7 @@ public final class Keyfob implements AutoCloseable {
    * @param profile the profile's name
    * @return the accounts, sorted by name
    */
-  public List<AccountKey> accounts(String profile) {
-    StoreContext context = parts().storeContext(profile(profile));
-    return parts().stores.forListing(profile, context).stream()
-        .flatMap(store -> store.list(profile).stream())
-        .distinct()
-        .sorted(Comparator.comparing(AccountKey::account))
-        .toList();
-  }
+  List<AccountKey> accounts(String profile);
 
   /**
    * The accounts of a profile that files on this machine tell of, quickly: no keychain and no other
@@ -572,18 +366,14 @@ public final class Keyfob implements AutoCloseable {
    * @param profile the profile's name
    * @return the accounts, sorted by name
    */
-  public List<AccountKey> rememberedAccounts(String profile) {
-    return parts().stores.remembered(profile, parts().storeContext(profile(profile)));
-  }
+  List<AccountKey> rememberedAccounts(String profile);
 
   /**
    * Makes an account the one that its profile's commands are about.
    *
    * @param key the account
    */
-  public void use(AccountKey key) {
-    parts().records.use(key);
-  }
+  void use(AccountKey key);
 
   /**
    * Every provider and every store there is, and what in the plugin folder cannot be used. Runs the
@@ -591,11 +381,7 @@ public final class Keyfob implements AutoCloseable {
    *
    * @return providers first
    */
-  public List<ExtensionInfo> plugins() {
-    List<ExtensionInfo> plugins = new ArrayList<>(parts().providers.reports());
-    plugins.addAll(parts().allStores.reports());
-    return List.copyOf(plugins);
-  }
+  List<ExtensionInfo> plugins();
 
   /**
    * Looks whether everything works that keyfob needs: its files, the stores, the network, and the
@@ -608,44 +394,28 @@ public final class Keyfob implements AutoCloseable {
    *     that a move between stores has left
    * @return what was found; that something does not work is no exception
    */
-  public DoctorReport doctor(Optional<String> profile, Optional<String> account, boolean fix) {
-    return new DoctorService(parts(), fix).run(() -> select(profile, account), this::plugins);
-  }
+  DoctorReport doctor(Optional<String> profile, Optional<String> account, boolean fix);
 
   /**
    * Where keyfob keeps its files.
    *
    * @return the directories
    */
-  public KeyfobDirectories directories() {
-    return parts().directories;
-  }
+  KeyfobDirectories directories();
 
   /**
    * The encryption of stored documents.
    *
    * @return what seals and unseals
    */
-  public Sealing sealing() {
-    return new Sealing(parts());
-  }
+  Sealing sealing();
 
   /**
-   * Closes the connections that are keyfob's own and erases the keys of sealed documents.
+   * Waits for the renewals that have begun, as an identity provider may have replaced a refresh token
+   * already, lets none begin, and then closes the connections that are keyfob's own and erases the keys of sealed documents.
    * Afterwards every call, and every call of a client, throws {@link IllegalStateException}; the
    * credentials stay as valid as they were.
    */
   @Override
-  public void close() {
-    composition.close();
-  }
-
-  private Composition parts() {
-    composition.requireOpen();
-    return composition;
-  }
-
-  private StatusService statusService() {
-    return new StatusService(parts().resolver, parts().credentials, parts().providers);
-  }
+  void close();
 }

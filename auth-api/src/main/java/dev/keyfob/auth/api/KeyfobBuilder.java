@@ -1,46 +1,22 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.internal.login.NoInteraction;
-import dev.keyfob.auth.api.internal.profile.ProfileReader;
-import dev.keyfob.auth.api.spi.CredentialProvider;
-import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import jakarta.json.JsonObject;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Replaces parts of the world that {@link Keyfob} lives in. For one thread. */
-public final class KeyfobBuilder {
-  public Map<String, String> environment = System.getenv();
-  public String osName = System.getProperty("os.name");
-  public Clock clock = Clock.systemUTC();
-  public Interaction interaction = new NoInteraction();
-  public Notices notices = Notices.NONE;
-  public Path workingDirectory = Path.of("");
-  public final List<CredentialProvider> providers = new ArrayList<>();
-  public final List<CredentialStoreFactory> stores = new ArrayList<>();
-  public final Map<String, JsonObject> profiles = new HashMap<>();
-  public boolean pluginFolder = true;
-  public final List<Path> programPlugins = new ArrayList<>();
-  @Nullable public HttpClient httpClient;
-
-  KeyfobBuilder() {}
-
+/**
+ * Replaces parts of the world that {@link Keyfob} lives in. For one thread. Not to be implemented.
+ */
+public interface KeyfobBuilder {
   /**
    * Sets the environment variables.
    *
    * @param variables all of them
    * @return this
    */
-  public KeyfobBuilder environment(Map<String, String> variables) {
-    environment = variables;
-    return this;
-  }
+  KeyfobBuilder environment(Map<String, String> variables);
 
   /**
    * Sets the clock that decides what has expired.
@@ -48,10 +24,7 @@ public final class KeyfobBuilder {
    * @param newClock the clock
    * @return this
    */
-  public KeyfobBuilder clock(Clock newClock) {
-    clock = newClock;
-    return this;
-  }
+  KeyfobBuilder clock(Clock newClock);
 
   /**
    * Sets the person to ask. Without one, whatever needs a person fails at once.
@@ -59,10 +32,7 @@ public final class KeyfobBuilder {
    * @param person the person
    * @return this
    */
-  public KeyfobBuilder interaction(Interaction person) {
-    interaction = person;
-    return this;
-  }
+  KeyfobBuilder interaction(Interaction person);
 
   /**
    * Sets who hears of warnings and of the steps taken.
@@ -70,10 +40,7 @@ public final class KeyfobBuilder {
    * @param listener the listener
    * @return this
    */
-  public KeyfobBuilder notices(Notices listener) {
-    notices = listener;
-    return this;
-  }
+  KeyfobBuilder notices(Notices listener);
 
   /**
    * Sets the directory from which a {@code .keyfob} file is looked for upwards.
@@ -81,10 +48,7 @@ public final class KeyfobBuilder {
    * @param directory the directory
    * @return this
    */
-  public KeyfobBuilder workingDirectory(Path directory) {
-    workingDirectory = directory;
-    return this;
-  }
+  KeyfobBuilder workingDirectory(Path directory);
 
   /**
    * Sets the HTTP client. It must not follow redirects, is used for every request, and is left
@@ -94,14 +58,7 @@ public final class KeyfobBuilder {
    * @return this
    * @throws IllegalArgumentException if it follows redirects
    */
-  public KeyfobBuilder httpClient(HttpClient client) {
-    if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException(
-          "the HTTP client must not follow redirects: it would take credentials along");
-    }
-    httpClient = client;
-    return this;
-  }
+  KeyfobBuilder httpClient(HttpClient client);
 
   /**
    * Adds a profile, so that the program's users need no file for it. A file of theirs with the same
@@ -112,34 +69,24 @@ public final class KeyfobBuilder {
    * @return this
    * @throws AuthException.Misconfigured if the profile is malformed
    */
-  public KeyfobBuilder profile(String name, JsonObject document) {
-    ServiceProfile checked = ProfileReader.read(name, document, name);
-    profiles.put(checked.name(), document);
-    return this;
-  }
+  KeyfobBuilder profile(String name, JsonObject document);
 
   /**
    * Adds a provider of the program's own. It takes the place of any other of the same type.
    *
-   * @param provider the provider
+   * @param provider a {@code CredentialProvider}
    * @return this
    */
-  public KeyfobBuilder provider(CredentialProvider provider) {
-    providers.add(provider);
-    return this;
-  }
+  KeyfobBuilder provider(Extension.Provider provider);
 
   /**
    * Adds a store of the program's own. It takes the place of any other of the same id; the first
    * one added is where logins go that do not choose a store.
    *
-   * @param store opens the store
+   * @param store a {@code CredentialStoreFactory}
    * @return this
    */
-  public KeyfobBuilder store(CredentialStoreFactory store) {
-    stores.add(store);
-    return this;
-  }
+  KeyfobBuilder store(Extension.Store store);
 
   /**
    * Adds a folder of plugins that come with the program. It is looked into after the user's own, at
@@ -148,20 +95,14 @@ public final class KeyfobBuilder {
    * @param folder an absolute path, which need not exist
    * @return this
    */
-  public KeyfobBuilder plugins(Path folder) {
-    programPlugins.add(folder);
-    return this;
-  }
+  KeyfobBuilder plugins(Path folder);
 
   /**
    * Leaves the user's plugin folder alone, so that no code is run that is not part of the program.
    *
    * @return this
    */
-  public KeyfobBuilder withoutPluginFolder() {
-    pluginFolder = false;
-    return this;
-  }
+  KeyfobBuilder withoutPluginFolder();
 
   /**
    * Opens keyfob.
@@ -169,7 +110,5 @@ public final class KeyfobBuilder {
    * @return an instance to close
    * @throws AuthException.Misconfigured if the environment says nowhere to keep files
    */
-  public Keyfob open() {
-    return new Keyfob(this);
-  }
+  Keyfob open();
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public record KeyfobDirectories(Path config, Path data, Path state) {
   private static final String APPLICATION = "keyfob";
+  private static final Path NOWHERE = Path.of("/proc/self/neither-KEYFOB_HOME-nor-HOME-is-set");
 
   /**
    * The directories the environment asks for: {@code KEYFOB_HOME} for all, else the XDG base
@@ -21,7 +22,8 @@ public record KeyfobDirectories(Path config, Path data, Path state) {
    * @param environment the environment variables
    * @param osName the value of the system property {@code os.name}
    * @return the directories, which may not exist yet
-   * @throws AuthException.Misconfigured if the environment names no home at all
+   *     and which nobody can make if the environment names no home at all: a credential in the
+   *     environment needs none
    */
   public static KeyfobDirectories of(Map<String, String> environment, String osName) {
     String own = environment.getOrDefault("KEYFOB_HOME", "");
@@ -37,7 +39,8 @@ public record KeyfobDirectories(Path config, Path data, Path state) {
               environment.getOrDefault("LOCALAPPDATA", environment.get("APPDATA")), APPLICATION);
       return new KeyfobDirectories(roaming, local, local.resolve("state"));
     }
-    Path home = userHome(environment);
+    String named = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", ""));
+    Path home = named.isBlank() ? NOWHERE : userHome(environment);
     if (os.startsWith("mac") && !environment.containsKey("XDG_CONFIG_HOME")) {
       Path support = home.resolve("Library/Application Support").resolve(APPLICATION);
       return new KeyfobDirectories(support, support, support.resolve("state"));

@@ -1,6 +1,5 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.spi.CredentialProvider;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param expiresAt when it can no longer be confirmed
  * @param interval how long to wait between two looks whether it has been; empty if looking is of no
  *     use because the person brings something back
- * @param state for {@link CredentialProvider#finish} alone; it holds secrets
+ * @param state for {@code CredentialProvider.finish} alone; it holds secrets
  */
 public record StartedLogin(
     String method,

@@ -1,8 +1,8 @@
 package dev.keyfob.auth.api;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,8 +16,8 @@ import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.keyfob.auth.api.internal.Composition;
-import dev.keyfob.auth.api.internal.DoctorService;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,47 +31,83 @@ class ArchitectureTests {
   private static final JavaClasses MAIN =
       new ClassFileImporter().importPath(Path.of("target/classes"));
 
+  private static final SliceAssignment EACH_PACKAGE =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return type.getPackageName().startsWith(API)
+              ? SliceIdentifier.of(type.getPackageName())
+              : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+          return "each package";
+        }
+      };
+
   @Test
-  void internalPackages_haveNoCycles() {
-    check(slices().matching(INTERNAL + ".(*)..").should().beFreeOfCycles());
+  void packages_haveNoCycles() {
+    check(slices().assignedFrom(EACH_PACKAGE).should().beFreeOfCycles());
   }
 
   @Test
-  void values_knowNothingOfTheInside() {
+  void api_dependsOnNothingButTheClient() {
     check(
         noClasses()
             .that(resideInAPackage(API))
-            .and(
-                not(
-                    belongToAnyOf(
-                        Keyfob.class,
-                        KeyfobBuilder.class,
-                        DoctorService.class,
-                        Composition.class,
-                        Profiles.class,
-                        Sealing.class,
-                        ServiceProfile.class)))
             .should()
-            .dependOnClassesThat()
-            .resideInAPackage(INTERNAL + ".."));
+            .dependOnClassesThat(
+                resideInAPackage(API + "..")
+                    .and(not(resideInAPackage(API)))
+                    .and(not(resideInAPackage(API + ".http")))));
   }
 
   @Test
-  void http_isBelowTheSpi() {
+  void http_dependsOnNothing() {
     check(
         noClasses()
             .that(resideInAPackage(API + ".http"))
             .should()
             .dependOnClassesThat(
-                resideInAPackage(API + ".spi..").or(resideInAPackage(INTERNAL + ".."))));
+                resideInAPackage(API + "..").and(not(resideInAPackage(API + ".http")))));
   }
 
   @Test
-  void system_isAskedForItsSettingsAtTheEdgeOnly() {
+  void spi_knowsNeitherItsHelpersNorTheInside() {
     check(
         noClasses()
-            .that(
-                not(resideInAPackage(INTERNAL + "..")).and(not(belongToAnyOf(KeyfobBuilder.class))))
+            .that(resideInAPackage(API + ".spi"))
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage(API + ".spi.support").or(resideInAPackage(INTERNAL + ".."))));
+  }
+
+  @Test
+  void helpersOfPlugins_knowNothingOfTheInside() {
+    check(
+        noClasses()
+            .that(resideInAPackage(API + ".spi.support"))
+            .should()
+            .dependOnClassesThat(resideInAPackage(INTERNAL + "..")));
+  }
+
+  @Test
+  void rooms_doNotKnowHowTheyAreComposed() {
+    check(
+        noClasses()
+            .that(resideInAPackage(INTERNAL + ".*.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage(INTERNAL)));
+  }
+
+  /** CurrentUser needs the user's name where no {@code /proc} tells its number. */
+  @Test
+  void system_isAskedForItsSettingsInsideOnly() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage(INTERNAL + "..")))
+            .and(not(simpleName("CurrentUser")))
             .should()
             .callMethod(System.class, "getenv")
             .orShould()

@@ -1,8 +1,12 @@
 package dev.keyfob.auth.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.api.spi.support.OwnerOnly;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,10 +44,14 @@ class KeyfobDirectoriesTests {
   }
 
   @Test
-  void of_noHomeAtAll_isAUsageError() {
+  void of_noHomeAtAll_isAPlaceThatNobodyCanMakeAndThatSaysWhy() {
+    KeyfobDirectories nowhere = of(Map.of("HOME", " "), "Linux");
+    assertFalse(Files.exists(nowhere.data()));
     var failure =
-        assertThrows(AuthException.Misconfigured.class, () -> of(Map.of("HOME", " "), "Linux"));
-    assertEquals("export KEYFOB_HOME=DIRECTORY", failure.hint().orElseThrow());
+        assertThrows(
+            AuthException.StoreUnavailable.class,
+            () -> OwnerOnly.ensureDirectory(nowhere.data(), Notices.NONE));
+    assertTrue(failure.getMessage().contains("neither-KEYFOB_HOME-nor-HOME-is-set"));
   }
 
   private static KeyfobDirectories of(Map<String, String> environment, String os) {

@@ -19,10 +19,13 @@ class ModuleDescriptorTests {
       exports dev.keyfob.auth.api
       exports dev.keyfob.auth.api.http
       exports dev.keyfob.auth.api.spi
+      exports dev.keyfob.auth.api.spi.support
+      provides dev.keyfob.auth.api.KeyfobBuilder with [dev.keyfob.auth.api.internal.DefaultKeyfobBuilder]
       requires jakarta.json [TRANSITIVE]
       requires java.base [MANDATED]
       requires java.net.http [TRANSITIVE]
       requires org.jspecify [TRANSITIVE, STATIC]
+      uses dev.keyfob.auth.api.KeyfobBuilder
       uses dev.keyfob.auth.api.spi.CredentialProvider
       uses dev.keyfob.auth.api.spi.CredentialStoreFactory
       """;

@@ -72,24 +72,34 @@ public abstract class CredentialProviderContract {
 
   @Test
   void type_always_isLowerCaseLettersDigitsUnderscores() {
-    assertTrue(provider().type().matches("[a-z][a-z0-9_]*"), provider().type());
+    assertTrue(
+        provider().type().matches("[a-z][a-z0-9_]*"),
+        () -> "type() is lower-case letters, digits and _, but is " + provider().type());
   }
 
   @Test
   void methods_serviceOffersIt_haveUniqueIdsAndOptions() {
     List<LoginMethod> methods = provider().methods(offered());
-    assertFalse(methods.isEmpty());
-    assertEquals(methods.size(), methods.stream().map(LoginMethod::id).distinct().count());
+    assertFalse(methods.isEmpty(), "methods(offered()) is empty: offered() must offer the type");
+    assertEquals(
+        methods.size(),
+        methods.stream().map(LoginMethod::id).distinct().count(),
+        () -> "two login methods have one id: " + methods);
     methods.forEach(
         method -> {
-          assertTrue(method.option().matches("--[a-z][a-z0-9-]*"), method.option());
-          assertFalse(method.label().isBlank());
+          assertTrue(
+              method.option().matches("--[a-z][a-z0-9-]*"),
+              () -> "an option is -- and lower-case words, but is " + method.option());
+          assertFalse(method.label().isBlank(), () -> "the picker shows no label for " + method);
         });
   }
 
   @Test
   void methods_serviceDoesNotOfferIt_areNone() {
-    assertEquals(List.of(), provider().methods(TestProfiles.named("bare", "{}")));
+    assertEquals(
+        List.of(),
+        provider().methods(TestProfiles.named("bare", "{}")),
+        "a profile that does not name the type offers no method of it");
   }
 
   @Test
@@ -99,25 +109,29 @@ public abstract class CredentialProviderContract {
         provider()
             .fromEnvironment(
                 new EnvironmentVariable("ACME_X", "another_type", Secret.of("value-12345678")),
-                offered()));
+                offered()),
+        "a variable of another role is not this provider's");
   }
 
   @Test
   void decode_whatWasEncoded_isTheSameCredential() {
     CredentialProvider provider = provider();
     Credential credential = provider.decode(stored(CANARY));
-    assertEquals(provider.type(), credential.type());
+    assertEquals(provider.type(), credential.type(), "Credential.type() is the provider's type()");
     Credential again = provider.decode(provider.encode(credential, null));
-    assertEquals(credential.secret(), again.secret());
-    assertEquals(credential.expiresAt(), again.expiresAt());
-    assertEquals(credential.tokenType(), again.tokenType());
+    assertEquals(credential.secret(), again.secret(), "secret() survives encode and decode");
+    assertEquals(credential.expiresAt(), again.expiresAt(), "expiresAt() survives encode");
+    assertEquals(credential.tokenType(), again.tokenType(), "tokenType() survives encode");
   }
 
   @Test
   void encode_overItself_changesNothing() {
     CredentialProvider provider = provider();
     JsonValue stored = stored(CANARY);
-    assertEquals(stored, provider.encode(provider.decode(stored), stored));
+    assertEquals(
+        stored,
+        provider.encode(provider.decode(stored), stored),
+        "encode over the previous entry keeps the fields that it does not know");
   }
 
   @Test
@@ -133,15 +147,19 @@ public abstract class CredentialProviderContract {
     for (JsonValue value : wrong) {
       AuthException.StoreCorrupt e =
           assertThrows(
-              AuthException.StoreCorrupt.class, () -> provider.decode(value), value.toString());
-      assertTrue(e.toString().contains(provider.type()), e.toString());
-      assertFalse(e.toString().contains(CANARY), e.toString());
+              AuthException.StoreCorrupt.class,
+              () -> provider.decode(value),
+              () -> "decode refuses what it cannot use: " + value);
+      assertTrue(e.toString().contains(provider.type()), () -> "the message names no type: " + e);
+      assertFalse(e.toString().contains(CANARY), () -> "the message shows a secret: " + e);
     }
   }
 
   @Test
   void toString_credential_hidesEverySecret() {
-    assertFalse(provider().decode(stored(CANARY)).toString().contains(CANARY));
+    assertFalse(
+        provider().decode(stored(CANARY)).toString().contains(CANARY),
+        "toString() shows a secret; keep it in a Secret");
   }
 
   @Test
@@ -151,8 +169,15 @@ public abstract class CredentialProviderContract {
     Map<String, String> headers = authorize(provider, credential, offered());
     assertEquals(
         sendsItsSecret(),
-        headers.values().stream().anyMatch(v -> v.contains(credential.secret().reveal())));
-    headers.values().forEach(v -> assertTrue(v.chars().allMatch(c -> c >= 0x20 && c < 0x7f)));
+        headers.values().stream().anyMatch(v -> v.contains(credential.secret().reveal())),
+        sendsItsSecret()
+            ? "no header holds secret(); a provider that signs overrides sendsItsSecret()"
+            : "a header holds secret(), though sendsItsSecret() is false");
+    headers.forEach(
+        (name, value) ->
+            assertTrue(
+                value.chars().allMatch(c -> c >= 0x20 && c < 0x7f),
+                () -> "the header " + name + " holds characters other than printable ASCII"));
   }
 
   @Test
@@ -160,7 +185,7 @@ public abstract class CredentialProviderContract {
     CredentialProvider provider = provider();
     Map<String, String> headers =
         authorize(provider, provider.decode(stored(CANARY)), TestProfiles.named("bare", "{}"));
-    assertFalse(headers.isEmpty());
+    assertFalse(headers.isEmpty(), "a stored credential is sent even if the profile changed");
   }
 
   @Test
@@ -170,7 +195,8 @@ public abstract class CredentialProviderContract {
     assertEquals(
         Optional.empty(),
         provider.identify(
-            provider.decode(stored(CANARY)), context(bare, FakeInteraction.script(), NO_NETWORK)));
+            provider.decode(stored(CANARY)), context(bare, FakeInteraction.script(), NO_NETWORK)),
+        "identify asks nobody if the profile has no apiBaseUri and identityPath");
   }
 
   @Test
@@ -180,8 +206,8 @@ public abstract class CredentialProviderContract {
       Credential dead =
           provider.markDead(session, context(offered(), FakeInteraction.script(), NO_NETWORK));
       Credential read = provider.decode(provider.encode(dead, stored(CANARY)));
-      assertFalse(((RenewableCredential) read).renewable());
-      assertEquals(session.secret(), read.secret());
+      assertFalse(((RenewableCredential) read).renewable(), "markDead is stored, and ends renewal");
+      assertEquals(session.secret(), read.secret(), "markDead keeps the secret");
     }
   }
 

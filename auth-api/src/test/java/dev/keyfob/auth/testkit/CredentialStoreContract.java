@@ -102,7 +102,10 @@ public abstract class CredentialStoreContract {
         "{'oauth':{'access_token':'t','x_extra':{'deep':[1,null,true,'ü\\u0000\\n']}},"
             + "'organization':'org_1','later':{'a':{}},'n':1.50,'big':12345678901234567890}";
     open().put(KEY, document(json));
-    assertEquals(JsonText.compact(document(json).json()), stored(KEY).orElseThrow());
+    assertEquals(
+        JsonText.compact(document(json).json()),
+        stored(KEY).orElseThrow(),
+        "a store keeps the whole document, unknown keys and the form of numbers included");
   }
 
   @Test
@@ -141,9 +144,9 @@ public abstract class CredentialStoreContract {
   @Test
   void delete_stored_removesItOnce() {
     open().put(KEY, document("{'api_key':'one-12345678'}"));
-    assertTrue(open().delete(KEY));
-    assertEquals(Optional.empty(), stored(KEY));
-    assertFalse(open().delete(KEY));
+    assertTrue(open().delete(KEY), "delete says that there was a document");
+    assertEquals(Optional.empty(), stored(KEY), "find after delete is empty");
+    assertFalse(open().delete(KEY), "a second delete says that there was none");
   }
 
   @Test
@@ -171,10 +174,16 @@ public abstract class CredentialStoreContract {
   void put_oddAccountName_isStoredListedAndDeleted(String name) {
     AccountKey key = new AccountKey("acme", name);
     open().put(key, document("{'api_key':'odd-12345678'}"));
-    assertEquals(Optional.of("{\"api_key\":\"odd-12345678\"}"), stored(key));
-    assertEquals(List.of(key), open().list("acme"));
-    assertTrue(open().delete(key));
-    assertEquals(List.of(), open().list("acme"));
+    assertEquals(
+        Optional.of("{\"api_key\":\"odd-12345678\"}"),
+        stored(key),
+        "find gives what was stored under an account name of any characters and 255 of them");
+    assertEquals(
+        List.of(key),
+        open().list("acme"),
+        "list gives the account name as it was stored, also where SafeFileName has shortened it");
+    assertTrue(open().delete(key), "delete finds what was stored");
+    assertEquals(List.of(), open().list("acme"), "list names nothing that was deleted");
   }
 
   @ParameterizedTest
@@ -182,8 +191,11 @@ public abstract class CredentialStoreContract {
   void put_oddProfileName_isStoredAndListed(String name) {
     AccountKey key = AccountKey.of(name);
     open().put(key, document("{'api_key':'odd-12345678'}"));
-    assertEquals(Optional.of("{\"api_key\":\"odd-12345678\"}"), stored(key));
-    assertEquals(List.of(key), open().list(name));
+    assertEquals(
+        Optional.of("{\"api_key\":\"odd-12345678\"}"),
+        stored(key),
+        "find gives what was stored under a profile name of any characters and 255 of them");
+    assertEquals(List.of(key), open().list(name), "list takes the profile name as it was stored");
   }
 
   @Test
@@ -195,7 +207,7 @@ public abstract class CredentialStoreContract {
                     List.of(
                         new AccountKey("acme", name),
                         AccountKey.of(name),
-                        new AccountKey("acme", "a" + name.substring(1)))
+                        new AccountKey("acme", withFirstReplaced(name)))
                         .stream())
             .distinct()
             .toList();
@@ -210,6 +222,11 @@ public abstract class CredentialStoreContract {
     }
   }
 
+  /** By code points: half a surrogate pair would be no character, and no two of them differ. */
+  private static String withFirstReplaced(String name) {
+    return "a" + name.substring(name.offsetByCodePoints(0, 1));
+  }
+
   @Test
   void put_namesThatDifferInCaseOnly_areDifferentAccounts() {
     open().put(new AccountKey("acme", "Work"), document("{'api_key':'upper-123456'}"));
@@ -221,7 +238,9 @@ public abstract class CredentialStoreContract {
 
   @Test
   void availability_storeThatWorks_isYes() {
-    assertTrue(open().availability().available());
+    assertTrue(
+        open().availability().available(),
+        () -> "a store that works is available, but: " + open().availability());
   }
 
   @Test
@@ -239,10 +258,14 @@ public abstract class CredentialStoreContract {
     open().put(KEY, document("{'api_key':'canary-12345'}"));
     damage(KEY);
     AuthException.StoreCorrupt e =
-        assertThrows(AuthException.StoreCorrupt.class, () -> open().find(KEY));
+        assertThrows(
+            AuthException.StoreCorrupt.class,
+            () -> open().find(KEY),
+            "a damaged document is neither absent (empty) nor StoreUnavailable");
     assertEquals(ErrorCode.STORE_CORRUPT, e.code());
-    assertEquals(Optional.of("keyfob login acme"), e.hint());
-    assertFalse(e.toString().contains("canary"), e.toString());
+    assertEquals(
+        Optional.of("keyfob login acme"), e.hint(), "the hint is the account's loginCommand()");
+    assertFalse(e.toString().contains("canary"), () -> "the message shows what is stored: " + e);
   }
 
   @Test
@@ -258,7 +281,7 @@ public abstract class CredentialStoreContract {
     open().put(KEY, document("{'api_key':'one-12345678'}"));
     damage(KEY);
     assertDoesNotThrow(() -> open().requireWritable(KEY));
-    assertTrue(open().setAside(KEY).isPresent());
+    assertTrue(open().setAside(KEY).isPresent(), "setAside says where the document is kept");
     assertEquals(Optional.empty(), stored(KEY));
     assertEquals(List.of(), open().list("acme"));
     open().put(KEY, document("{'api_key':'two-12345678'}"));
@@ -280,7 +303,9 @@ public abstract class CredentialStoreContract {
         };
     try (AccountLock _ = open().lock(KEY, Duration.ofSeconds(1), locks);
         AccountLock _ = open().lock(OTHER, Duration.ofSeconds(1), locks)) {
-      assertTrue(acquired.isEmpty() || Set.copyOf(acquired).size() == 2, acquired.toString());
+      assertTrue(
+          acquired.isEmpty() || Set.copyOf(acquired).size() == 2,
+          () -> "lock takes one lock of a different name for each account, but took " + acquired);
     }
     assertEquals(List.of(), acquired);
   }

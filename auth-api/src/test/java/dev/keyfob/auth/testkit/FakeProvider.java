@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ public class FakeProvider implements CredentialProvider {
       session -> {
         throw new AssertionError("no renewal was expected");
       };
+  private @Nullable Function<FakeSession, Credential> rotation;
+  private @Nullable AuthException rotationFailure;
   private Function<LoginRequest, LoginOutcome> login =
       request -> {
         throw new AssertionError("no login was expected");
@@ -69,6 +72,14 @@ public class FakeProvider implements CredentialProvider {
 
   public FakeProvider renewing(Function<FakeSession, Credential> newRenewal) {
     renewal = newRenewal;
+    return this;
+  }
+
+  /** Renewals bring this session, and then fail with this; neither if null. */
+  public FakeProvider rotating(
+      @Nullable Function<FakeSession, Credential> newRotation, @Nullable AuthException failure) {
+    rotation = newRotation;
+    rotationFailure = failure;
     return this;
   }
 
@@ -212,6 +223,20 @@ public class FakeProvider implements CredentialProvider {
   @Override
   public Optional<JsonObject> identify(Credential credential, ProviderContext context) {
     return identity.apply(credential);
+  }
+
+  @Override
+  public Credential renew(
+      RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
+    Function<FakeSession, Credential> brought = rotation;
+    AuthException failure = rotationFailure;
+    if (brought == null || failure == null) {
+      return renew(credential, context);
+    }
+    FakeSession session = (FakeSession) credential;
+    renewed.add(session);
+    rotated.accept(brought.apply(session));
+    throw failure;
   }
 
   @Override

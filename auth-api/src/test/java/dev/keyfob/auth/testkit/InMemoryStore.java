@@ -29,6 +29,8 @@ public final class InMemoryStore implements CredentialStore, CredentialStoreFact
   private volatile @Nullable String readFailure;
   private volatile @Nullable String writeFailure;
   private volatile @Nullable String writableFailure;
+  private final AtomicInteger writeErrors = new AtomicInteger();
+  private volatile Error writeError = new AssertionError("no error was set");
 
   /** A store that takes the place of the file store. */
   public InMemoryStore() {
@@ -59,6 +61,12 @@ public final class InMemoryStore implements CredentialStore, CredentialStoreFact
   /** From now on writing and deleting fail with this sentence; null to make it work again. */
   public void failWrites(@Nullable String sentence) {
     writeFailure = sentence;
+  }
+
+  /** The next writes fail with this. */
+  public void failNextWrites(int count, Error failure) {
+    writeErrors.set(count);
+    writeError = failure;
   }
 
   /** From now on the store is known not to be writable; null to make it writable again. */
@@ -116,6 +124,10 @@ public final class InMemoryStore implements CredentialStore, CredentialStoreFact
   @Override
   public void put(AccountKey key, CredentialDocument document) {
     failIf(writeFailure);
+    if (writeErrors.get() > 0) {
+      writeErrors.decrementAndGet();
+      throw writeError;
+    }
     documents.put(key, document);
     writes.incrementAndGet();
   }

@@ -101,8 +101,8 @@ final class OAuthCodec {
   }
 
   /**
-   * A raw access token, as older tools kept it: somebody is logged in, but nothing says until when,
-   * so it has to count as expired when it is used.
+   * A raw access token, as older tools store it. Its expiry is unknown, so it counts as expired
+   * when it is used.
    */
   private static OAuthCredential legacy(Secret accessToken) {
     return new OAuthCredential(

@@ -5,7 +5,6 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
-import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.ServiceProfile;
@@ -22,6 +21,7 @@ import dev.keyfob.auth.oauth.device.DeviceFlow;
 import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.discovery.ProtectedResource;
 import dev.keyfob.auth.oauth.discovery.Reachability;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.token.SessionRenewal;
 import dev.keyfob.auth.oauth.token.TokenRevocation;
@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,6 @@ import org.jspecify.annotations.Nullable;
  * that finds a fresh session; whatever talks to the network is loaded when it is needed.
  */
 public final class OAuthProvider implements CredentialProvider {
-  static final String BROWSER = "browser";
-  public static final String DEVICE = "device";
-  public static final String PASTE = "paste";
-
   /** For the service loader. */
   public OAuthProvider() {}
 
@@ -53,18 +50,9 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public List<LoginMethod> methods(ServiceProfile profile) {
-    OAuthSettings settings = profile.oauth().orElse(null);
-    if (settings == null) {
-      return List.of();
-    }
-    LoginMethod browser = new LoginMethod(BROWSER, "Browser (OAuth)", "--oauth", true);
-    LoginMethod device = new LoginMethod(DEVICE, "Another device (a code)", "--device", true);
-    LoginMethod paste =
-        new LoginMethod(PASTE, "Browser elsewhere (paste the address back)", "--paste", true);
-    boolean endpointsAreKnown = settings.issuer().isEmpty() && settings.configPath().isEmpty();
-    return endpointsAreKnown && settings.deviceAuthorizationEndpoint().isEmpty()
-        ? List.of(browser, paste)
-        : List.of(browser, device, paste);
+    return profile.oauth().map(OAuthMethod::offered).orElse(List.of()).stream()
+        .map(OAuthMethod::toLoginMethod)
+        .toList();
   }
 
   /** Environment variables hold keys; a session lives in a store, where it can be renewed. */
@@ -86,13 +74,17 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public LoginOutcome login(LoginRequest request, ProviderContext context) {
-    String method = request.method().orElse(BROWSER);
-    return switch (method) {
+    return switch (method(request)) {
       case BROWSER -> new AuthorizationCodeFlow(context).login(request);
       case DEVICE -> new DeviceFlow(context, MonotonicTime.SYSTEM).login(request);
       case PASTE -> new PasteFlow(context).login(request);
-      default -> throw AuthException.usage("OAuth knows no login by " + method + ".", null);
     };
+  }
+
+  private static OAuthMethod method(LoginRequest request) {
+    String id = request.method().orElse(OAuthMethod.BROWSER.id());
+    return OAuthMethod.of(id)
+        .orElseThrow(() -> AuthException.usage("OAuth knows no login by " + id + ".", null));
   }
 
   @Override
@@ -113,7 +105,13 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public Credential renew(RenewableCredential credential, ProviderContext context) {
-    return new SessionRenewal(context).renew(session(credential));
+    return renew(credential, context, rotated -> {});
+  }
+
+  @Override
+  public Credential renew(
+      RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
+    return new SessionRenewal(context).renew(session(credential), rotated);
   }
 
   @Override

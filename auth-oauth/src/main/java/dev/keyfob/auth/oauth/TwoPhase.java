@@ -11,12 +11,13 @@ import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Logins that one process starts and another one finishes. */
+/** Logins that one process starts and another finishes. */
 final class TwoPhase {
   private final ProviderContext context;
   private final MonotonicTime time;
@@ -27,29 +28,33 @@ final class TwoPhase {
   }
 
   /**
-   * The first half: by a code where the identity provider offers that, because then nothing has to
-   * be carried back; else by an address.
+   * Starts a login: by the device grant where the identity provider offers it, because then the
+   * user has nothing to copy back; else by an address to paste.
    */
   Optional<StartedLogin> start(LoginRequest request) {
-    String method = request.method().orElse("");
-    if (!List.of("", OAuthProvider.BROWSER, OAuthProvider.DEVICE, OAuthProvider.PASTE)
-        .contains(method)) {
+    Optional<OAuthMethod> method = request.method().flatMap(OAuthMethod::of);
+    if (request.method().isPresent() && method.isEmpty()) {
       return Optional.empty();
     }
     DeviceFlow device = new DeviceFlow(context, time);
-    return switch (method) {
-      case OAuthProvider.DEVICE ->
-          Optional.of(device.start(request).orElseThrow(device::notOffered));
-      case "" -> device.start(request).or(() -> Optional.of(new PasteFlow(context).start(request)));
-      default -> Optional.of(new PasteFlow(context).start(request));
-    };
+    if (method.isEmpty() || method.get() == OAuthMethod.DEVICE) {
+      Optional<StartedLogin> started = device.start(request);
+      if (started.isPresent()) {
+        return started;
+      }
+      if (method.isPresent()) {
+        throw device.notOffered();
+      }
+    }
+    return Optional.of(new PasteFlow(context).start(request));
   }
 
-  /** The second half. */
+  /** Finishes a login that {@link #start} began. */
   LoginProgress finish(JsonObject json, Optional<String> pasted, Duration patience) {
     LoginState state = LoginState.read(json);
-    boolean byDevice = state.method().equals(OAuthProvider.DEVICE);
-    AuthorizationServer server = new Discovery(context).forFinish(state);
+    boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
+    AuthorizationServer server =
+        new Discovery(context).forFinish(state.clientId(), state.registered());
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Asks who a session belongs to: the service if it can tell, else the identity provider. */
+/** Finds the user of a session: by the service's API, else by the userinfo endpoint. */
 final class UserIdentity {
   private final CredentialProvider provider;
   private final ProviderContext context;
@@ -23,7 +23,7 @@ final class UserIdentity {
     this.context = context;
   }
 
-  /** The answer; empty if neither can tell. */
+  /** The identity; empty if neither address is known. Blocks for one request. */
   Optional<JsonObject> ask(OAuthCredential session) {
     ServiceProfile profile = context.profile();
     if (profile.apiBaseUri().isPresent() && profile.identityPath().isPresent()) {

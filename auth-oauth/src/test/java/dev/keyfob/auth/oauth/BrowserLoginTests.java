@@ -12,6 +12,7 @@ import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
@@ -127,7 +128,7 @@ class BrowserLoginTests {
       LoginRequest request =
           new LoginRequest(
               OAuthFixture.KEY,
-              Optional.of(OAuthProvider.BROWSER),
+              Optional.of(OAuthMethod.BROWSER.id()),
               List.of("files.read"),
               OptionalInt.empty(),
               Optional.empty(),
@@ -149,7 +150,7 @@ class BrowserLoginTests {
                   .formatted(idp.issuer()));
       FakeInteraction person = fixture.person(idp::consent);
       fixture.provider.login(
-          fixture.request(OAuthProvider.BROWSER), fixture.context(profile, person));
+          fixture.request(OAuthMethod.BROWSER.id()), fixture.context(profile, person));
       Map<String, String> sent = parameters(person.opened().getFirst());
       assertEquals("https://api", sent.get("audience"));
       assertNotEquals("fixed", sent.get("state"));
@@ -411,7 +412,7 @@ class BrowserLoginTests {
               AuthException.NotLoggedIn.class,
               () ->
                   fixture.provider.login(
-                      fixture.request(OAuthProvider.BROWSER),
+                      fixture.request(OAuthMethod.BROWSER.id()),
                       fixture.context(profile, FakeInteraction.script())));
       assertTrue(
           e.hint().orElseThrow().contains("printf %s \"$KEY\" | keyfob login acme --api-key"));
@@ -452,7 +453,7 @@ class BrowserLoginTests {
     private LoginRequest impatient(boolean openBrowser) {
       return new LoginRequest(
           OAuthFixture.KEY,
-          Optional.of(OAuthProvider.BROWSER),
+          Optional.of(OAuthMethod.BROWSER.id()),
           List.of(),
           OptionalInt.empty(),
           Optional.of(Duration.ofMillis(50)),
@@ -481,7 +482,7 @@ class BrowserLoginTests {
               AuthException.Misconfigured.class,
               () ->
                   fixture.provider.login(
-                      fixture.request(OAuthProvider.BROWSER),
+                      fixture.request(OAuthMethod.BROWSER.id()),
                       fixture.context(
                           TestProfiles.acme(
                               "{'apiKey':{}, 'oauth':{'issuer':'https://id.test','clientId':''}}"),
@@ -507,7 +508,7 @@ class BrowserLoginTests {
             AuthException.Misconfigured.class,
             () ->
                 fixture.provider.login(
-                    fixture.request(OAuthProvider.BROWSER), fixture.context(profile, person)),
+                    fixture.request(OAuthMethod.BROWSER.id()), fixture.context(profile, person)),
             endpoint);
         assertEquals(List.of(), person.opened());
       }

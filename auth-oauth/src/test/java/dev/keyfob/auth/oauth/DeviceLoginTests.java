@@ -14,6 +14,7 @@ import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.oauth.device.DeviceFlow;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.protocol.Pkce;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
@@ -46,7 +47,7 @@ class DeviceLoginTests {
     LoginRequest request =
         new LoginRequest(
             OAuthFixture.KEY,
-            Optional.of(OAuthProvider.DEVICE),
+            Optional.of(OAuthMethod.DEVICE.id()),
             List.of(),
             OptionalInt.empty(),
             timeout,
@@ -129,7 +130,7 @@ class DeviceLoginTests {
           AuthException.Denied.class,
           () ->
               new DeviceFlow(fixture.context(fixture.profile(), script), time)
-                  .login(fixture.request(OAuthProvider.DEVICE)));
+                  .login(fixture.request(OAuthMethod.DEVICE.id())));
       assertTrue(script.shown().stream().noneMatch(line -> line.contains("█")));
       assertTrue(script.shown().stream().anyMatch(line -> line.contains("WDJB-")));
     }
@@ -169,7 +170,7 @@ class DeviceLoginTests {
     void start_demanded_isRememberedForTheSecondHalf() {
       demandProofKey();
       TwoPhase twoPhase = new TwoPhase(fixture.context(), time);
-      StartedLogin started = twoPhase.start(fixture.request(OAuthProvider.DEVICE)).orElseThrow();
+      StartedLogin started = twoPhase.start(fixture.request(OAuthMethod.DEVICE.id())).orElseThrow();
       idp.approveDevice(started.userCode().orElseThrow());
       assertInstanceOf(
           LoginProgress.Done.class,

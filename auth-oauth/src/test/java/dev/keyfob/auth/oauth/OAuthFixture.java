@@ -10,6 +10,7 @@ import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
@@ -95,7 +96,7 @@ public final class OAuthFixture implements AutoCloseable {
   }
 
   public LoginOutcome login(FakeInteraction person) {
-    return provider.login(request(OAuthProvider.BROWSER), context(profile(), person));
+    return provider.login(request(OAuthMethod.BROWSER.id()), context(profile(), person));
   }
 
   public LoginOutcome login(Function<URI, URI> identityProvider) {

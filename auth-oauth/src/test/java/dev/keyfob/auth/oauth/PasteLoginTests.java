@@ -9,6 +9,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.LoginOutcome;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.RawClient;
@@ -100,7 +101,7 @@ class PasteLoginTests {
 
   private LoginOutcome login(Interaction person) {
     return fixture.provider.login(
-        fixture.request(OAuthProvider.PASTE), fixture.context(fixture.profile(), person));
+        fixture.request(OAuthMethod.PASTE.id()), fixture.context(fixture.profile(), person));
   }
 
   private String consent(URI address) {
@@ -178,7 +179,7 @@ class PasteLoginTests {
   void login_redirectPathOfTheProfile_isUsed() {
     Carrier carrier = new Carrier(this::consent);
     fixture.provider.login(
-        fixture.request(OAuthProvider.PASTE),
+        fixture.request(OAuthMethod.PASTE.id()),
         fixture.context(
             TestProfiles.acme(
                 """

@@ -12,6 +12,7 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.FakeInteraction;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
@@ -62,7 +63,7 @@ class TwoPhaseTests {
     @Test
     void start_deviceOffered_isByDevice() {
       StartedLogin started = start();
-      assertEquals(OAuthProvider.DEVICE, started.method());
+      assertEquals(OAuthMethod.DEVICE.id(), started.method());
       assertEquals(idp.uri("/activate"), started.verificationUri());
       assertTrue(started.userCode().orElseThrow().startsWith("WDJB-"));
       assertEquals(Optional.of(Duration.ofSeconds(5)), started.interval());
@@ -120,27 +121,27 @@ class TwoPhaseTests {
     void start_deviceNotOfferedToThisClient_isByAddress() {
       idp.answering("/device", request -> Reply.json(400, "{\"error\":\"unauthorized_client\"}"));
       StartedLogin started = start();
-      assertEquals(OAuthProvider.PASTE, started.method());
+      assertEquals(OAuthMethod.PASTE.id(), started.method());
       assertEquals(Optional.empty(), started.userCode());
       assertEquals(Optional.empty(), started.interval());
     }
 
     @Test
     void finish_addressPasted_isDone() {
-      StartedLogin started = start(OAuthProvider.PASTE);
+      StartedLogin started = start(OAuthMethod.PASTE.id());
       assertWorks(paste(started, idp.consent(started.verificationUri()).toString()));
     }
 
     @Test
     void finish_addressPiped_isDone() {
-      StartedLogin started = start(OAuthProvider.PASTE);
+      StartedLogin started = start(OAuthMethod.PASTE.id());
       String address = idp.consent(started.verificationUri()).toString();
       assertWorks(finishWith(FakeInteraction.script().pipe(address), started));
     }
 
     @Test
     void finish_personAtATerminal_isAskedForTheAddressAndMayCorrectIt() {
-      StartedLogin started = start(OAuthProvider.PASTE);
+      StartedLogin started = start(OAuthMethod.PASTE.id());
       String address = idp.consent(started.verificationUri()).toString();
       FakeInteraction person =
           FakeInteraction.person().answerLine("http://elsewhere/").answerLine(address);
@@ -157,13 +158,13 @@ class TwoPhaseTests {
       AuthException.Misconfigured e =
           assertThrows(
               AuthException.Misconfigured.class,
-              () -> finish(start(OAuthProvider.PASTE).state(), Duration.ofSeconds(30)));
+              () -> finish(start(OAuthMethod.PASTE.id()).state(), Duration.ofSeconds(30)));
       assertTrue(e.getMessage().contains("standard input"), e.getMessage());
     }
 
     @Test
     void finish_forgedState_noTokenRequest() {
-      StartedLogin started = start(OAuthProvider.PASTE);
+      StartedLogin started = start(OAuthMethod.PASTE.id());
       String forged =
           idp.consent(started.verificationUri())
               .toString()
@@ -174,7 +175,7 @@ class TwoPhaseTests {
 
     @Test
     void finish_addressTwice_isDenied() {
-      StartedLogin started = start(OAuthProvider.PASTE);
+      StartedLogin started = start(OAuthMethod.PASTE.id());
       String address = idp.consent(started.verificationUri()).toString();
       paste(started, address);
       assertThrows(AuthException.Denied.class, () -> paste(started, address));
@@ -182,7 +183,7 @@ class TwoPhaseTests {
 
     @Test
     void start_request_showsNoSecretButTheAddress() {
-      StartedLogin started = start(OAuthProvider.PASTE);
+      StartedLogin started = start(OAuthMethod.PASTE.id());
       String verifier = started.state().getString("code_verifier");
       assertFalse(started.verificationUri().toString().contains(verifier));
       assertFalse(started.toString().contains(verifier));
@@ -196,7 +197,7 @@ class TwoPhaseTests {
 
   @Test
   void finish_profileNamesAnotherClientMeanwhile_isRefused() {
-    StartedLogin started = start(OAuthProvider.PASTE);
+    StartedLogin started = start(OAuthMethod.PASTE.id());
     TwoPhase other =
         new TwoPhase(
             fixture.context(

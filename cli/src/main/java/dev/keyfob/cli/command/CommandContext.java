@@ -11,7 +11,9 @@ import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a command: the library, opened when it is first needed, and where output goes. */
@@ -61,10 +63,23 @@ public final class CommandContext implements AutoCloseable {
   public ConsoleInteraction interaction() {
     ConsoleInteraction known = interaction;
     if (known == null) {
-      known = new ConsoleInteraction(system, globals.noInput());
+      known = new ConsoleInteraction(system, globals.noInput(), this::credentialVariables);
       interaction = known;
     }
     return known;
+  }
+
+  /** Of every profile that can be read: any of them may be set. */
+  private Set<String> credentialVariables() {
+    Set<String> names = new HashSet<>();
+    for (String profile : keyfob().profiles().names()) {
+      try {
+        names.addAll(keyfob().credentialVariables(profile));
+      } catch (AuthException e) {
+        notices.trace(() -> "of the profile " + profile + " no variable is known");
+      }
+    }
+    return names;
   }
 
   /** The library. */

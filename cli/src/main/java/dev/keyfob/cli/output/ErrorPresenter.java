@@ -4,10 +4,12 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.cli.system.SafeText;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 
 /** Says what went wrong: to a person in a sentence and a hint, to a program in one line of JSON. */
 public final class ErrorPresenter {
+  private final List<String> arguments;
   private final PrintStream err;
   private final boolean json;
   private final boolean verbose;
@@ -20,6 +22,19 @@ public final class ErrorPresenter {
    * @param verbose whether the stack trace of an unexpected error is wanted
    */
   public ErrorPresenter(PrintStream err, boolean json, boolean verbose) {
+    this(err, json, verbose, List.of());
+  }
+
+  /**
+   * Makes one that repeats no key.
+   *
+   * @param err where errors go
+   * @param json whether a program reads them
+   * @param verbose whether the stack trace of an unexpected error is wanted
+   * @param arguments what the command was given, among which there may be a key by mistake
+   */
+  public ErrorPresenter(PrintStream err, boolean json, boolean verbose, List<String> arguments) {
+    this.arguments = arguments;
     this.err = err;
     this.json = json;
     this.verbose = verbose;
@@ -32,7 +47,11 @@ public final class ErrorPresenter {
    * @return the exit code
    */
   public int report(AuthException error) {
-    print(error.code().id(), message(error), error.hint(), error.retryable());
+    print(
+        error.code().id(),
+        EchoedKeys.hide(message(error), arguments),
+        error.hint().map(hint -> EchoedKeys.hide(hint, arguments)),
+        error.retryable());
     return ExitCode.of(error.code());
   }
 

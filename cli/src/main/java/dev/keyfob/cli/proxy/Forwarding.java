@@ -17,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes one request on, and its answer back as it comes. */
 final class Forwarding implements HttpHandler {
@@ -26,13 +28,18 @@ final class Forwarding implements HttpHandler {
   private static final int NO_BODY = -1;
   private static final int CHUNKED = 0;
   private static final int BUFFER = 16 * 1024;
+  private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(2);
 
   private final AuthenticatedClient client;
   private final RequestGuard doorkeeper;
   private final ForwardedHeaders forwarded;
+  private final Runnable recheck;
+  private final AtomicLong checkedAt = new AtomicLong(System.nanoTime());
+  private final BodyBudget budget = new BodyBudget();
 
-  Forwarding(AuthenticatedClient client, RequestGuard doorkeeper, URI address) {
+  Forwarding(AuthenticatedClient client, Runnable recheck, RequestGuard doorkeeper, URI address) {
     this.client = client;
+    this.recheck = recheck;
     this.doorkeeper = doorkeeper;
     forwarded = new ForwardedHeaders(base(client), address.toString());
   }
@@ -42,18 +49,32 @@ final class Forwarding implements HttpHandler {
     return root.substring(0, root.length() - 1);
   }
 
+  /**
+   * An answer that breaks off is left without its end, by throwing: to close the exchange would
+   * write one.
+   */
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
+    if (RequestGuard.isForbidden(exchange.getRequestMethod())) {
+      exchange.sendResponseHeaders(405, NO_BODY);
+    } else {
       Optional<String> path =
           doorkeeper.admit(exchange.getRequestHeaders(), exchange.getRequestURI().getRawPath());
       if (path.isEmpty()) {
         exchange.sendResponseHeaders(403, NO_BODY);
-        return;
+      } else {
+        forward(exchange, path.get());
       }
+    }
+    exchange.close();
+  }
+
+  private void forward(HttpExchange exchange, String path) throws IOException {
+    recheckNowAndThen();
+    try (BodyBudget.Share share = budget.take(kept(exchange))) {
       HttpResponse<InputStream> answer;
       try {
-        answer = client.send(request(exchange, path.get()), BodyHandlers.ofInputStream());
+        answer = client.send(request(exchange, path, share), BodyHandlers.ofInputStream());
       } catch (AuthException e) {
         refuse(exchange, e);
         return;
@@ -61,27 +82,44 @@ final class Forwarding implements HttpHandler {
         exchange.sendResponseHeaders(400, NO_BODY);
         return;
       }
+      share.close(); // the request has been sent, and is not sent again
       reply(exchange, answer);
     }
   }
 
-  private HttpRequest request(HttpExchange exchange, String path) throws IOException {
+  /** A proxy runs for days, and a logout meanwhile has to end what it does. */
+  private void recheckNowAndThen() {
+    long now = System.nanoTime();
+    long last = checkedAt.get();
+    if (now - last > CHECK_EVERY && checkedAt.compareAndSet(last, now)) {
+      recheck.run();
+    }
+  }
+
+  /** How much of a request's body is kept in memory. */
+  private static int kept(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return length != null && Long.parseLong(length) <= REPEATABLE ? Integer.parseInt(length) : 0;
+  }
+
+  private HttpRequest request(HttpExchange exchange, String path, BodyBudget.Share share)
+      throws IOException {
     String query = exchange.getRequestURI().getRawQuery();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(client.resolve(query == null ? path : path + "?" + query))
-            .method(exchange.getRequestMethod(), body(exchange));
+            .method(exchange.getRequestMethod(), body(exchange, share.bytes()));
     forwarded.copy(exchange.getRequestHeaders(), request);
     return request.build();
   }
 
-  private static BodyPublisher body(HttpExchange exchange) throws IOException {
+  private static BodyPublisher body(HttpExchange exchange, int kept) throws IOException {
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
     if (length == null && !exchange.getRequestHeaders().containsKey("Transfer-Encoding")) {
       return BodyPublishers.noBody();
     }
     InputStream in = exchange.getRequestBody();
-    if (length != null && Long.parseLong(length) <= REPEATABLE) {
-      return BodyPublishers.ofByteArray(in.readAllBytes());
+    if (length != null && kept == Long.parseLong(length)) {
+      return BodyPublishers.ofByteArray(in.readNBytes(kept));
     }
     return BodyPublishers.ofInputStream(() -> in);
   }

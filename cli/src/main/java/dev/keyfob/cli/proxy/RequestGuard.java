@@ -35,6 +35,15 @@ record RequestGuard(String authority, String secret) {
     return known && !climbs(rest) ? Optional.of(rest) : Optional.empty();
   }
 
+  /**
+   * Whether a method has the service send the request back (RFC 9110 section 9.3.8), or makes a
+   * tunnel: either would give the credential away, or go past it.
+   */
+  static boolean isForbidden(String method) {
+    String upper = method.toUpperCase(Locale.ROOT);
+    return upper.equals("TRACE") || upper.equals("TRACK") || upper.equals("CONNECT");
+  }
+
   private boolean isForUs(List<String> hosts) {
     if (hosts.size() != 1) {
       return false;

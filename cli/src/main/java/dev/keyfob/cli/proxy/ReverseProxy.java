@@ -40,6 +40,21 @@ public final class ReverseProxy implements AutoCloseable {
    * @throws AuthException.Misconfigured if the port is taken
    */
   public static ReverseProxy start(AuthenticatedClient client, int port) {
+    return start(client, () -> {}, port);
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param client what sends requests to the service
+   * @param recheck has the credential looked up again, since somebody may have logged out; called
+   *     now and then before a request
+   * @param port the port of the loopback interface; 0 for any
+   * @return the running server, to be closed
+   * @throws AuthException.Misconfigured if the port is taken
+   */
+  public static ReverseProxy start(AuthenticatedClient client, Runnable recheck, int port) {
+    Limits.apply();
     HttpServer server = listen(port);
     byte[] random = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(random);
@@ -48,7 +63,8 @@ public final class ReverseProxy implements AutoCloseable {
     URI address = URI.create("http://" + authority + secret);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", new Forwarding(client, new RequestGuard(authority, secret), address));
+    server.createContext(
+        "/", new Forwarding(client, recheck, new RequestGuard(authority, secret), address));
     server.start();
     return new ReverseProxy(server, threads, address);
   }

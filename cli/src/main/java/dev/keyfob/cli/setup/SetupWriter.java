@@ -49,7 +49,7 @@ public final class SetupWriter {
     }
     JsonEdit.Insertion insertion = setup.add(before);
     Path place = SetupRecord.place(state, setup.id(), profile);
-    OwnerOnly.ensureDirectory(place.getParent(), notices);
+    OwnerOnly.ensureDirectory(state.resolve("setup"), notices);
     file.backUp(before);
     new SetupRecord(setup.file().toString(), insertion.inserted(), created).write(place);
     file.write(insertion.apply(before));

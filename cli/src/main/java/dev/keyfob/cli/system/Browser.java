@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Opens a browser, by an argument vector and never through a shell. Programs are looked for in the
@@ -21,8 +24,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Browser {
   private static final long LAUNCH_MILLIS = 1_000;
+  private static final Pattern OWN_SECRET =
+      Pattern.compile("KEYFOB_.*(PASSPHRASE|_API_KEY|_TOKEN|_CLIENT_SECRET)");
 
   private final Map<String, String> environment;
+  private final Supplier<Set<String>> hidden;
   private final BrowserPlace place;
   private final String osName;
 
@@ -33,6 +39,18 @@ public final class Browser {
    * @param osName the value of the system property {@code os.name}
    */
   public Browser(Map<String, String> environment, String osName) {
+    this(environment, osName, Set::of);
+  }
+
+  /**
+   * Makes one that is started without some variables.
+   *
+   * @param environment the environment variables
+   * @param osName the value of the system property {@code os.name}
+   * @param hidden the variables that it does not inherit, asked for when it is started
+   */
+  public Browser(Map<String, String> environment, String osName, Supplier<Set<String>> hidden) {
+    this.hidden = hidden;
     this.environment = environment;
     this.osName = osName.toLowerCase(Locale.ROOT);
     place = new BrowserPlace(environment, this.osName);
@@ -60,7 +78,7 @@ public final class Browser {
     if (!isSafe(address) || place.unsuitable().isPresent()) {
       return false;
     }
-    return command(address.toASCIIString()).map(Browser::start).orElse(false);
+    return command(address.toASCIIString()).map(this::start).orElse(false);
   }
 
   /** Only the web: other schemes run programs or read files (CVE-2025-6514). */
@@ -74,6 +92,11 @@ public final class Browser {
       case "http" -> host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
       default -> false;
     };
+  }
+
+  /** A browser, which starts programs of its own, has no use for any credential. */
+  private boolean isSecret(String variable) {
+    return OWN_SECRET.matcher(variable).matches() || hidden.get().contains(variable);
   }
 
   Optional<List<String>> command(String address) {
@@ -121,10 +144,12 @@ public final class Browser {
     return Optional.empty();
   }
 
-  private static boolean start(List<String> command) {
+  private boolean start(List<String> command) {
     try {
+      ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
+      builder.environment().keySet().removeIf(this::isSecret);
       Process process =
-          new ProcessBuilder(new ArrayList<>(command))
+          builder
               .redirectInput(ProcessBuilder.Redirect.PIPE)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)

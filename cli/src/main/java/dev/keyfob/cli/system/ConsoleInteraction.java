@@ -8,6 +8,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The person at the terminal, asked on standard error. */
@@ -24,9 +26,21 @@ public final class ConsoleInteraction implements Interaction {
    * @param noInput whether the command line says not to prompt
    */
   public ConsoleInteraction(SystemEnvironment system, boolean noInput) {
+    this(system, noInput, Set::of);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param system the system
+   * @param noInput whether the command said that nobody is to be asked
+   * @param hidden the variables that a browser does not inherit
+   */
+  public ConsoleInteraction(
+      SystemEnvironment system, boolean noInput, Supplier<Set<String>> hidden) {
     this.system = system;
     this.noInput = noInput;
-    browser = new Browser(system.environment(), system.osName());
+    browser = new Browser(system.environment(), system.osName(), hidden);
   }
 
   @Override

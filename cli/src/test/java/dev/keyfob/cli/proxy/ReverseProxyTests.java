@@ -102,6 +102,15 @@ class ReverseProxyTests {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "TRACK"})
+  void request_methodThatSendsItBack_isRefused(String method) throws IOException {
+    assertTrue(
+        raw(method + " " + secret() + "/x HTTP/1.1\r\nHost: " + authority() + "\r\n")
+            .contains(" 405 "));
+    assertEquals(0, api.requests().size());
+  }
+
   private String secret() {
     return proxy.address().getPath();
   }

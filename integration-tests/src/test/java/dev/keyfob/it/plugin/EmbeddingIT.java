@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs in {@code docs/examples}, compiled and run as modules beside keyfob's. */
+/** The programs in {@code docs/examples/embedding}, compiled and run as modules beside keyfob's. */
 class EmbeddingIT {
   @TempDir static Path compiled;
   private static HttpServer api = start();
@@ -50,7 +50,8 @@ class EmbeddingIT {
                 KeyfobModules.compileTimePath(),
                 "-d",
                 compiled.toString()));
-    try (Stream<Path> files = Files.walk(Fixtures.load().root().resolve("docs/examples"))) {
+    try (Stream<Path> files =
+        Files.walk(Fixtures.load().root().resolve("docs/examples/embedding"))) {
       files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
     }
     StringWriter said = new StringWriter();

@@ -20,8 +20,8 @@ class GuidesTests {
 
   @ParameterizedTest
   @CsvSource({
-    "docs/spi.md, integration-tests/sample-plugin, 10",
-    "docs/library.md, docs/examples, 5",
+    "docs/spi.md, docs/examples/plugin, 10",
+    "docs/library.md, docs/examples/embedding, 5",
   })
   void guide_excerpts_areInTheProgramsTheyComeFrom(String guide, String programs, int least)
       throws IOException {

@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The plugin in {@code sample-plugin}, as its own build has made it. */
+/** The plugin in {@code docs/examples/plugin}, as its own build has made it. */
 final class SamplePlugin {
   /** What the service knows the key by. */
   static final String KEY_ID = "build-7";

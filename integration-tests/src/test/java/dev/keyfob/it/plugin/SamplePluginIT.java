@@ -42,9 +42,9 @@ class SamplePluginIT {
             .formatted(
                 api.address(),
                 Fixtures.load()
-                    .module()
+                    .root()
                     .resolve(
-                        "sample-plugin/src/test/resources/com/example/signature/keep-files.sh")));
+                        "docs/examples/plugin/src/test/resources/com/example/signature/keep-files.sh")));
   }
 
   @AfterEach

@@ -62,7 +62,7 @@ record Home(Path folder) {
   }
 
   Path lock() {
-    return folder.resolve("state/locks/demo%2Fdefault.lock");
+    return folder.resolve("credentials/demo/.default.json.lock");
   }
 
   /** Stores a session that has expired, beside things that other tools keep in the document. */

@@ -36,9 +36,17 @@ final class StrictIdentityProvider implements AutoCloseable {
   }
 
   static StrictIdentityProvider start() {
+    return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  /** One that other hosts reach as well, each by a loopback address of its own. */
+  static StrictIdentityProvider startForHosts() {
+    return start(new InetSocketAddress(0));
+  }
+
+  private static StrictIdentityProvider start(InetSocketAddress at) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer server = HttpServer.create(at, 0);
       StrictIdentityProvider provider = new StrictIdentityProvider(server);
       server.createContext("/token", provider::token);
       server.createContext("/revoke", provider::revoke);

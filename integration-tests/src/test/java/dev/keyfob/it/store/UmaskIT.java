@@ -47,7 +47,7 @@ class UmaskIT {
                 "keyfob/credentials/acme/default.json",
                 "keyfob/credentials/acme/work.json",
                 "keyfob/accounts/acme/~current.json",
-                "keyfob/state/locks")),
+                "keyfob/credentials/acme/.default.json.lock")),
         seen::toString);
   }
 

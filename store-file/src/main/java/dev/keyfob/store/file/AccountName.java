@@ -32,7 +32,7 @@ final class AccountName {
 
   /** Makes sure that {@link #of} will find the name. */
   static void remember(String account, Path file) {
-    if (SafeFileName.decode(stem(file)).isEmpty()
+    if (SafeFileName.isShortened(stem(file))
         && !Files.exists(beside(file), LinkOption.NOFOLLOW_LINKS)) {
       AtomicFile.write(beside(file), account.getBytes(StandardCharsets.UTF_8));
     }
@@ -40,7 +40,7 @@ final class AccountName {
 
   /** Removes the file beside a document that is gone. */
   static void forget(Path file) {
-    if (SafeFileName.decode(stem(file)).isEmpty()) {
+    if (SafeFileName.isShortened(stem(file))) {
       AtomicFile.delete(beside(file));
     }
   }

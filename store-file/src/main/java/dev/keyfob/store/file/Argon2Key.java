@@ -74,7 +74,7 @@ final class Argon2Key implements AutoCloseable {
 
   /** The header of the next document under this key. */
   SealHeader header(byte[] nonce) {
-    return new SealHeader(cost, salt, check, nonce);
+    return new SealHeader(SealHeader.VERSION, cost, salt, check, nonce);
   }
 
   /** A copy for a cipher. Not to be had of an erased key, which would be all zeros. */

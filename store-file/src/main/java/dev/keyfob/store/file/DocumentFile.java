@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The file of one document, touched only after a look at whose it is.
  *
  * @param path the file
- * @param directories those that must be this user's alone, outermost first, the file's own last
+ * @param directories those that must be this user's alone, outermost first; none for another tool's
  * @param notices hears of permissions that had to be tightened
  */
 record DocumentFile(Path path, List<Path> directories, Notices notices) {
@@ -80,6 +80,10 @@ record DocumentFile(Path path, List<Path> directories, Notices notices) {
   void prepare() {
     for (Path directory : directories) {
       OwnerOnly.ensureDirectory(directory, notices);
+    }
+    Path parent = path.getParent();
+    if (directories.isEmpty() && parent != null && !Files.isDirectory(parent)) {
+      OwnerOnly.ensureDirectory(parent, notices); // another tool's, which has not run yet
     }
     OwnerOnly.requireFile(path, notices);
   }

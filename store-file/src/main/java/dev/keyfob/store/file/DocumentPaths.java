@@ -3,9 +3,11 @@ package dev.keyfob.store.file;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.StoreContext;
 import dev.keyfob.auth.api.spi.support.SafeFileName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +25,51 @@ final class DocumentPaths {
 
   private final Path credentials;
   private final String profile;
-  private final @Nullable Path shared;
+  private final StoreContext context;
+  private volatile @Nullable Path shared;
 
   DocumentPaths(StoreContext context) {
     credentials = context.directories().data().resolve("credentials");
     profile = context.profile().name();
-    shared =
-        context
-            .profile()
-            .credentialFile()
-            .map(file -> sharedFile(file, context.profile(), context.environment()))
-            .orElse(null);
+    this.context = context;
+  }
+
+  /** Looked up when it is needed: a credential in the environment works without a home. */
+  private @Nullable Path shared() {
+    Path known = shared;
+    if (known == null) {
+      known =
+          context
+              .profile()
+              .credentialFile()
+              .map(file -> sharedFile(file, context.profile(), context.environment()))
+              .map(file -> requireForeign(file, context))
+              .orElse(null);
+      shared = known;
+    }
+    return known;
+  }
+
+  /** Else a profile could name another profile's credential as its own. */
+  private static Path requireForeign(Path file, StoreContext context) {
+    KeyfobDirectories own = context.directories();
+    Path real = real(file);
+    for (Path directory : List.of(own.data(), own.config(), own.state())) {
+      if (file.startsWith(directory) || real.startsWith(real(directory))) {
+        throw misconfigured(
+            "The profile " + context.profile().name() + " names a file of keyfob's own.",
+            "keyfob profile show " + context.profile().name());
+      }
+    }
+    return file;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.normalize();
+    }
   }
 
   Path file(AccountKey key) {
@@ -46,14 +82,14 @@ final class DocumentPaths {
   /** The other tool's file if the account is in it. */
   @Nullable Path shared(AccountKey key) {
     return key.profile().equals(profile) && key.account().equals(AccountKey.DEFAULT_ACCOUNT)
-        ? shared
+        ? shared()
         : null;
   }
 
-  /** The directories that must be this user's alone, outermost first. */
+  /** The directories that must be this user's alone, outermost first; another tool's are its own. */
   List<Path> directories(AccountKey key) {
     Path directory = Objects.requireNonNull(file(key).getParent());
-    return shared(key) != null ? List.of(directory) : List.of(credentials, directory);
+    return shared(key) != null ? List.of() : List.of(credentials, directory);
   }
 
   /** Where a profile's accounts are that are in no other tool's file. */

@@ -70,7 +70,7 @@ final class FileCredentialStore implements SealableStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(decode(content, file.path()));
+      return Optional.of(decode(key, content, file.path()));
     } catch (MalformedDocumentException e) {
       throw corrupt(key, file, e);
     }
@@ -89,7 +89,14 @@ final class FileCredentialStore implements SealableStore {
     if (paths.shared(key) == null) {
       AccountName.remember(key.account(), file.path());
     }
-    file.write(content);
+    SealMark mark = mark(key);
+    if (SealHeader.startsWith(content)) {
+      mark.set(); // first, so that there is never a sealed document without
+      file.write(content);
+    } else {
+      file.write(content);
+      mark.clear();
+    }
   }
 
   /** Whatever was sealed stays sealed, and what cannot be understood is not overwritten. */
@@ -97,7 +104,7 @@ final class FileCredentialStore implements SealableStore {
     byte[] previous = file.read();
     if (previous != null) {
       try {
-        decode(previous, file.path());
+        decode(key, previous, file.path());
       } catch (MalformedDocumentException e) {
         setAside(key);
         previous = null;
@@ -106,18 +113,22 @@ final class FileCredentialStore implements SealableStore {
     if (previous == null) {
       previous = sealedBefore.remove(file.path());
     }
-    if (previous != null) {
-      return SealHeader.startsWith(previous) ? seals.sealAgain(previous, text, file.path()) : text;
+    if (previous != null
+        && SealHeader.startsWith(previous)
+        && !seals.hasOtherPassphrase(previous, file.path())) {
+      return seals.sealAgain(previous, text, file.path(), key);
     }
+    // With a passphrase at hand nothing is written in the clear, whatever was there.
     Optional<Secret> passphrase =
         paths.shared(key) == null ? seals.passphraseForNew() : Optional.empty();
-    return passphrase.isPresent() ? seals.seal(text, passphrase.get()) : text;
+    return passphrase.isPresent() ? seals.seal(text, passphrase.get(), key) : text;
   }
 
   @Override
   public boolean delete(AccountKey key) {
     DocumentFile file = file(key);
     boolean existed = file.delete();
+    mark(key).clear();
     if (existed && paths.shared(key) == null) {
       AccountName.forget(file.path());
     }
@@ -161,10 +172,12 @@ final class FileCredentialStore implements SealableStore {
         seals.passphraseForNew();
       }
     } else if (SealHeader.startsWith(content)) {
-      seals.requireKey(content, file.path());
+      if (!seals.hasOtherPassphrase(content, file.path())) {
+        seals.requireKey(content, file.path());
+      }
     } else {
       try {
-        decode(content, file.path());
+        decode(key, content, file.path());
       } catch (MalformedDocumentException e) {
         // it can be set aside
       }
@@ -177,19 +190,28 @@ final class FileCredentialStore implements SealableStore {
     DocumentFile file = file(key);
     byte[] content = file.read();
     Path place = file.moveAside();
+    mark(key).clear();
     if (content != null && SealHeader.startsWith(content)) {
       sealedBefore.put(file.path(), content);
     }
     return Optional.ofNullable(place).map(Path::toString);
   }
 
-  /** Profiles that share a file share its lock. */
+  /** Profiles, homes and programs that share a file share its lock. */
   @Override
   public AccountLock lock(AccountKey key, Duration limit, AccountLocks local) {
-    Path shared = paths.shared(key);
-    return shared == null
-        ? SealableStore.super.lock(key, limit, local)
-        : local.acquire("file:" + shared, limit);
+    DocumentFile file = file(key);
+    file.prepare();
+    return local.acquireFor(file.path(), limit);
+  }
+
+  @Override
+  public boolean lacksPassphrase(AccountKey key) {
+    DocumentFile file = file(key);
+    byte[] content = file.read();
+    return content != null
+        && SealHeader.startsWith(content)
+        && (seals.passphraseForNew().isEmpty() || seals.hasOtherPassphrase(content, file.path()));
   }
 
   @Override
@@ -206,18 +228,21 @@ final class FileCredentialStore implements SealableStore {
           null);
     }
     byte[] text = codec.encode(require(key, false));
-    file(key).write(seals.seal(text, passphrase));
+    byte[] sealed = seals.seal(text, passphrase, key);
+    mark(key).set();
+    file(key).write(sealed);
   }
 
   @Override
   public void unseal(AccountKey key) {
     file(key).write(codec.encode(require(key, true)));
+    mark(key).clear();
   }
 
   @Override
   public void changePassphrase(AccountKey key, Secret passphrase) {
     byte[] text = codec.encode(require(key, true));
-    file(key).write(seals.seal(text, passphrase));
+    file(key).write(seals.seal(text, passphrase, key));
   }
 
   /** The document of an account, which must be sealed or must not be. */
@@ -236,14 +261,22 @@ final class FileCredentialStore implements SealableStore {
     return new DocumentFile(paths.file(key), paths.directories(key), context.notices());
   }
 
-  private CredentialDocument decode(byte[] content, Path path) throws MalformedDocumentException {
+  private SealMark mark(AccountKey key) {
+    return new SealMark(paths.file(key), paths.shared(key) == null);
+  }
+
+  private CredentialDocument decode(AccountKey key, byte[] content, Path path) throws MalformedDocumentException {
     if (content.length > DocumentFile.MAX_BYTES) {
       throw new MalformedDocumentException("it is larger than any credential");
     }
     if (!SealHeader.startsWith(content)) {
+      if (mark(key).isSet()) {
+        throw new MalformedDocumentException(
+            "it is not sealed, as keyfob has left it; somebody has put another in its place");
+      }
       return codec.decode(content, path);
     }
-    byte[] text = seals.open(content, path);
+    byte[] text = seals.open(content, path, key);
     try {
       return codec.decode(text, path);
     } finally {
@@ -253,11 +286,9 @@ final class FileCredentialStore implements SealableStore {
 
   private static AuthException corrupt(
       AccountKey key, DocumentFile file, MalformedDocumentException why) {
-    String account =
-        key.account().equals(AccountKey.DEFAULT_ACCOUNT) ? "" : " --account " + key.account();
     return new AuthException.StoreCorrupt(
         "The credential file " + file.path() + " is damaged: " + why.phrase() + ".",
-        "keyfob login " + key.profile() + account,
+        key.loginCommand(),
         null);
   }
 }

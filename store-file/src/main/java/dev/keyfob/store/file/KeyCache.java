@@ -58,6 +58,12 @@ final class KeyCache {
     return ask(header, file, context);
   }
 
+  /** Whether the passphrase of the environment opens a document. */
+  synchronized boolean opens(SealHeader header, StoreContext context) {
+    return keys.stream().anyMatch(key -> key.opens(header))
+        || configured(context).filter(given -> tryKey(given.value(), header) != null).isPresent();
+  }
+
   private Argon2Key ask(SealHeader header, Path file, StoreContext context) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       boolean remembered = typed != null;

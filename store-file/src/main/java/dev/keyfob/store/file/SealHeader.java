@@ -11,19 +11,26 @@ import java.util.Arrays;
  * value that tells a wrong passphrase from a damaged document, and the nonce. All of it is
  * authenticated together with the ciphertext.
  *
+ * @param version 1, or 2 if the document is bound to its account
  * @param cost how much work the passphrase takes
  * @param salt 16 bytes, new with every passphrase
  * @param check 16 bytes derived beside the key
  * @param nonce 12 bytes, new with every write
  */
 @SuppressWarnings("ArrayRecordComponent") // headers are parts of a file, never compared
-record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
+record SealHeader(byte version, Cost cost, byte[] salt, byte[] check, byte[] nonce) {
   static final int SALT_BYTES = 16;
   static final int CHECK_BYTES = 16;
   static final int NONCE_BYTES = 12;
 
   private static final byte[] MAGIC = "keyfob sealed\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte VERSION = 1;
+
+  /** The version before, whose documents open for any account; written anew as the current one. */
+  private static final byte UNBOUND = 1;
+
+  /** What is written: the name of the account is authenticated as well. */
+  static final byte VERSION = 2;
+
   private static final byte ARGON2ID = 1;
 
   /** The length of every header of this version. */
@@ -42,7 +49,13 @@ record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
     static final Cost STANDARD = new Cost(3, 64 * 1024, 4);
 
     /** Beyond this, a file is an attempt to make its reader fall over. */
-    private static final Cost LIMIT = new Cost(8, 256 * 1024, 16);
+    private static final Cost LIMIT =
+        new Cost(8, mostKibibytes(Runtime.getRuntime().maxMemory()), 16);
+
+    /** Half of the heap, since the rest is in use, but never less than what is written here. */
+    static int mostKibibytes(long heap) {
+      return (int) Math.clamp(heap / 2 / 1024, (long) STANDARD.kibibytes, 256L * 1024);
+    }
 
     boolean sane() {
       return passes >= 1
@@ -77,7 +90,8 @@ record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
       throw new MalformedDocumentException("it ends too early");
     }
     ByteBuffer header = ByteBuffer.wrap(content, MAGIC.length, BYTES - MAGIC.length);
-    if (header.get() != VERSION || header.get() != ARGON2ID) {
+    byte version = header.get();
+    if (version < UNBOUND || header.get() != ARGON2ID) {
       throw new MalformedDocumentException("its header is damaged");
     }
     Cost cost = new Cost(header.getInt(), header.getInt(), header.getInt());
@@ -85,13 +99,14 @@ record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
       throw new MalformedDocumentException("its header asks for an absurd amount of work");
     }
     return new SealHeader(
+        version,
         cost, take(header, SALT_BYTES), take(header, CHECK_BYTES), take(header, NONCE_BYTES));
   }
 
   byte[] bytes() {
     return ByteBuffer.allocate(BYTES)
         .put(MAGIC)
-        .put(VERSION)
+        .put(version)
         .put(ARGON2ID)
         .putInt(cost.passes())
         .putInt(cost.kibibytes())
@@ -100,6 +115,11 @@ record SealHeader(Cost cost, byte[] salt, byte[] check, byte[] nonce) {
         .put(check)
         .put(nonce)
         .array();
+  }
+
+  /** Whether the account is part of what is authenticated. */
+  boolean isBound() {
+    return version > UNBOUND;
   }
 
   private static byte[] take(ByteBuffer from, int length) {

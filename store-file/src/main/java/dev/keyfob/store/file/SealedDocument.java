@@ -1,5 +1,7 @@
 package dev.keyfob.store.file;
 
+import dev.keyfob.auth.api.AccountKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
@@ -13,10 +15,14 @@ final class SealedDocument {
 
   private SealedDocument() {}
 
-  /** The file's content for a document. The nonce must never have been used with this key. */
-  static byte[] seal(byte[] document, Argon2Key key, byte[] nonce) {
+  /**
+   * The file's content for a document. The nonce must never have been used with this key.
+   *
+   * @param owner whose document it is; it opens as nobody else's
+   */
+  static byte[] seal(byte[] document, Argon2Key key, byte[] nonce, AccountKey owner) {
     byte[] header = key.header(nonce).bytes();
-    GCMModeCipher cipher = cipher(true, key, nonce, header);
+    GCMModeCipher cipher = cipher(true, key, nonce, bound(header, owner));
     byte[] sealed = Arrays.copyOf(header, header.length + cipher.getOutputSize(document.length));
     try {
       int done = cipher.processBytes(document, 0, document.length, sealed, header.length);
@@ -27,16 +33,29 @@ final class SealedDocument {
     }
   }
 
+  private static byte[] bound(byte[] header, AccountKey owner) {
+    byte[] name = (owner.profile() + "\0" + owner.account()).getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(header, header.length + name.length);
+    System.arraycopy(name, 0, both, header.length, name.length);
+    return both;
+  }
+
   /**
    * The document in a file's content.
    *
-   * @throws MalformedDocumentException if any byte of it has changed
+   * @param owner whose document it should be
+   * @throws MalformedDocumentException if any byte of it has changed, or it is another account's
    */
-  static byte[] open(byte[] sealed, SealHeader header, Argon2Key key)
+  static byte[] open(byte[] sealed, SealHeader header, Argon2Key key, AccountKey owner)
       throws MalformedDocumentException {
     int length = sealed.length - SealHeader.BYTES;
     byte[] authenticated = Arrays.copyOf(sealed, SealHeader.BYTES);
-    GCMModeCipher cipher = cipher(false, key, header.nonce(), authenticated);
+    GCMModeCipher cipher =
+        cipher(
+            false,
+            key,
+            header.nonce(),
+            header.isBound() ? bound(authenticated, owner) : authenticated);
     byte[] document = new byte[cipher.getOutputSize(length)];
     try {
       int done = cipher.processBytes(sealed, SealHeader.BYTES, length, document, 0);
@@ -44,7 +63,7 @@ final class SealedDocument {
       return document;
     } catch (InvalidCipherTextException e) {
       Arrays.fill(document, (byte) 0);
-      throw new MalformedDocumentException("its seal is broken");
+      throw new MalformedDocumentException("its seal is broken, or it is the document of another account");
     }
   }
 

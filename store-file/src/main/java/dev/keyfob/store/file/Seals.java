@@ -1,5 +1,6 @@
 package dev.keyfob.store.file;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.StoreContext;
@@ -24,9 +25,9 @@ final class Seals {
    * @throws MalformedDocumentException if it is damaged
    * @throws AuthException.StoreUnavailable if the passphrase is missing or wrong
    */
-  byte[] open(byte[] sealed, Path file) throws MalformedDocumentException {
+  byte[] open(byte[] sealed, Path file, AccountKey owner) throws MalformedDocumentException {
     SealHeader header = SealHeader.read(sealed, file);
-    return SealedDocument.open(sealed, header, ring.unlock(header, file, context));
+    return SealedDocument.open(sealed, header, ring.unlock(header, file, context), owner);
   }
 
   /**
@@ -44,23 +45,33 @@ final class Seals {
   }
 
   /** Seals a document as the file was that it replaces, as far as that can still be read. */
-  byte[] sealAgain(byte[] previous, byte[] document, Path file) {
+  byte[] sealAgain(byte[] previous, byte[] document, Path file, AccountKey owner) {
     try {
       SealHeader header = SealHeader.read(previous, file);
-      return seal(document, ring.unlock(header, file, context));
+      return seal(document, ring.unlock(header, file, context), owner);
     } catch (MalformedDocumentException e) {
-      return seal(document, ring.passphrase(file, context));
+      return seal(document, ring.passphrase(file, context), owner);
+    }
+  }
+
+  /** Whether a file is sealed under another passphrase than the one that the environment gives. */
+  boolean hasOtherPassphrase(byte[] sealed, Path file) {
+    try {
+      return ring.configured(context).isPresent()
+          && !ring.opens(SealHeader.read(sealed, file), context);
+    } catch (MalformedDocumentException e) {
+      return false;
     }
   }
 
   /** Seals a document under a passphrase of its own. */
-  byte[] seal(byte[] document, Secret passphrase) {
-    return seal(document, ring.create(passphrase));
+  byte[] seal(byte[] document, Secret passphrase, AccountKey owner) {
+    return seal(document, ring.create(passphrase), owner);
   }
 
-  private byte[] seal(byte[] document, Argon2Key key) {
+  private byte[] seal(byte[] document, Argon2Key key, AccountKey owner) {
     try {
-      return SealedDocument.seal(document, key, ring.nonce());
+      return SealedDocument.seal(document, key, ring.nonce(), owner);
     } finally {
       Arrays.fill(document, (byte) 0);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SealedDocumentTests {
+  private static final AccountKey OWNER = AccountKey.of("acme");
   private static final Secret PASSPHRASE = Secret.of("correct horse battery");
   private static final byte[] TEXT =
       "{\"api_key\":\"canary-12345\"}".getBytes(StandardCharsets.UTF_8);
@@ -28,11 +31,35 @@ class SealedDocumentTests {
 
   private final KeyCache ring = new KeyCache(Home.CHEAP);
   private final Argon2Key key = ring.create(PASSPHRASE);
-  private final byte[] sealed = SealedDocument.seal(TEXT, key, ring.nonce());
+  private final byte[] sealed = SealedDocument.seal(TEXT, key, ring.nonce(), OWNER);
 
   @Test
   void open_untouched_isTheDocument() throws MalformedDocumentException {
     assertArrayEquals(TEXT, open(sealed));
+  }
+
+  @Test
+  void open_asAnotherAccount_isRefused() {
+    for (AccountKey other : List.of(AccountKey.of("other"), new AccountKey("acme", "work"))) {
+      assertThrows(MalformedDocumentException.class, () -> open(sealed, other));
+    }
+  }
+
+  @Test
+  void open_versionOne_opensForWhomeverItIsReadAs() throws Exception {
+    byte[] first =
+        HexFormat.of().parseHex(
+            new String(
+                SealedDocumentTests.class.getResourceAsStream("sealed-version-1.hex").readAllBytes(),
+                StandardCharsets.US_ASCII).strip());
+    assertArrayEquals(TEXT, open(first, AccountKey.of("anybody")));
+  }
+
+  @Test
+  void cost_limit_fitsTheHeap() {
+    assertEquals(128 * 1024, SealHeader.Cost.mostKibibytes(256L << 20));
+    assertEquals(64 * 1024, SealHeader.Cost.mostKibibytes(64L << 20));
+    assertEquals(256 * 1024, SealHeader.Cost.mostKibibytes(8L << 30));
   }
 
   @Test
@@ -82,7 +109,7 @@ class SealedDocumentTests {
 
   @Test
   void open_headerOfAnotherDocumentUnderTheSameKey_isRefused() {
-    byte[] other = SealedDocument.seal(TEXT, key, ring.nonce());
+    byte[] other = SealedDocument.seal(TEXT, key, ring.nonce(), OWNER);
     System.arraycopy(sealed, 0, other, 0, SealHeader.BYTES);
     assertThrows(MalformedDocumentException.class, () -> open(other));
   }
@@ -91,7 +118,7 @@ class SealedDocumentTests {
   void nonce_tenThousandWrites_neverRepeats() throws MalformedDocumentException {
     Set<String> nonces = new HashSet<>();
     for (int i = 0; i < 10_000; i++) {
-      byte[] next = SealedDocument.seal(TEXT, key, ring.nonce());
+      byte[] next = SealedDocument.seal(TEXT, key, ring.nonce(), OWNER);
       assertTrue(nonces.add(HexFormat.of().formatHex(SealHeader.read(next, "x").nonce())));
     }
   }
@@ -108,7 +135,7 @@ class SealedDocumentTests {
   @Test
   void read_laterVersion_isRefusedButNotDamaged() {
     byte[] later = sealed.clone();
-    later[VERSION_AT] = 2;
+    later[VERSION_AT] = 3;
     assertThrows(AuthException.StoreUnavailable.class, () -> SealHeader.read(later, "x"));
   }
 
@@ -163,7 +190,7 @@ class SealedDocumentTests {
       assertFalse(Arrays.equals(new byte[32], key.forCipher().getKey()));
       ring.erase();
       assertThrows(IllegalStateException.class, () -> key.forCipher());
-      assertThrows(IllegalStateException.class, () -> SealedDocument.seal(TEXT, key, ring.nonce()));
+      assertThrows(IllegalStateException.class, () -> SealedDocument.seal(TEXT, key, ring.nonce(), OWNER));
     }
 
     private static String argon2(String passphrase, SealHeader.Cost cost) {
@@ -173,12 +200,16 @@ class SealedDocumentTests {
   }
 
   private static byte[] open(byte[] content) throws MalformedDocumentException {
+    return open(content, OWNER);
+  }
+
+  private static byte[] open(byte[] content, AccountKey owner) throws MalformedDocumentException {
     SealHeader header = SealHeader.read(content, "the file");
     try (Argon2Key derived = Argon2Key.derive(PASSPHRASE, header.cost(), header.salt())) {
       if (!derived.opens(header)) {
         throw new MalformedDocumentException("wrong passphrase");
       }
-      return SealedDocument.open(content, header, derived);
+      return SealedDocument.open(content, header, derived, owner);
     }
   }
 

@@ -151,10 +151,44 @@ class SealingTests {
     }
 
     @Test
-    void put_plainDocumentWithPassphrase_staysPlain() {
+    void put_plainDocumentWithPassphrase_isSealed() {
       put(home());
       put(sealing());
-      assertFalse(store(home()).sealed(KEY));
+      assertTrue(store(home()).sealed(KEY));
+    }
+
+    @Test
+    void find_plainDocumentInTheSealedOnesPlace_isRefused() throws IOException {
+      put(sealing());
+      Files.writeString(file(), "{\"api_key\":\"of-somebody-else\"}");
+      assertThrows(AuthException.StoreCorrupt.class, () -> store(sealing()).find(KEY));
+      assertThrows(AuthException.StoreCorrupt.class, () -> store(home()).find(KEY));
+    }
+
+    @Test
+    void put_plainDocumentInTheSealedOnesPlace_sealsAndKeepsThatBeside() throws IOException {
+      put(sealing());
+      Files.writeString(file(), "{\"note\":1}");
+      put(sealing());
+      assertTrue(store(home()).sealed(KEY));
+    }
+
+    @Test
+    void unseal_sealedDocument_isReadInTheClearAfterwards() {
+      put(sealing());
+      store(sealing()).unseal(KEY);
+      assertTrue(store(home()).find(KEY).isPresent());
+    }
+
+    @Test
+    void put_sealedUnderAnotherPassphrase_isSealedUnderTheNewOne() {
+      put(sealing());
+      Home other = home().with("KEYFOB_PASSPHRASE", "another one");
+      assertTrue(store(other).lacksPassphrase(KEY));
+      store(other).setAside(KEY);
+      put(other);
+      assertTrue(store(other).find(KEY).isPresent());
+      assertTrue(store(other).sealed(KEY));
     }
 
     @Test
@@ -281,6 +315,10 @@ class SealingTests {
 
   private Home home() {
     return new Home(directory);
+  }
+
+  private Path file() {
+    return home().file(KEY);
   }
 
   private Home sealing() {

@@ -120,7 +120,7 @@ class SharedFileTests {
     List<String> names = new ArrayList<>();
     AccountLocks locks =
         (name, limit) -> {
-          names.add(name);
+          names.add(name); // "file:" and the path, where nothing makes a lock of it
           return () -> {};
         };
     home.store(ONE).lock(KEY, Duration.ZERO, locks).close();

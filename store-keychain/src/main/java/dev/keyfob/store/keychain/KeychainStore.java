@@ -5,6 +5,9 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.function.Supplier;
 final class KeychainStore implements CredentialStore {
   static final String ID = "keychain";
 
+  private final String application;
   private final String profile;
   private final Keychain keychain;
 
@@ -28,6 +32,18 @@ final class KeychainStore implements CredentialStore {
    * @param keychain one whose calls are bounded
    */
   KeychainStore(String profile, Keychain keychain) {
+    this(KeychainItem.KEYFOB, profile, keychain);
+  }
+
+  /**
+   * Keeps documents in a keychain.
+   *
+   * @param application what {@link KeychainItem#application} gives
+   * @param profile the profile's name, for advice
+   * @param keychain one whose calls are bounded
+   */
+  KeychainStore(String application, String profile, Keychain keychain) {
+    this.application = application;
     this.profile = profile;
     this.keychain = keychain;
   }
@@ -43,23 +59,25 @@ final class KeychainStore implements CredentialStore {
       keychain.probe();
       return Availability.YES;
     } catch (KeychainFailure e) {
-      return Availability.no(e.getMessage(), remedy(e, login(AccountKey.of(profile))));
+      return Availability.no(e.getMessage(), remedy(e, AccountKey.of(profile).loginCommand()));
     }
   }
 
   @Override
   public Optional<CredentialDocument> find(AccountKey key) {
-    return call(key, () -> keychain.find(KeychainItem.of(key))).map(text -> decode(key, text));
+    return call(key, () -> keychain.find(KeychainItem.of(application, key))).map(text -> decode(key, text));
   }
 
-  private static CredentialDocument decode(AccountKey key, byte[] text) {
+  private CredentialDocument decode(AccountKey key, byte[] text) {
     try {
       CredentialDocument document =
           StoredText.decode(text)
               .orElseThrow(
                   () ->
                       new AuthException.StoreCorrupt(
-                          item(key) + " is damaged: it is not a JSON object.", login(key), null));
+                          item(key) + " is damaged: it is not a JSON object.",
+                          key.loginCommand(),
+                          null));
       if (StoredText.isOfLaterVersion(document)) {
         throw new AuthException.StoreUnavailable(
             item(key) + " was written by a later version of its tool and is left as it is.",
@@ -72,8 +90,8 @@ final class KeychainStore implements CredentialStore {
     }
   }
 
-  private static String item(AccountKey key) {
-    return "The keychain's item \"" + KeychainItem.of(key).label() + "\"";
+  private String item(AccountKey key) {
+    return "The keychain's item \"" + KeychainItem.of(application, key).label() + "\"";
   }
 
   @Override
@@ -83,7 +101,7 @@ final class KeychainStore implements CredentialStore {
       call(
           key,
           () -> {
-            keychain.put(KeychainItem.of(key), text);
+            keychain.put(KeychainItem.of(application, key), text);
             return true;
           });
     } finally {
@@ -93,13 +111,13 @@ final class KeychainStore implements CredentialStore {
 
   @Override
   public boolean delete(AccountKey key) {
-    return call(key, () -> keychain.delete(KeychainItem.of(key)));
+    return call(key, () -> keychain.delete(KeychainItem.of(application, key)));
   }
 
   @Override
   public List<AccountKey> list(String ofProfile) {
     List<String> names =
-        call(AccountKey.of(ofProfile), () -> keychain.accounts(KeychainItem.KEYFOB, ofProfile));
+        call(AccountKey.of(ofProfile), () -> keychain.accounts(application, ofProfile));
     List<AccountKey> accounts = new ArrayList<>(names.size());
     for (String name : names) {
       try {
@@ -116,14 +134,14 @@ final class KeychainStore implements CredentialStore {
     call(
         key,
         () -> {
-          keychain.requireWritable(KeychainItem.of(key));
+          keychain.requireWritable(KeychainItem.of(application, key));
           return true;
         });
   }
 
   @Override
   public Optional<String> setAside(AccountKey key) {
-    return call(key, () -> keychain.find(KeychainItem.of(key)))
+    return call(key, () -> keychain.find(KeychainItem.of(application, key)))
         .map(
             text -> {
               try {
@@ -136,12 +154,12 @@ final class KeychainStore implements CredentialStore {
 
   private String move(AccountKey key, byte[] text) {
     int number = 1;
-    while (keychain.find(KeychainItem.damaged(key, number)).isPresent()) {
+    while (keychain.find(KeychainItem.damaged(application, key, number)).isPresent()) {
       number++;
     }
-    KeychainItem kept = KeychainItem.damaged(key, number);
+    KeychainItem kept = KeychainItem.damaged(application, key, number);
     keychain.put(kept, text);
-    keychain.delete(KeychainItem.of(key));
+    keychain.delete(KeychainItem.of(application, key));
     return "the keychain's item \"" + kept.label() + "\"";
   }
 
@@ -149,18 +167,11 @@ final class KeychainStore implements CredentialStore {
     try {
       return operation.get();
     } catch (KeychainFailure e) {
-      throw new AuthException.StoreUnavailable(e.getMessage(), remedy(e, login(key)), e);
+      throw new AuthException.StoreUnavailable(e.getMessage(), remedy(e, key.loginCommand()), e);
     }
   }
 
   private static String remedy(KeychainFailure failure, String login) {
     return failure.advice() + ", or: " + login + " --store file";
-  }
-
-  private static String login(AccountKey key) {
-    String command = "keyfob login " + key.profile();
-    return key.account().equals(AccountKey.DEFAULT_ACCOUNT)
-        ? command
-        : command + " --account " + key.account();
   }
 }

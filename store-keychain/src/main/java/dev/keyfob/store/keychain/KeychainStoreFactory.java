@@ -1,15 +1,22 @@
 package dev.keyfob.store.keychain;
 
+import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.store.keychain.access.BoundedKeychain;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import dev.keyfob.store.keychain.linux.DesktopSession;
 import dev.keyfob.store.keychain.linux.SecretServiceKeychain;
 import dev.keyfob.store.keychain.mac.MacKeychain;
 import dev.keyfob.store.keychain.windows.Dpapi;
 import dev.keyfob.store.keychain.windows.WindowsVault;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +35,18 @@ public final class KeychainStoreFactory implements CredentialStoreFactory {
 
   @Override
   public CredentialStore open(StoreContext context) {
-    return new KeychainStore(context.profile().name(), keychain(context));
+    return new KeychainStore(
+        application(context.directories().data()), context.profile().name(), keychain(context));
+  }
+
+  /** The user's own home is the one that the user database names, whatever HOME says. */
+  private static String application(Path data) {
+    Path usual =
+        KeyfobDirectories.of(
+                Map.of("HOME", System.getProperty("user.home", "/")),
+                System.getProperty("os.name", ""))
+            .data();
+    return KeychainItem.application(data, usual);
   }
 
   private Keychain keychain(StoreContext context) {
@@ -43,9 +61,9 @@ public final class KeychainStoreFactory implements CredentialStoreFactory {
     }
     DesktopSession session = new DesktopSession(context.environment());
     return new BoundedKeychain(
-        patience ->
+        deadline ->
             new SecretServiceKeychain(
-                session, this::libsecret, patience, context.interaction()::show),
+                session, this::libsecret, deadline, context.interaction()::show),
         () -> context.interaction().interactive() && session.canAsk(),
         CallDeadline.Limits.STANDARD);
   }

@@ -12,6 +12,8 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.spi.Availability;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.store.keychain.access.FakeKeychain;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;

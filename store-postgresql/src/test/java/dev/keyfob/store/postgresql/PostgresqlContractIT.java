@@ -3,6 +3,7 @@ package dev.keyfob.store.postgresql;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.testkit.CredentialStoreContract;
+import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.auth.testkit.PostgresqlServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store contract against a real PostgreSQL. */
+@NeedsTool("postgresql")
 class PostgresqlContractIT extends CredentialStoreContract {
   private static PostgresqlServer server;
 

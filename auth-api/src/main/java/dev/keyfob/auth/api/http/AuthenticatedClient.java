@@ -1,6 +1,5 @@
 package dev.keyfob.auth.api.http;
 
-import dev.keyfob.auth.api.AuthException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
  * meanwhile, a logout for example, is noticed when the credential is due for renewal or when the
  * service answers 401.
  *
- * <p>Safe for use by many threads. After its {@link dev.keyfob.auth.api.Keyfob} has been closed,
- * every call throws {@link IllegalStateException}.
+ * <p>Safe for use by many threads. After its {@code Keyfob} has been closed, every call throws
+ * {@link IllegalStateException}.
  */
 public interface AuthenticatedClient {
   /**
@@ -27,7 +26,7 @@ public interface AuthenticatedClient {
    *
    * @param path a path below the profile's {@code apiBaseUri}
    * @return the address
-   * @throws AuthException.Misconfigured if the profile names no API
+   * @throws dev.keyfob.auth.api.AuthException.Misconfigured if the profile names no API
    */
   URI resolve(String path);
 
@@ -43,36 +42,38 @@ public interface AuthenticatedClient {
    *     first one was dropped
    * @param <T> the type of the body
    * @return the answer
-   * @throws AuthException.NotLoggedIn if there is no credential
-   * @throws AuthException.SessionExpired if the session is dead, or a renewed one is rejected too
-   * @throws AuthException.Denied with {@code invalid_credential} if a key is rejected
-   * @throws AuthException.Transient if the service or the identity provider does not answer
-   * @throws AuthException.Misconfigured if the request would go to another origin
+   * @throws dev.keyfob.auth.api.AuthException.NotLoggedIn if there is no credential
+   * @throws dev.keyfob.auth.api.AuthException.SessionExpired if the session is dead, or a renewed
+   *     one is rejected too
+   * @throws dev.keyfob.auth.api.AuthException.Denied with {@code invalid_credential} if a key is
+   *     rejected
+   * @throws dev.keyfob.auth.api.AuthException.Transient if the service or the identity provider
+   *     does not answer
+   * @throws dev.keyfob.auth.api.AuthException.Misconfigured if the request would go to another
+   *     origin
    */
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body);
 
   /**
-   * Sends a request as {@link #send} does, without blocking. What has to block, which is reading
-   * the credential from its store and renewing it, happens on a virtual thread; while the
-   * credential is fresh there is no such thing.
+   * Sends a request as {@link #send} does, without blocking: a virtual thread does the waiting.
    *
    * @param request the request, whose headers lose against the credential's
    * @param body what to do with the answer's body; it may be applied to a second answer after a
    *     first one was dropped
    * @param <T> the type of the body
    * @return completes with the answer, or exceptionally with what {@link #send} would have thrown;
-   *     cancelling it drops the request under way
+   *     cancelling it drops the request under way; a renewal that has begun is finished
    */
   <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> body);
 
   /**
    * Puts the credential on a request that the program sends by itself. Blocks only if the
    * credential has to be read or renewed. What the service answers is the program's business then:
-   * after a 401, {@link dev.keyfob.auth.api.Keyfob#refresh} has a session renewed.
+   * after a 401, {@code Keyfob.refresh} has a session renewed.
    *
    * @param request the request, whose headers lose against the credential's
    * @return the request with the credential's headers
-   * @throws AuthException as {@link #send}, but for what the service answers
+   * @throws dev.keyfob.auth.api.AuthException as {@link #send}, but for what the service answers
    */
   HttpRequest authorize(HttpRequest request);
 }

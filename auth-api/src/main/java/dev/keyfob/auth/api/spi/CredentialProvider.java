@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.Extension;
 import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.RenewableCredential;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * it. It throws {@link AuthException} for whatever goes wrong; any other exception is reported as a
  * fault of the provider. It never writes to standard output or standard error.
  */
-public interface CredentialProvider {
+public interface CredentialProvider extends Extension.Provider {
   /**
    * The type of credential, which is also its key in the stored document.
    *
@@ -141,6 +143,22 @@ public interface CredentialProvider {
    */
   default Credential renew(RenewableCredential credential, ProviderContext context) {
     throw new IllegalStateException(type() + " credentials cannot be renewed");
+  }
+
+  /**
+   * The same for a provider whose services replace the credential's means of renewal with every
+   * renewal. What they answer with may hold the only copy of the new one, and be refused for another
+   * reason all the same: then the provider says so before it throws.
+   *
+   * @param credential one of this provider's
+   * @param context what to work with
+   * @param rotated stores, before it returns, what renews the session from now on
+   * @return the fresh credential
+   * @throws AuthException as {@link #renew(RenewableCredential, ProviderContext)}
+   */
+  default Credential renew(
+      RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
+    return renew(credential, context);
   }
 
   /**

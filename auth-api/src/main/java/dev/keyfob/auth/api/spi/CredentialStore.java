@@ -120,6 +120,17 @@ public interface CredentialStore {
   Optional<String> setAside(AccountKey key);
 
   /**
+   * Whether an account's document is sealed and cannot be opened with what is at hand, so that it is
+   * lost unless the passphrase is found. Asks nobody.
+   *
+   * @param key the account
+   * @return false if there is none, or it can be opened, or it is not known without asking
+   */
+  default boolean lacksPassphrase(AccountKey key) {
+    return false;
+  }
+
+  /**
    * Locks an account against every other writer. A store that several machines share brings its own
    * lock; the others use the one given.
    *

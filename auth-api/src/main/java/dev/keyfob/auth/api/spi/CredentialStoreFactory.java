@@ -1,10 +1,12 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.Extension;
+
 /**
  * Opens a store. Found by {@link java.util.ServiceLoader}; its constructor does no work, because
  * every command pays for it.
  */
-public interface CredentialStoreFactory {
+public interface CredentialStoreFactory extends Extension.Store {
   /**
    * The store's id, as in {@code --store}.
    *

@@ -6,6 +6,7 @@ import dev.keyfob.auth.api.internal.plugin.PluginFolder;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.FreshCredentials;
 import dev.keyfob.auth.api.internal.renew.RenewalCoordinator;
+import dev.keyfob.auth.api.internal.renew.RunningRenewals;
 import dev.keyfob.auth.api.internal.renew.TransientRetry;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.store.Account;
@@ -33,6 +34,7 @@ public final class TestAccount {
   public final MutableClock clock = new MutableClock();
   public final RecordingNotices notices = new RecordingNotices();
   public final InMemoryStore store = new InMemoryStore();
+  public final RunningRenewals renewals = new RunningRenewals();
   public final InMemoryLocks locks = new InMemoryLocks();
   public final FakeProvider apiKey = new FakeProvider("api_key").withHeader("x-api-key");
   public final FakeProvider pat = new FakeProvider("pat").withPrefix("pat_");
@@ -111,7 +113,7 @@ public final class TestAccount {
   }
 
   public RenewalCoordinator coordinator() {
-    return new RenewalCoordinator(locks, retry());
+    return new RenewalCoordinator(locks, retry(), renewals);
   }
 
   public FreshCredentials credentials() {

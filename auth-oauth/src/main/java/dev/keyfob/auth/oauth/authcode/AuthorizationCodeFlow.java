@@ -8,11 +8,11 @@ import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.loopback.Callback;
 import dev.keyfob.auth.oauth.loopback.CallbackPage;
 import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
@@ -45,7 +45,7 @@ public final class AuthorizationCodeFlow {
   }
 
   /**
-   * Logs in. Blocks for the person, within the request's time.
+   * Logs in. Blocks until the browser returns, at most for the timeout of the request.
    *
    * @throws AuthException as {@link dev.keyfob.auth.api.spi.CredentialProvider#login} says
    */
@@ -77,7 +77,8 @@ public final class AuthorizationCodeFlow {
       boolean anew) {
     String state = random.next();
     CallbackPage page = new CallbackPage(profile.displayName());
-    LoopbackAddress address = LoopbackAddress.bind(settings, request.port(), before, profile);
+    LoopbackAddress address =
+        LoopbackAddress.bind(profile, context.key(), request.port(), before);
     try (LoopbackReceiver receiver =
         LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
       AuthorizationServer server =
@@ -97,14 +98,14 @@ public final class AuthorizationCodeFlow {
       Callback callback,
       AuthorizationRequest sent,
       AuthorizationServer server,
-      SessionFactory newSession,
+      SessionFactory sessions,
       CallbackPage page) {
     try {
       LoginOutcome outcome =
-          newSession.of(
+          sessions.of(
               new CodeExchange(server, context)
                   .redeem(
-                      callback.response().code(server, profile),
+                      callback.response().code(server, context),
                       sent.pkce().verifier(),
                       sent.redirectUri().toString()),
               sent.nonce());
@@ -136,7 +137,7 @@ public final class AuthorizationCodeFlow {
     }
   }
 
-  /** A browser elsewhere could not come back to this machine: waiting would be of no use. */
+  /** A browser on another machine cannot reach the loopback port, so waiting would be useless. */
   private void requireBrowser(LoginRequest request) {
     Optional<String> reason =
         request.openBrowser() ? context.interaction().noBrowserReason() : Optional.empty();
@@ -156,12 +157,11 @@ public final class AuthorizationCodeFlow {
         alternatives());
   }
 
-  /** What works without a browser on this machine; without a person, what needs none to wait. */
+  /** The login commands that work without a browser here, and without a user if there is none. */
   private String alternatives() {
     String login = context.key().loginCommand() + " ";
     boolean device =
-        new OAuthProvider()
-            .methods(profile).stream().anyMatch(m -> m.id().equals(OAuthProvider.DEVICE));
+        OAuthMethod.offered(profile.oauth().orElseThrow()).contains(OAuthMethod.DEVICE);
     List<String> commands = new ArrayList<>();
     if (device) {
       commands.add(login + "--device");

@@ -11,11 +11,11 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.loopback.AuthorizationResponse;
 import dev.keyfob.auth.oauth.loopback.LoopbackAddress;
 import dev.keyfob.auth.oauth.protocol.RandomTokens;
@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Login in a browser on another machine, whose redirect to the loopback interface ends nowhere: the
- * person carries its address back by hand.
+ * Login in a browser on another machine, where the redirect to the loopback interface fails: the
+ * user copies the address of the redirect and pastes it here.
  */
 public final class PasteFlow {
   private static final Duration LIFE = Duration.ofMinutes(10);
@@ -46,7 +46,7 @@ public final class PasteFlow {
     this.random = new RandomTokens(new SecureRandom());
   }
 
-  /** Logs in. Blocks for as long as the person takes. */
+  /** Logs in. Blocks until the user has pasted the address or cancels. */
   public LoginOutcome login(LoginRequest request) {
     Interaction person = context.interaction();
     if (!person.interactive()) {
@@ -74,7 +74,7 @@ public final class PasteFlow {
         sent.nonce());
   }
 
-  /** The first half of a login. */
+  /** Starts a login that {@link #finish} completes, possibly in another process. */
   public StartedLogin start(LoginRequest request) {
     URI redirectUri = redirectUri(request);
     AuthorizationServer server =
@@ -82,13 +82,13 @@ public final class PasteFlow {
     List<String> scopes = LoginScopes.of(request, server);
     AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
     return new StartedLogin(
-        OAuthProvider.PASTE,
+        OAuthMethod.PASTE.id(),
         sent.address(),
         Optional.empty(),
         Optional.empty(),
         context.clock().instant().plus(request.timeout().orElse(LIFE)),
         Optional.empty(),
-        new LoginState(OAuthProvider.PASTE, server, scopes)
+        new LoginState(OAuthMethod.PASTE, server, scopes)
             .with("redirect_uri", sent.redirectUri().toString())
             .with("state", sent.state())
             .with("nonce", sent.nonce().orElse(""))
@@ -96,7 +96,7 @@ public final class PasteFlow {
             .json());
   }
 
-  /** The second half. */
+  /** Completes a login that {@link #start} began. Blocks for up to 60 seconds a request. */
   public LoginProgress finish(
       LoginState state, AuthorizationServer server, Optional<String> pasted) {
     String redirectUri = state.get("redirect_uri");
@@ -128,7 +128,7 @@ public final class PasteFlow {
     return PastedAddress.read(address, redirectUri, state);
   }
 
-  /** If nothing comes, the login is not over: the address can still be brought. */
+  /** Without input the ticket stays valid: the address can still be given later. */
   private Optional<String> piped() {
     try {
       return context.interaction().pipedSecret(PIPE_LIMIT).map(Secret::reveal);
@@ -147,7 +147,7 @@ public final class PasteFlow {
     OAuthSettings settings = profile.oauth().orElseThrow();
     String authority =
         LoopbackAddress.unused(
-            settings, request.port(), new Discovery(context).previousClient(), profile);
+            profile, context.key(), request.port(), new Discovery(context).previousClient());
     return URI.create("http://" + authority + settings.redirectPath());
   }
 
@@ -179,7 +179,7 @@ public final class PasteFlow {
     return new SessionFactory(server, scopes, context)
         .of(
             new CodeExchange(server, context)
-                .redeem(response.code(server, profile), verifier, redirectUri),
+                .redeem(response.code(server, context), verifier, redirectUri),
             nonce);
   }
 }

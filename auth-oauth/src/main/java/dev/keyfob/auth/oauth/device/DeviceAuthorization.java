@@ -46,8 +46,8 @@ record DeviceAuthorization(
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration MAX_INTERVAL = Duration.ofSeconds(60);
-  private static final Duration SHORTEST_LIFE = Duration.ofSeconds(30);
-  private static final Duration MAX_LIFE = Duration.ofMinutes(30);
+  private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
+  private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
 
   /**
    * Asks for one. Blocks for the identity provider.
@@ -114,7 +114,7 @@ record DeviceAuthorization(
               .trace(() -> "no device login for this client: " + refused.error().phrase());
           yield Optional.empty();
         }
-        throw TokenErrors.of(server, refused.error(), context.profile());
+        throw TokenErrors.of(server, refused.error(), context);
       }
     };
   }
@@ -130,7 +130,7 @@ record DeviceAuthorization(
         safe(present("verification_uri", uri == null ? response.verificationUrl() : uri, channel))
             .orElseThrow(() -> channel.broken("a verification_uri that is not safe to open")),
         Optional.ofNullable(response.verificationUriComplete()).flatMap(DeviceAuthorization::safe),
-        WireSeconds.read(response.expiresIn(), SHORTEST_LIFE, MAX_LIFE).orElse(MAX_LIFE),
+        WireSeconds.read(response.expiresIn(), MIN_LIFETIME, MAX_LIFETIME).orElse(MAX_LIFETIME),
         WireSeconds.read(response.interval(), Duration.ofSeconds(1), MAX_INTERVAL)
             .orElse(DEFAULT_INTERVAL),
         verifier);

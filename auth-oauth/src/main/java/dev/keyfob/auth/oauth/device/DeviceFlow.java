@@ -10,11 +10,11 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
 import dev.keyfob.auth.oauth.login.LoginState;
+import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.token.SessionFactory;
 import dev.keyfob.auth.oauth.token.TokenEndpoint;
 import java.net.URI;
@@ -36,8 +36,8 @@ public final class DeviceFlow {
   }
 
   /**
-   * Logs in. Blocks until the person has confirmed it, the code expires, or the request's time is
-   * over.
+   * Logs in. Blocks until the user has confirmed the login, the code expires, or the timeout of the
+   * request is over.
    */
   public LoginOutcome login(LoginRequest request) {
     AuthorizationServer server = new Discovery(context).forLogin(Optional.empty(), false);
@@ -56,7 +56,7 @@ public final class DeviceFlow {
         .orElseThrow(() -> timedOut(limit));
   }
 
-  /** The first half of a login; empty if the identity provider does not offer it. */
+  /** Starts a login; empty if the identity provider does not offer the device grant. */
   public Optional<StartedLogin> start(LoginRequest request) {
     Discovery discovery = new Discovery(context);
     AuthorizationServer known = discovery.forExamination();
@@ -71,13 +71,13 @@ public final class DeviceFlow {
             device -> {
               Instant now = context.clock().instant();
               return new StartedLogin(
-                  OAuthProvider.DEVICE,
+                  OAuthMethod.DEVICE.id(),
                   device.verificationUri(),
                   device.verificationUriComplete(),
                   Optional.of(device.userCode()),
                   now.plus(device.expiresIn()),
                   Optional.of(device.interval()),
-                  new LoginState(OAuthProvider.DEVICE, server, scopes)
+                  new LoginState(OAuthMethod.DEVICE, server, scopes)
                       .with("device_code", device.deviceCode().reveal())
                       .with("code_verifier", device.verifier().map(Secret::reveal).orElse(""))
                       .with("interval", Long.toString(device.interval().toSeconds()))
@@ -86,7 +86,7 @@ public final class DeviceFlow {
             });
   }
 
-  /** The second half. */
+  /** Polls for a login that {@link #start} began, for up to the given time. */
   public LoginProgress finish(LoginState state, AuthorizationServer server, Duration patience) {
     Duration before = state.seconds("interval");
     Duration first = Duration.between(context.clock().instant(), state.instant("not_before"));

@@ -107,7 +107,7 @@ final class DevicePolling {
                   + context.profile().displayName()
                   + ".",
               context.key().loginCommand() + " --device");
-      default -> throw TokenErrors.of(server, error, context.profile());
+      default -> throw TokenErrors.of(server, error, context);
     }
   }
 

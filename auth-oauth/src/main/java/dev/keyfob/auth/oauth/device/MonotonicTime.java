@@ -2,9 +2,9 @@ package dev.keyfob.auth.oauth.device;
 
 import java.time.Duration;
 
-/** Time that only goes forward, whatever happens to the clock on the wall; and waiting in it. */
+/** A monotonic clock, and waiting by it. */
 public interface MonotonicTime {
-  /** The system's. */
+  /** The clock of the system. */
   MonotonicTime SYSTEM =
       new MonotonicTime() {
         @Override
@@ -18,7 +18,7 @@ public interface MonotonicTime {
         }
       };
 
-  /** A reading, of use only in comparison with another. */
+  /** The time in nanoseconds from an arbitrary origin. */
   long nanos();
 
   /**

@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.oauth.client.ClientSettings;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
-import dev.keyfob.auth.oauth.login.LoginState;
 import dev.keyfob.auth.oauth.protocol.ServerText;
 import dev.keyfob.auth.oauth.registration.ClientRegistration;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
@@ -28,7 +27,7 @@ public final class Discovery {
   private final OAuthSettings settings;
 
   /**
-   * Looks at a profile.
+   * Discovery for one profile.
    *
    * @throws AuthException.Misconfigured with {@code oauth_not_configured} if OAuth cannot work
    */
@@ -93,14 +92,15 @@ public final class Discovery {
   /**
    * The identity provider that a login was begun at.
    *
-   * @param state what the first half has left
+   * @param clientId the client that the login began with
+   * @param registered how that client was registered; empty if the profile names it
    */
-  public AuthorizationServer forFinish(LoginState state) {
+  public AuthorizationServer forFinish(String clientId, Optional<RegisteredClient> registered) {
     if (namesClient()) {
       return forLogin();
     }
     Optional<String> issuer = settings.issuer().map(URI::toString);
-    return server(issuer, state.clientId(), settings.scopes(), state.registered());
+    return server(issuer, clientId, settings.scopes(), registered);
   }
 
   /**
@@ -197,7 +197,7 @@ public final class Discovery {
               + ", but the profile now names "
               + named.get()
               + ".",
-          "keyfob login " + profile.name());
+          context.key().loginCommand());
     }
     Optional<String> issuer = session.issuer().or(() -> named);
     Optional<String> clientId = session.clientId().or(settings::clientId);
@@ -252,7 +252,7 @@ public final class Discovery {
 
   /** The way to log in that needs no OAuth. */
   private Optional<String> keyLogin() {
-    String login = "keyfob login " + profile.name();
+    String login = context.key().loginCommand();
     return profile
         .apiKey()
         .map(_ -> login + " --api-key")

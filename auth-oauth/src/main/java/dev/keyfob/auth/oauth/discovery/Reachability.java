@@ -15,9 +15,9 @@ public final class Reachability {
   }
 
   /**
-   * Does what a login does before a person is involved.
+   * Runs the discovery of a login, which involves no user. Blocks for up to 10 seconds a request.
    *
-   * @return what was found, as a sentence
+   * @return the result, as a sentence
    */
   public String examine() {
     AuthorizationServer server = new Discovery(context).forExamination();

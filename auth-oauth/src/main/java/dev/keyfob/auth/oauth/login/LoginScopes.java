@@ -5,7 +5,7 @@ import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What to ask for: what the login names, else what the profile names, else who it is. */
+/** The scopes to request: those of the login, else of the profile, else {@code openid}. */
 public final class LoginScopes {
   private static final String OFFLINE = "offline_access";
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one process leaves to the one that finishes its login: where it began, and the secrets that
- * tie both halves together. Immutable.
+ * The state that one process stores for the process that finishes its login: identity provider,
+ * scopes, and the secrets that connect both requests. Immutable.
  */
 public final class LoginState {
   private static final String METHOD = "method";
@@ -29,15 +29,16 @@ public final class LoginState {
     this.json = json;
   }
 
-  public LoginState(String method, AuthorizationServer server, List<String> scopes) {
+  public LoginState(OAuthMethod method, AuthorizationServer server, List<String> scopes) {
     this(json(method, server, scopes));
   }
 
-  private static JsonObject json(String method, AuthorizationServer server, List<String> scopes) {
+  private static JsonObject json(
+      OAuthMethod method, AuthorizationServer server, List<String> scopes) {
     JsonObjectBuilder json =
         JsonText.PROVIDER
             .createObjectBuilder()
-            .add(METHOD, method)
+            .add(METHOD, method.id())
             .add(ISSUER, server.issuer().orElse(""))
             .add(CLIENT_ID, server.clientId())
             .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes));

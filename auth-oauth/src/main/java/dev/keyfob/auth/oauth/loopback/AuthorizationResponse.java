@@ -3,7 +3,7 @@ package dev.keyfob.auth.oauth.loopback;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.token.TokenErrors;
@@ -34,11 +34,11 @@ public record AuthorizationResponse(Map<String, String> parameters) {
    *     is an error: it then says nothing about this login
    * @throws AuthException if the answer is an error
    */
-  public Secret code(AuthorizationServer server, ServiceProfile profile) {
+  public Secret code(AuthorizationServer server, ProviderContext context) {
     requireIssuer(server);
     Optional<ErrorResponse> error = error();
     if (error.isPresent()) {
-      throw refusal(error.get(), server, profile);
+      throw refusal(error.get(), server, context);
     }
     String code = parameters.getOrDefault("code", "");
     if (code.isEmpty()) {
@@ -72,22 +72,22 @@ public record AuthorizationResponse(Map<String, String> parameters) {
   }
 
   private static AuthException refusal(
-      ErrorResponse error, AuthorizationServer server, ServiceProfile profile) {
+      ErrorResponse error, AuthorizationServer server, ProviderContext context) {
     return switch (error.code()) {
       case "access_denied" ->
           new AuthException.Denied(
               ErrorCode.LOGIN_DENIED,
               "The login to "
-                  + profile.displayName()
+                  + context.profile().displayName()
                   + " was declined"
                   + (error.description().isEmpty() ? "." : " (\"" + error.description() + "\")."),
-              "keyfob login " + profile.name());
+              context.key().loginCommand());
       case "login_required", "consent_required", "interaction_required" ->
           new AuthException.Denied(
               ErrorCode.LOGIN_DENIED,
               server.name() + " did not let you log in (" + error.phrase() + ").",
-              "keyfob login " + profile.name());
-      default -> TokenErrors.of(server, error, profile);
+              context.key().loginCommand());
+      default -> TokenErrors.of(server, error, context);
     };
   }
 

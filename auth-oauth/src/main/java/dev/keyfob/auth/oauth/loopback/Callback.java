@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The genuine answer, and the browser that brought it: it is kept waiting until it is known whether
- * the login has worked, because a page that says so too early would lie.
+ * The genuine answer, and the connection of the browser that sent it. The browser waits until the
+ * login has succeeded or failed, so that the page shows the real result.
  */
 public final class Callback {
   private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(2);

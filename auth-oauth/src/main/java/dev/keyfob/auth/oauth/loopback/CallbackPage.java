@@ -10,8 +10,8 @@ import java.util.Base64;
 import java.util.Objects;
 
 /**
- * What the browser shows when it comes back from a login. It stands on its own: no script, nothing
- * loaded from anywhere, nothing kept, and no part of the request in it.
+ * The page that the browser shows after a login. Self-contained: no script, no external resource,
+ * not cached, and without any part of the request.
  */
 public final class CallbackPage {
   private static final String CHECK = "<path class=\"mark\" d=\"M72 78.5l5.5 5.5 10.5-11.5\"/>";

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.oauth.loopback;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
@@ -32,15 +33,15 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    *
    * @throws AuthException.Misconfigured if none can be had
    */
-  public static LoopbackAddress bind(
-      OAuthSettings settings, OptionalInt port, ServiceProfile profile) {
+  public static LoopbackAddress bind(ServiceProfile profile, AccountKey key, OptionalInt port) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
     List<Integer> ports =
         port.isPresent()
             ? List.of(port.getAsInt())
             : settings.redirectPorts().isEmpty() ? List.of(0) : settings.redirectPorts();
     String host = settings.redirectHost();
     if (host.equals("::1") || host.equals("[::1]")) {
-      return bindFirst(IPV6, "[::1]", ports, profile);
+      return bindFirst(IPV6, "[::1]", ports, profile, key);
     }
     if (!host.equals("localhost") && !host.equals("127.0.0.1")) {
       throw new AuthException.Misconfigured(
@@ -52,12 +53,12 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
           null);
     }
     try {
-      return bindFirst(IPV4, host, ports, profile);
+      return bindFirst(IPV4, host, ports, profile, key);
     } catch (AuthException.Misconfigured e) {
       if (hasLoopback(IPV4)) {
         throw e;
       }
-      return bindFirst(IPV6, host.equals("localhost") ? host : "[::1]", ports, profile);
+      return bindFirst(IPV6, host.equals("localhost") ? host : "[::1]", ports, profile, key);
     }
   }
 
@@ -66,23 +67,24 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    * which.
    */
   public static LoopbackAddress bind(
-      OAuthSettings settings,
+      ServiceProfile profile,
+      AccountKey key,
       OptionalInt port,
-      Optional<RegisteredClient> before,
-      ServiceProfile profile) {
+      Optional<RegisteredClient> before) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
     if (port.isEmpty() && settings.redirectPorts().isEmpty() && before.isPresent()) {
       for (String redirect : before.get().redirectUris()) {
         int known = URI.create(redirect).getPort();
         if (known > 0) {
           try {
-            return bind(settings, OptionalInt.of(known), profile);
+            return bind(profile, key, OptionalInt.of(known));
           } catch (AuthException.Misconfigured e) {
             // taken; a client is registered for another one
           }
         }
       }
     }
-    return bind(settings, port, profile);
+    return bind(profile, key, port);
   }
 
   /**
@@ -90,11 +92,11 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    * that no other program gets the answer.
    */
   public static String unused(
-      OAuthSettings settings,
+      ServiceProfile profile,
+      AccountKey key,
       OptionalInt port,
-      Optional<RegisteredClient> before,
-      ServiceProfile profile) {
-    LoopbackAddress address = bind(settings, port, before, profile);
+      Optional<RegisteredClient> before) {
+    LoopbackAddress address = bind(profile, key, port, before);
     try (ServerSocket _ = address.socket()) {
       return address.authority();
     } catch (IOException e) {
@@ -103,7 +105,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   private static LoopbackAddress bindFirst(
-      byte[] address, String host, List<Integer> ports, ServiceProfile profile) {
+      byte[] address, String host, List<Integer> ports, ServiceProfile profile, AccountKey key) {
     IOException failure = null;
     for (int port : ports) {
       try {
@@ -113,7 +115,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
         failure = e;
       }
     }
-    throw taken(ports, profile, failure);
+    throw taken(ports, profile, key, failure);
   }
 
   private static ServerSocket listen(byte[] address, int port) throws IOException {
@@ -136,7 +138,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   }
 
   private static AuthException.Misconfigured taken(
-      List<Integer> ports, ServiceProfile profile, @Nullable IOException cause) {
+      List<Integer> ports, ServiceProfile profile, AccountKey key, @Nullable IOException cause) {
     boolean any = ports.equals(List.of(0));
     boolean one = ports.size() == 1;
     String which = ports.toString().replaceAll("[\\[\\]]", "");
@@ -153,7 +155,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
                         + which
                         + "."),
         any
-            ? "keyfob login " + profile.name() + " --device"
+            ? key.loginCommand() + " --device"
             : "close what uses " + (one ? "it" : "one of them") + ", then run the login again",
         cause);
   }

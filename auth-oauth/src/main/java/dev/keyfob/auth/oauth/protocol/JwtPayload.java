@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The claims in a JWT, read and not verified (RFC 7519 section 4). */
 public final class JwtPayload {
-  private static final long LATEST = 253_402_300_799L; // the end of the year 9999
+  private static final long MAX_TIME = 253_402_300_799L; // the end of the year 9999
 
   private JwtPayload() {}
 
@@ -35,7 +35,7 @@ public final class JwtPayload {
   public static Optional<Instant> time(JsonObject claims, String name) {
     return claims.get(name) instanceof JsonNumber number
         ? Optional.of(
-            Instant.ofEpochSecond((long) Math.clamp(number.doubleValue(), 0, (double) LATEST)))
+            Instant.ofEpochSecond((long) Math.clamp(number.doubleValue(), 0, (double) MAX_TIME)))
         : Optional.empty();
   }
 }

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The proof that whoever redeems a code is who asked for it (RFC 7636). Only S256: with {@code
- * plain}, whoever reads the authorization request can redeem the code.
+ * Proof Key for Code Exchange (RFC 7636). Only S256: with {@code plain}, a program that reads the
+ * authorization request could redeem the code.
  *
  * @param verifier kept here until the code is redeemed
  * @param challenge goes into the authorization request

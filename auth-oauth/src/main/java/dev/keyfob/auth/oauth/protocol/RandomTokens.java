@@ -3,7 +3,7 @@ package dev.keyfob.auth.oauth.protocol;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Texts that nobody can guess: 256 random bits in 43 unreserved characters. */
+/** Random values of 256 bits, as 43 characters of base64url. Safe for use by many threads. */
 public final class RandomTokens {
   private static final int BYTES = 32;
 

@@ -1,11 +1,11 @@
 package dev.keyfob.auth.oauth.protocol;
 
 /**
- * Text that a server chose, made fit for a terminal and a message: no control or direction marks,
- * short, and nothing in it that is long enough to be a token.
+ * Makes text from a server safe for terminals and messages: no control or direction characters, at
+ * most 200 characters, and no word long enough to be a token.
  */
 public final class ServerText {
-  private static final int LONGEST = 200;
+  private static final int MAX_LENGTH = 200;
   private static final int MAX_WORD = 48;
 
   private ServerText() {}
@@ -14,7 +14,7 @@ public final class ServerText {
   public static String clean(String text) {
     StringBuilder clean = new StringBuilder();
     int word = 0;
-    for (int i = 0; i < text.length() && clean.length() < LONGEST; ) {
+    for (int i = 0; i < text.length() && clean.length() < MAX_LENGTH; ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       if (isBlank(c)) {

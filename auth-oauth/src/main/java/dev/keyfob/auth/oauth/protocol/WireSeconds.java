@@ -17,7 +17,7 @@ public final class WireSeconds {
    *
    * @return empty if there is none, or what is there is no number
    */
-  public static Optional<Duration> read(@Nullable JsonValue value, Duration least, Duration most) {
+  public static Optional<Duration> read(@Nullable JsonValue value, Duration min, Duration max) {
     BigDecimal seconds;
     try {
       seconds =
@@ -36,7 +36,7 @@ public final class WireSeconds {
                     (long)
                         Math.clamp(
                             number.doubleValue(),
-                            (double) least.toSeconds(),
-                            (double) most.toSeconds())));
+                            (double) min.toSeconds(),
+                            (double) max.toSeconds())));
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One session with an identity provider (RFC 6749 section 5.1).
+ * An OAuth session (RFC 6749 section 5.1). Immutable.
  *
  * @param accessToken goes on requests
  * @param refreshToken renews the session; empty if the identity provider gave none

@@ -22,24 +22,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Requests that go straight to an identity provider, and the three things their answers can be: an
- * object, a refusal, or nothing that keeps to the protocol (RFC 6749 sections 5.1 and 5.2).
+ * Direct requests to an endpoint of an identity provider. An answer is a JSON object, an OAuth
+ * error, or a protocol violation (RFC 6749 sections 5.1 and 5.2).
  */
 public final class BackChannel {
   private final String endpoint;
   private final ProviderContext context;
 
   /**
-   * Prepares for one endpoint.
+   * A channel to one endpoint.
    *
-   * @param endpoint what it is, for messages
+   * @param endpoint its description in messages
    */
   public BackChannel(String endpoint, ProviderContext context) {
     this.endpoint = endpoint;
     this.context = context;
   }
 
-  /** An answer that keeps to the protocol. */
+  /** An answer that conforms to the protocol. */
   public sealed interface Answer {}
 
   /**
@@ -96,17 +96,19 @@ public final class BackChannel {
           null);
     }
     Optional<JsonObject> object = object(answer);
-    Optional<ErrorResponse> error = object.flatMap(ErrorResponse::of);
-    if (answer.ok() && error.isPresent()) {
-      if (object.orElseThrow().containsKey("access_token")) {
-        throw broken("an error under the status of a success (" + error.get().phrase() + ")");
-      }
+    Optional<ErrorResponse> error =
+        object.flatMap(answer.ok() ? ErrorResponse::of : ErrorResponse::ofRefusal);
+    boolean tokens = object.filter(found -> found.containsKey("access_token")).isPresent();
+    if (answer.ok() && error.isPresent() && !tokens) {
       // GitHub, and services that do as it does, refuse with the status of a success.
       return new Refused(answer.status(), error.get());
     }
     if (answer.ok()) {
       return new Accepted(
           object.orElseThrow(() -> broken("something that is not a JSON object")), date(answer));
+    }
+    if (error.isEmpty() && answer.status() == 401) {
+      return new Refused(401, ErrorResponse.UNAUTHORIZED);
     }
     if (error.isEmpty() || answer.status() / 100 != 4) {
       throw broken("HTTP " + answer.status() + " and no OAuth error");

@@ -20,7 +20,7 @@ public final class CodeExchange {
   }
 
   /**
-   * Redeems. Blocks for the identity provider.
+   * Sends one token request, without a retry. Blocks for up to 60 seconds.
    *
    * @throws AuthException if it does not give tokens for the code
    */
@@ -48,9 +48,8 @@ public final class CodeExchange {
                   + " ("
                   + error.phrase()
                   + ").",
-              "run the login again and finish it without waiting: keyfob login "
-                  + context.profile().name());
-      default -> TokenErrors.of(server, error, context.profile());
+              "run the login again and finish it without waiting: " + context.key().loginCommand());
+      default -> TokenErrors.of(server, error, context);
     };
   }
 }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a session of the tokens that a login has brought, once they are found to be good. */
+/** Makes a session from the tokens of a login, after validating them. For one login. */
 public final class SessionFactory {
   private static final String OPENID = "openid";
 
@@ -22,9 +22,9 @@ public final class SessionFactory {
   private final ProviderContext context;
 
   /**
-   * Prepares for a login.
+   * A factory for one login.
    *
-   * @param scopes what was asked for
+   * @param scopes the scopes that were requested
    */
   public SessionFactory(AuthorizationServer server, List<String> scopes, ProviderContext context) {
     this.server = server;
@@ -33,7 +33,8 @@ public final class SessionFactory {
   }
 
   /**
-   * Checks the tokens. If they are no good they are withdrawn, because nobody will ever use them.
+   * Validates the tokens, and revokes them if they are not valid, because nothing will use them.
+   * Blocks for the requests to the identity provider.
    *
    * @param nonce what the ID token must repeat; empty if none was sent
    * @throws AuthException.Protocol if the ID token is not valid or is missing
@@ -68,7 +69,7 @@ public final class SessionFactory {
             .validate(tokens.idToken().get(), nonce, tokens.accessToken(), serverTime));
   }
 
-  /** OpenID Connect Core section 3.1.3.3: whoever grants {@code openid} sends an ID token. */
+  /** OpenID Connect Core section 3.1.3.3: a server that grants {@code openid} sends an ID token. */
   private void requireNotPromised(VerifiedTokens tokens) {
     List<String> granted = tokens.scope().map(scope -> List.of(scope.split(" "))).orElse(scopes);
     if (scopes.contains(OPENID) && granted.contains(OPENID)) {

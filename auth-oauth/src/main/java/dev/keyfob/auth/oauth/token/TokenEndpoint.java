@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Requests for tokens (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
@@ -29,7 +30,7 @@ public final class TokenEndpoint {
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
 
-  /** An answer that keeps to the protocol. */
+  /** An answer that conforms to the protocol. */
   public sealed interface Answer {}
 
   /**
@@ -48,21 +49,39 @@ public final class TokenEndpoint {
   public record Refused(int status, ErrorResponse error) implements Answer {}
 
   /**
-   * Sends one request, once. Blocks for 60 seconds at most: a server that is slower than that may still have spent the refresh
-   * token, so that asking again early would end the session.
+   * Sends one request, without a retry. Blocks for up to 60 seconds: a slow server may already have
+   * spent the refresh token, so that a second request too early would end the session.
    *
    * @throws AuthException.Transient if the server does not answer, is busy or has failed
    * @throws AuthException.Protocol if it answers with anything else
    */
   public Answer send(Map<String, String> form) {
+    return send(form, received -> {});
+  }
+
+  /**
+   * The same, with a look at a success before anything about it is judged.
+   *
+   * @param received is given the answer as it came
+   */
+  Answer send(Map<String, String> form, Consumer<JsonObject> received) {
     WireBinding.prepare(TokenResponse.class);
     return switch (channel.post(uri, form, client, LIMIT)) {
-      case BackChannel.Accepted accepted -> new Granted(tokens(accepted.object()), accepted.date());
+      case BackChannel.Accepted accepted -> {
+        received.accept(accepted.object());
+        yield new Granted(tokens(accepted.object()), accepted.date());
+      }
       case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());
     };
   }
 
   private VerifiedTokens tokens(JsonObject answer) {
+    ErrorResponse.of(answer)
+        .ifPresent(
+            error -> {
+              throw channel.broken(
+                  "an error under the status of a success (" + error.phrase() + ")");
+            });
     try {
       return VerifiedTokens.of(WireBinding.bind(answer, TokenResponse.class), channel::broken);
     } catch (JsonException e) {

@@ -2,18 +2,18 @@ package dev.keyfob.auth.oauth.token;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
-import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.protocol.ServerText;
 
-/** Errors that mean the same wherever they occur. */
+/** OAuth errors that mean the same at every endpoint (RFC 6749 sections 4.1.2.1 and 5.2). */
 public final class TokenErrors {
   private TokenErrors() {}
 
   /** {@code invalid_client} and {@code unauthorized_client}. */
   private static AuthException wrongClient(
-      AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
+      AuthorizationServer server, ErrorResponse error, ProviderContext context) {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,
         server.name()
@@ -22,16 +22,16 @@ public final class TokenErrors {
             + " ("
             + error.phrase()
             + ").",
-        "check the client id: keyfob profile show " + profile.name(),
+        "check the client id: keyfob profile show " + context.profile().name(),
         null);
   }
 
-  /** Any error that means nothing special where it occurs. */
+  /** The exception for an error that the caller has no better one for. */
   public static AuthException of(
-      AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
+      AuthorizationServer server, ErrorResponse error, ProviderContext context) {
     return switch (error.code()) {
-      case "invalid_client", "unauthorized_client" -> wrongClient(server, error, profile);
-      case "invalid_scope" -> wrongScope(server, error, profile);
+      case "invalid_client", "unauthorized_client" -> wrongClient(server, error, context);
+      case "invalid_scope" -> wrongScope(server, error, context);
       case "server_error", "temporarily_unavailable" -> unavailable(server, error);
       default ->
           new AuthException.Protocol(
@@ -49,11 +49,11 @@ public final class TokenErrors {
 
   /** {@code invalid_scope}. */
   private static AuthException wrongScope(
-      AuthorizationServer server, ErrorResponse error, ServiceProfile profile) {
+      AuthorizationServer server, ErrorResponse error, ProviderContext context) {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,
         server.name() + " does not grant the scopes asked for (" + error.phrase() + ").",
-        "keyfob login " + profile.name() + " --oauth --scope SCOPE",
+        context.key().loginCommand() + " --oauth --scope SCOPE",
         null);
   }
 }

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Ends a session where it was issued (RFC 7009), or at the service's own address for that. */
+/** Revokes a session at its issuer (RFC 7009), or at the service's own logout address. */
 public final class TokenRevocation {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Duration LOGOUT_LIMIT = Duration.ofSeconds(10);
@@ -34,7 +34,12 @@ public final class TokenRevocation {
     this.context = context;
   }
 
-  /** Withdraws the refresh token, then the access token. Does not throw. */
+  /**
+   * Revokes the refresh token, then the access token. Blocks for up to 5 seconds each, or 10
+   * seconds at the service's own logout address.
+   *
+   * @return whether the revocation was confirmed; failures are traced, not thrown
+   */
   public Revocation revoke(OAuthCredential session) {
     if (context.profile().oauth().isEmpty()) {
       return Revocation.NOTHING_TO_REVOKE;

@@ -4,11 +4,16 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.oauth.protocol.ServerText;
 import dev.keyfob.auth.oauth.protocol.WireSeconds;
-import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +32,13 @@ public record VerifiedTokens(
     Optional<Secret> idToken,
     Optional<Duration> expiresIn,
     Optional<String> scope) {
-  /** A shorter life would have every command renew, and every renewal come too late. */
-  private static final Duration SHORTEST = Duration.ofSeconds(30);
+  /** Types whose tokens are worth nothing without a proof that is not made here. */
+  private static final Set<String> NEEDING_PROOF = Set.of("mac", "pop", "dpop");
 
-  private static final Duration LONGEST = Duration.ofDays(3650);
+  /** A shorter life would have every command renew, and every renewal come too late. */
+  private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
+
+  private static final Duration MAX_LIFETIME = Duration.ofDays(3650);
 
   /**
    * Checks an answer.
@@ -39,22 +47,61 @@ public record VerifiedTokens(
    */
   static VerifiedTokens of(TokenResponse response, Function<String, AuthException> broken) {
     String type = response.tokenType();
-    if (type != null && !type.isBlank() && !type.equalsIgnoreCase(OAuthCredential.BEARER)) {
+    if (type != null && NEEDING_PROOF.contains(type.strip().toLowerCase(Locale.ROOT))) {
       throw broken.apply("a token of the unknown type \"" + ServerText.clean(type) + "\"");
     }
     return new VerifiedTokens(
         token("access_token", response.accessToken(), broken)
             .orElseThrow(() -> broken.apply("no access_token")),
-        token("refresh_token", response.refreshToken(), broken),
+        refreshToken(response.refreshToken(), broken),
         token("id_token", response.idToken(), broken),
-        WireSeconds.read(response.expiresIn(), SHORTEST, LONGEST),
-        Optional.ofNullable(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()));
+        WireSeconds.read(response.expiresIn(), MIN_LIFETIME, MAX_LIFETIME),
+        scope(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()));
+  }
+
+  /** A text (RFC 6749 section 3.3); some servers send a list. Anything else says nothing. */
+  private static Optional<String> scope(@Nullable JsonValue scope) {
+    if (scope instanceof JsonString text) {
+      return Optional.of(text.getString());
+    }
+    if (scope instanceof JsonArray list) {
+      return Optional.of(
+          list.stream()
+              .filter(JsonString.class::isInstance)
+              .map(word -> ((JsonString) word).getString())
+              .collect(Collectors.joining(" ")));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * RFC 6749 appendix A.17 allows the blank. A refresh token goes into no header and no line
+   * protocol, but always through the encoding of a form.
+   */
+  private static Optional<Secret> refreshToken(
+      @Nullable String value, Function<String, AuthException> broken) {
+    Optional<String> token = withoutLineEnd(value);
+    if (token.isPresent() && !token.get().chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
+      throw broken.apply("a refresh_token that holds control characters or is not ASCII");
+    }
+    return token.map(Secret::of);
+  }
+
+  /** Some servers leave the line feed that ends their own storage's line on a token. */
+  static Optional<String> withoutLineEnd(@Nullable String value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    int end = value.length();
+    while (end > 0 && (value.charAt(end - 1) == '\n' || value.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return end == 0 ? Optional.empty() : Optional.of(value.substring(0, end));
   }
 
   private static Optional<Secret> token(
       String name, @Nullable String value, Function<String, AuthException> broken) {
-    Optional<Secret> token =
-        Optional.ofNullable(value).filter(text -> !text.isEmpty()).map(Secret::of);
+    Optional<Secret> token = withoutLineEnd(value).map(Secret::of);
     if (token.isPresent() && !token.get().isHeaderSafe()) {
       throw broken.apply("a " + name + " that holds blanks or characters outside ASCII");
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param idToken the ID token
  * @param tokenType the scheme, in any case
  * @param expiresIn seconds, which some servers send as a text
- * @param scope what was granted
+ * @param scope what was granted, as a text, which some servers send as a list
  * @param error an error, which some servers send with status 200
  */
 public record TokenResponse(
@@ -22,7 +22,7 @@ public record TokenResponse(
     @JsonbProperty("id_token") @Nullable String idToken,
     @JsonbProperty("token_type") @Nullable String tokenType,
     @JsonbProperty("expires_in") @Nullable JsonValue expiresIn,
-    @JsonbProperty("scope") @Nullable String scope,
+    @JsonbProperty("scope") @Nullable JsonValue scope,
     @JsonbProperty("error") @Nullable String error) {
   /** Shows none of the tokens. */
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.testkit.RawClient;
@@ -46,7 +47,7 @@ class LoopbackReceiverTests {
   private LoopbackReceiver receiver(String oauth) {
     ServiceProfile profile = TestProfiles.acme("{'oauth':" + oauth + "}");
     return LoopbackReceiver.open(
-        LoopbackAddress.bind(profile.oauth().orElseThrow(), OptionalInt.empty(), profile),
+        LoopbackAddress.bind(profile, AccountKey.of("acme"), OptionalInt.empty()),
         "/callback",
         STATE,
         page);

@@ -16,6 +16,8 @@ import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.TestProfiles;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionRenewalTests {
   private final OAuthFixture fixture = new OAuthFixture();
@@ -133,7 +136,13 @@ class SessionRenewalTests {
       "200, bad_refresh_token, SESSION_EXPIRED",
       "200, incorrect_client_credentials, OAUTH_NOT_CONFIGURED",
       "200, invalid_request, PROTOCOL_ERROR",
-      "403, invalid_grant, PROTOCOL_ERROR",
+      "403, invalid_grant, SESSION_EXPIRED",
+      "400, INVALID_GRANT, SESSION_EXPIRED",
+      "422, refresh_token_reused, SESSION_EXPIRED",
+      "400, token_inactive, SESSION_EXPIRED",
+      "400, interaction_required, SESSION_EXPIRED",
+      "400, expired_token, SESSION_EXPIRED",
+      "200, invalid_refresh_token, SESSION_EXPIRED",
       "401, invalid_client, OAUTH_NOT_CONFIGURED",
       "400, unauthorized_client, OAUTH_NOT_CONFIGURED",
       "400, invalid_scope, OAUTH_NOT_CONFIGURED",
@@ -150,6 +159,41 @@ class SessionRenewalTests {
       assertEquals(code, e.code());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"errors\":[{\"errorType\":\"invalid_grant\",\"message\":\"no\"}],\"success\":false}",
+          "{\"status\":\"BAD_REFRESH_TOKEN\",\"message\":\"missing or invalid\"}",
+          "{\"error\":{\"code\":\"invalid_grant\"}}",
+        })
+    void renew_deadGrantInTheServersOwnDialect_isExpired(String body) {
+      OAuthCredential session = fixture.session();
+      idp.answering("/token", request -> Reply.json(400, body));
+      assertThrows(AuthException.SessionExpired.class, () -> renew(session));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "401, '{\"message\":\"Unauthorized\"}'",
+      "400, '{\"error\":\"invalid_request\",\"error_description\":\"Value passed for the token was invalid.\"}'",
+    })
+    void renew_refusalThatIsNotCertain_namesTheLoginAndGivesNothingUp(int status, String body) {
+      OAuthCredential session = fixture.session();
+      idp.answering("/token", request -> Reply.json(status, body));
+      AuthException e = assertThrows(AuthException.class, () -> renew(session));
+      assertEquals(ErrorCode.SESSION_EXPIRED, e.code());
+      assertEquals(Optional.of("keyfob login acme"), e.hint());
+      assertFalse(e instanceof AuthException.SessionExpired);
+    }
+
+    @Test
+    void renew_unauthorizedClient_namesTheLoginAmongTheRemedies() {
+      OAuthCredential session = fixture.session();
+      idp.answering("/token", request -> Reply.json(400, "{\"error\":\"unauthorized_client\"}"));
+      AuthException e = assertThrows(AuthException.class, () -> renew(session));
+      assertTrue(e.hint().orElseThrow().contains("keyfob login acme"), e.hint().toString());
+    }
+
     @Test
     void renew_serverEchoesTheToken_isNotInTheMessage() {
       OAuthCredential session = fixture.session();
@@ -162,6 +206,76 @@ class SessionRenewalTests {
                       .formatted("x".repeat(60))));
       AuthException e = assertThrows(AuthException.class, () -> renew(session));
       assertFalse(e.getMessage().contains("xxx"), e.getMessage());
+    }
+  }
+
+  /** The refresh token that was sent is spent: the one that came is the only one there is. */
+  @Nested
+  class Rotated {
+    private final List<OAuthCredential> kept = new ArrayList<>();
+
+    private OAuthCredential renewKeeping(OAuthCredential session) {
+      return (OAuthCredential)
+          fixture.provider.renew(
+              session, fixture.context(), rotated -> kept.add((OAuthCredential) rotated));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"access_token\":\"a b\",\"refresh_token\":\"r2\"}",
+          "{\"access_token\":\"a\",\"token_type\":\"mac\",\"refresh_token\":\"r2\"}",
+          "{\"access_token\":[\"a\"],\"refresh_token\":\"r2\"}",
+          "{\"access_token\":\"a\",\"id_token\":{},\"refresh_token\":\"r2\"}",
+          "{\"access_token\":\"a\",\"error\":\"odd\",\"refresh_token\":\"r2\"}",
+          "{\"refresh_token\":\"r2\"}",
+        })
+    void renew_answerThatIsRefused_keepsItsRefreshToken(String body) {
+      OAuthCredential before = fixture.session();
+      idp.answering("/token", request -> Reply.json(200, body));
+      assertThrows(AuthException.Protocol.class, () -> renewKeeping(before));
+      assertEquals(1, kept.size());
+      assertEquals("r2", kept.getFirst().refreshToken().orElseThrow().reveal());
+      assertEquals(before.accessToken(), kept.getFirst().accessToken());
+      assertEquals(Optional.of(fixture.clock.instant()), kept.getFirst().expiresAt());
+    }
+
+    @Test
+    void renew_idTokenOfAnotherPerson_keepsTheRefreshTokenAndEndsTheUseOfTheOldAccessToken() {
+      OAuthCredential before = fixture.login();
+      claims(claims -> claims.add("sub", "user-2"));
+      assertThrows(AuthException.Protocol.class, () -> renewKeeping(before));
+      assertTrue(idp.canRenew(kept.getFirst().refreshToken().orElseThrow().reveal()));
+      assertEquals(Optional.of(fixture.clock.instant()), kept.getFirst().expiresAt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "\"scope\":[\"openid\",\"email\"]",
+          "\"scope\":7",
+          "\"token_type\":\"User Access Token\"",
+          "\"id_token\":\"no-JWT\"",
+        })
+    void renew_memberThatOnlyInforms_costsNothing(String member) {
+      idp.answering(
+          "/token",
+          request ->
+              Reply.json(200, "{\"access_token\":\"a\\n\",\"refresh_token\":\"r 2\"," + member + "}"));
+      OAuthCredential after = renewKeeping(fixture.session());
+      assertEquals("a", after.accessToken().reveal());
+      assertEquals("r 2", after.refreshToken().orElseThrow().reveal());
+      assertTrue(kept.isEmpty());
+    }
+
+    @Test
+    void renew_refreshTokenWithABlank_isSentAsItIs() {
+      idp.answering(
+          "/token",
+          request -> Reply.json(200, "{\"access_token\":\"a\",\"refresh_token\":\" r~2 \"}"));
+      OAuthCredential after = renewKeeping(fixture.session());
+      renewKeeping(after);
+      assertEquals(" r~2 ", idp.requests("/token").getLast().form().get("refresh_token"));
     }
   }
 
@@ -194,10 +308,10 @@ class SessionRenewalTests {
     }
 
     @Test
-    void renew_somethingThatIsNoIdToken_isRefused() {
+    void renew_somethingThatIsNoIdToken_saysNothingAndKeepsTheOldOne() {
       OAuthCredential before = session();
       idp.idTokens(claims -> "not-a-jwt");
-      assertThrows(AuthException.Protocol.class, () -> renew(before));
+      assertEquals(before.idToken(), renew(before).idToken());
     }
 
     @Test

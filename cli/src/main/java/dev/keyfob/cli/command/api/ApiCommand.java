@@ -8,6 +8,7 @@ import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.system.SafeText;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -45,6 +46,7 @@ record ApiCommand(
     boolean paginate)
     implements Command {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(100);
+  private static final int NOT_MODIFIED = 304;
   private static final int FORBIDDEN = 403;
   private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -56,7 +58,7 @@ record ApiCommand(
     ApiBody body = ApiBody.of(data, fields, context.system());
     Set<URI> seen = new HashSet<>();
     Optional<URI> next = Optional.of(address(client));
-    try (ApiOutput out = ApiOutput.open(output, context.system())) {
+    try (ApiOutput out = ApiOutput.of(output, context.system())) {
       while (next.isPresent()) {
         URI target = next.get();
         if (!seen.add(target)) {
@@ -67,10 +69,11 @@ record ApiCommand(
         if (include) {
           out.head(answer);
         }
-        out.body(answer.body());
+        out.body(answer.body(), answer.statusCode() < 300);
         requireSuccess(key, answer);
         next = paginate ? NextPage.of(answer) : Optional.empty();
       }
+      out.complete();
     }
     return ExitCode.DONE;
   }
@@ -113,8 +116,18 @@ record ApiCommand(
 
   private void requireSuccess(AccountKey key, HttpResponse<InputStream> answer) {
     int status = answer.statusCode();
-    if (status < 400) {
+    if (status < 300 || status == NOT_MODIFIED) {
       return;
+    }
+    if (status < 400) {
+      throw new AuthException.Protocol(
+          ErrorCode.API_ERROR,
+          "The service redirects "
+              + answer.uri().getPath()
+              + " to "
+              + SafeText.line(answer.headers().firstValue("Location").orElse("nowhere"))
+              + ", which keyfob does not follow: the credential stays with its service.",
+          null);
     }
     String message =
         "The service answered " + status + " to " + method + " " + answer.uri().getPath() + ".";

@@ -15,36 +15,36 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the answers go: a file, a pipe, or a terminal, which is kept from harm. */
 final class ApiOutput implements AutoCloseable {
-  private final OutputStream target;
-  private final PrintStream out;
-  private final boolean toFile;
-  private final boolean toTerminal;
+  private static final int BUFFER = 16 * 1024;
 
-  private ApiOutput(OutputStream target, PrintStream out, boolean toFile, boolean toTerminal) {
-    this.target = target;
+  private final PrintStream out;
+  private final @Nullable Path file;
+  private final boolean toTerminal;
+  private @Nullable Path written;
+  private @Nullable OutputStream target;
+
+  private ApiOutput(PrintStream out, @Nullable Path file, boolean toTerminal) {
     this.out = out;
-    this.toFile = toFile;
+    this.file = file;
     this.toTerminal = toTerminal;
   }
 
-  static ApiOutput open(Optional<String> file, SystemEnvironment system) {
+  /** Touches nothing: the file stays as it is until there is something to put into it. */
+  static ApiOutput of(Optional<String> file, SystemEnvironment system) {
     if (file.isEmpty() || file.get().equals("-")) {
-      return new ApiOutput(system.out(), system.out(), false, system.tty().out());
+      return new ApiOutput(system.out(), null, system.tty().out());
     }
-    try {
-      return new ApiOutput(
-          Files.newOutputStream(system.workingDirectory().resolve(file.get())),
-          system.out(),
-          true,
-          false);
-    } catch (IOException e) {
-      throw AuthException.usage(
-          "Cannot write " + file.get() + ": " + FileFailure.reason(e) + ".", null);
-    }
+    return new ApiOutput(system.out(), system.workingDirectory().resolve(file.get()), false);
   }
 
   /** Prints the status and the headers, which are never part of the file. */
@@ -60,18 +60,93 @@ final class ApiOutput implements AutoCloseable {
     out.println();
   }
 
-  /** Copies a body to its end. */
-  void body(InputStream body) {
+  /**
+   * Copies a body to its end.
+   *
+   * @param wanted whether it is what was asked for; what is not never gets into the file
+   */
+  void body(InputStream body, boolean wanted) {
     try (body) {
       if (toTerminal) {
         show(body);
+      } else if (file != null && !wanted) {
+        body.transferTo(OutputStream.nullOutputStream());
       } else {
-        body.transferTo(target);
+        copy(body, file == null ? out : open(file));
       }
     } catch (IOException e) {
-      throw new AuthException.Transient(
-          toFile ? ErrorCode.API_ERROR : ErrorCode.NETWORK, "The answer broke off.", e);
+      throw new AuthException.Transient(ErrorCode.NETWORK, "The answer broke off.", e);
     }
+  }
+
+  private void copy(InputStream body, OutputStream to) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      try {
+        to.write(buffer, 0, read);
+      } catch (IOException e) {
+        throw cannotWrite(e);
+      }
+      if (to == out && out.checkError()) {
+        return; // nobody reads any more, which is said where the command ends
+      }
+    }
+  }
+
+  /** A file is written beside itself and takes its own place when it is whole; a device is not. */
+  private OutputStream open(Path to) {
+    OutputStream known = target;
+    if (known != null) {
+      return known;
+    }
+    try {
+      if (!Files.exists(to) || Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
+        Path directory = to.toAbsolutePath().getParent();
+        written = Files.createTempFile(directory, ".keyfob", ".part");
+        if (to.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(written, permissions(to));
+        }
+      }
+      known = Files.newOutputStream(written == null ? to : written);
+      target = known;
+      return known;
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** Those of the file that is replaced; else what the umask leaves, as for any new file. */
+  private static Set<PosixFilePermission> permissions(Path to) throws IOException {
+    if (Files.exists(to)) {
+      return Files.getPosixFilePermissions(to);
+    }
+    try {
+      Files.createFile(to);
+      return Files.getPosixFilePermissions(to);
+    } finally {
+      Files.deleteIfExists(to);
+    }
+  }
+
+  /** Everything that was asked for has come. */
+  void complete() {
+    try {
+      if (target != null) {
+        target.close();
+        target = null;
+      }
+      if (written != null && file != null) {
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+        written = null;
+      }
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private AuthException cannotWrite(IOException e) {
+    return new AuthException.StoreUnavailable(
+        "Cannot write " + file + ": " + FileFailure.reason(e) + ".", null, e);
   }
 
   private void show(InputStream body) throws IOException {
@@ -84,12 +159,15 @@ final class ApiOutput implements AutoCloseable {
   @Override
   public void close() {
     out.flush();
-    if (toFile) {
-      try {
+    try {
+      if (target != null) {
         target.close();
-      } catch (IOException e) {
-        throw AuthException.usage("The file could not be written.", null);
       }
+      if (written != null) {
+        Files.deleteIfExists(written);
+      }
+    } catch (IOException e) {
+      // what was begun is of no use in any case
     }
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,16 @@ public record ProxyCommand(
     AccountKey key = context.key(named);
     // Whoever is not logged in hears of it now, not at the first request.
     context.keyfob().token(key, Duration.ZERO);
-    try (ReverseProxy proxy = ReverseProxy.start(context.keyfob().client(key), port)) {
+    try (ReverseProxy proxy =
+        ReverseProxy.start(
+            context.keyfob().client(key), () -> context.keyfob().forget(key), port)) {
       String address = proxy.address().toString();
       if (!command.isEmpty()) {
-        return new ChildProcess(context.system()).run(command, Map.of(VARIABLE, address));
+        return new ChildProcess(context.system())
+            .run(
+                command,
+                Set.copyOf(context.keyfob().credentialVariables(key.profile())),
+                Map.of(VARIABLE, address));
       }
       if (context.json()) {
         context.print(

@@ -6,6 +6,7 @@ import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.system.ChildProcess;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Has kubectl change its own settings, whose format is its own affair. */
 record KubectlSetup(CommandContext context, String profile) {
@@ -28,7 +29,7 @@ record KubectlSetup(CommandContext context, String profile) {
       context.print(String.join(" ", command));
       return ExitCode.DONE;
     }
-    int code = new ChildProcess(context.system()).run(command, Map.of());
+    int code = new ChildProcess(context.system()).run(command, Set.of(), Map.of());
     if (code != 0) {
       throw AuthException.usage(
           "kubectl could not change its settings; --exec-interactive-mode needs kubectl 1.26.",

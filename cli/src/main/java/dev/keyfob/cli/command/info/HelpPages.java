@@ -18,7 +18,7 @@ final class HelpPages {
       keyfob: log in once; every script, program and agent gets a fresh credential.
 
         keyfob login heygen               log in, in the browser or with a key
-        curl -H "$(keyfob token heygen --header)" https://api.heygen.com/v3/users/me
+        keyfob token heygen --header | curl -H @- https://api.heygen.com/v3/users/me
         keyfob api heygen /v3/users/me    the same, renewed when needed
 
       Usage

@@ -44,6 +44,11 @@ public record ProfileImportCommand(
                         "The profile in " + file + " has no name.",
                         "keyfob profile import " + file + " --name NAME"));
     ProfileWriter.requireFree(context, name, force);
+    ImportedProfile imported = new ImportedProfile(name, document);
+    imported.summary().forEach(context::note);
+    if (!force) {
+      imported.requireHarmless(file);
+    }
     ProfileWriter.report(context, name, context.keyfob().profiles().put(name, document));
     return ExitCode.DONE;
   }

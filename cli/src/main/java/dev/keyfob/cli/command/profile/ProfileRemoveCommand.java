@@ -1,5 +1,6 @@
 package dev.keyfob.cli.command.profile;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Profiles;
@@ -11,9 +12,11 @@ import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Removes a profile that the user has added. Its credentials stay until a logout.
+ * Removes a profile that the user has added. Not while a credential is stored under it.
  *
  * @param name the profile's name
  */
@@ -21,6 +24,7 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
   @Override
   public int run(CommandContext context) {
     Profiles profiles = context.keyfob().profiles();
+    requireLoggedOut(context, profiles);
     if (!profiles.remove(name)) {
       throw profiles.isBuiltIn(name)
           ? AuthException.usage("The profile " + name + " is built in and stays.", null)
@@ -38,6 +42,30 @@ public record ProfileRemoveCommand(GlobalOptions globals, String name) implement
             ? "Removed your profile " + name + "; the built-in one is back."
             : "Removed the profile " + name + ".");
     return ExitCode.DONE;
+  }
+
+  /** Without the profile nobody could use the credential, nor withdraw it, nor find it. */
+  private void requireLoggedOut(CommandContext context, Profiles profiles) {
+    if (!profiles.isOwn(name) || profiles.isBuiltIn(name)) {
+      return;
+    }
+    List<AccountKey> accounts;
+    try {
+      accounts = context.keyfob().accounts(name);
+    } catch (AuthException e) {
+      return; // what cannot be read can be removed
+    }
+    if (!accounts.isEmpty()) {
+      throw AuthException.usage(
+          "Still logged in: "
+              + accounts.stream().map(AccountKey::toString).collect(Collectors.joining(", "))
+              + ".",
+          "keyfob logout "
+              + name
+              + (accounts.getFirst().account().equals(AccountKey.DEFAULT_ACCOUNT)
+                  ? ""
+                  : " --account " + accounts.getFirst().account()));
+    }
   }
 
   /** The command's options. */

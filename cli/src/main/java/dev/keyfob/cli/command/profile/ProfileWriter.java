@@ -2,6 +2,7 @@ package dev.keyfob.cli.command.profile;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.Json;
 import java.nio.file.Path;
@@ -11,7 +12,8 @@ final class ProfileWriter {
   private ProfileWriter() {}
 
   static void requireFree(CommandContext context, String name, boolean force) {
-    if (!force && context.keyfob().profiles().isOwn(name)) {
+    Profiles profiles = context.keyfob().profiles();
+    if (!force && (profiles.isOwn(name) || profiles.isBuiltIn(name))) {
       throw AuthException.usage(
           "There is a profile named " + name + " already; --force replaces it.",
           "keyfob profile show " + name);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,10 @@ public record ExecCommand(
                             + ".",
                         key.command("exec") + " --env NAME -- COMMAND"));
     return new ChildProcess(context.system())
-        .run(command, Map.of(name, resolved.credential().secret().reveal()));
+        .replace(
+            command,
+            Set.copyOf(context.keyfob().credentialVariables(key.profile())),
+            Map.of(name, resolved.credential().secret().reveal()));
   }
 
   /** The command's options. */

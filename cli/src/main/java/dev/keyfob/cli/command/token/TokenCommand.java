@@ -109,7 +109,7 @@ public record TokenCommand(
           .withUsage("[PROFILE] [OPTIONS]")
           .withExamples(
               """
-              curl -H "$(keyfob token heygen --header)" https://api.heygen.com/v3/users/me
+              keyfob token heygen --header | curl -H @- https://api.heygen.com/v3/users/me
               export TOKEN=$(keyfob token heygen --min-valid 5m)
               """);
     }

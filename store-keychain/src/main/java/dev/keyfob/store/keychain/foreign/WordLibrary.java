@@ -1,6 +1,6 @@
 package dev.keyfob.store.keychain.foreign;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -1,6 +1,6 @@
 package dev.keyfob.store.keychain.linux;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.keyfob.store.keychain.linux;
 
-import dev.keyfob.store.keychain.CallDeadline;
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +21,7 @@ final class LibSecret implements AutoCloseable {
   private static final String SCHEMA = "dev.keyfob.Credential";
 
   private final WordLibrary library;
-  private final CallDeadline patience;
+  private final CallDeadline deadline;
   private final NativeMemory memory = new NativeMemory();
   private final List<Runnable> releases = new ArrayList<>();
   private final MemorySegment error = memory.allocate(Long.BYTES);
@@ -34,16 +34,16 @@ final class LibSecret implements AutoCloseable {
    *
    * @throws KeychainFailure if there is none, or it does not answer
    */
-  LibSecret(WordLibrary library, CallDeadline patience) {
+  LibSecret(WordLibrary library, CallDeadline deadline) {
     this.library = library;
-    this.patience = patience;
+    this.deadline = deadline;
     // GLib leaves work behind for a main loop, which nobody here runs: without a context of its
     // own,
     // the conversation would leave some kilobytes in the process each time.
     context = library.call("g_main_context_new");
     library.call("g_main_context_push_thread_default", context);
     cancellable = owned(library.call("g_cancellable_new"));
-    patience.onGiveUp(() -> library.call("g_cancellable_cancel", cancellable));
+    deadline.onGiveUp(() -> library.call("g_cancellable_cancel", cancellable));
     try {
       service = connect();
     } catch (RuntimeException e) {
@@ -172,7 +172,7 @@ final class LibSecret implements AutoCloseable {
   @Override
   public void close() {
     // From here on a late cancellation would touch what is no longer there.
-    patience.done();
+    deadline.done();
     for (Runnable release : releases.reversed()) {
       release.run();
     }

@@ -1,6 +1,6 @@
 package dev.keyfob.store.keychain.linux;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 
 /**
  * The errors of GLib and libsecret in the words of a person. Their own messages stay out: they may

@@ -1,9 +1,9 @@
 package dev.keyfob.store.keychain.linux;
 
-import dev.keyfob.store.keychain.CallDeadline;
-import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.KeychainFailure;
-import dev.keyfob.store.keychain.KeychainItem;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class SecretServiceKeychain implements Keychain {
 
   private final DesktopSession session;
   private final Supplier<WordLibrary> library;
-  private final CallDeadline patience;
+  private final CallDeadline deadline;
   private final Consumer<String> show;
 
   /**
@@ -35,17 +35,17 @@ public final class SecretServiceKeychain implements Keychain {
    *
    * @param session where the service is
    * @param library gives libsecret
-   * @param patience how long to wait, and for whom
+   * @param deadline how long to wait, and for whom
    * @param show tells the person to look for a prompt
    */
   public SecretServiceKeychain(
       DesktopSession session,
       Supplier<WordLibrary> library,
-      CallDeadline patience,
+      CallDeadline deadline,
       Consumer<String> show) {
     this.session = session;
     this.library = library;
-    this.patience = patience;
+    this.deadline = deadline;
     this.show = show;
   }
 
@@ -72,7 +72,7 @@ public final class SecretServiceKeychain implements Keychain {
     converse(
         secrets -> {
           long collection = secrets.defaultCollection();
-          if (!patience.person()) {
+          if (!deadline.person()) {
             requireUnlocked(secrets, collection);
           }
           return true;
@@ -80,7 +80,7 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(KeychainItem slot) {
+  public void requireWritable(KeychainItem entry) {
     converse(
         secrets -> {
           requireDefaultCollection(secrets);
@@ -89,10 +89,10 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public Optional<byte[]> find(KeychainItem slot) {
+  public Optional<byte[]> find(KeychainItem entry) {
     return converse(
         secrets -> {
-          List<Long> items = search(secrets, slot);
+          List<Long> items = search(secrets, entry);
           return items.isEmpty() ? Optional.empty() : Optional.of(read(secrets, items.getFirst()));
         });
   }
@@ -103,13 +103,13 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public void put(KeychainItem slot, byte[] text) {
+  public void put(KeychainItem entry, byte[] text) {
     converse(
         secrets -> {
-          List<Long> items = secrets.search(attributes(slot));
+          List<Long> items = secrets.search(attributes(entry));
           if (items.isEmpty()) {
             requireDefaultCollection(secrets);
-            secrets.create(slot.label(), attributes(slot), text);
+            secrets.create(entry.label(), attributes(entry), text);
             return true;
           }
           // The item may be in a collection that is the default no longer. A second one there
@@ -123,10 +123,10 @@ public final class SecretServiceKeychain implements Keychain {
   }
 
   @Override
-  public boolean delete(KeychainItem slot) {
+  public boolean delete(KeychainItem entry) {
     return converse(
         secrets -> {
-          List<Long> items = search(secrets, slot);
+          List<Long> items = search(secrets, entry);
           deleteAll(secrets, items);
           return !items.isEmpty();
         });
@@ -155,10 +155,10 @@ public final class SecretServiceKeychain implements Keychain {
         });
   }
 
-  private List<Long> search(LibSecret secrets, KeychainItem slot) {
-    List<Long> items = secrets.search(attributes(slot));
+  private List<Long> search(LibSecret secrets, KeychainItem entry) {
+    List<Long> items = secrets.search(attributes(entry));
     if (items.isEmpty() && requireTold(secrets)) {
-      items = secrets.search(attributes(slot));
+      items = secrets.search(attributes(entry));
     }
     return items;
   }
@@ -175,10 +175,10 @@ public final class SecretServiceKeychain implements Keychain {
 
   private void requireDefaultCollection(LibSecret secrets) {
     long collection = secrets.defaultCollection();
-    if (collection == 0 && patience.person()) {
+    if (collection == 0 && deadline.person()) {
       waitingForPerson("There is no keyring yet: choose its password in the window that opens.");
       secrets.createDefaultCollection();
-      patience.resume();
+      deadline.resume();
     } else {
       requireUnlocked(secrets, collection);
     }
@@ -202,7 +202,7 @@ public final class SecretServiceKeychain implements Keychain {
     if (!locked) {
       return false;
     }
-    if (!patience.person()) {
+    if (!deadline.person()) {
       throw new KeychainFailure(
           "The system's keychain is locked, and nobody is here to unlock it.",
           "unlock it by logging in to the desktop");
@@ -211,26 +211,26 @@ public final class SecretServiceKeychain implements Keychain {
     if (!secrets.unlock(object)) {
       throw new KeychainFailure("The system's keychain stays locked.", "try again and unlock it");
     }
-    patience.resume();
+    deadline.resume();
     return true;
   }
 
   private void waitingForPerson(String line) {
-    patience.awaitPerson();
+    deadline.awaitPerson();
     show.accept(line);
   }
 
-  private static List<String> attributes(KeychainItem slot) {
+  private static List<String> attributes(KeychainItem entry) {
     return List.of(
-        "application", slot.application(), "profile", slot.profile(), "account", slot.account());
+        "application", entry.application(), "profile", entry.profile(), "account", entry.account());
   }
 
   private <T> T converse(Function<LibSecret, T> conversation) {
     session.requireBus();
     WordLibrary loaded = library.get();
     // The limit is for the service. A busy machine may need a while to load the way there.
-    patience.resume();
-    try (LibSecret secrets = new LibSecret(loaded, patience)) {
+    deadline.resume();
+    try (LibSecret secrets = new LibSecret(loaded, deadline)) {
       return conversation.apply(secrets);
     } catch (NoSuchElementException e) {
       throw new KeychainFailure(

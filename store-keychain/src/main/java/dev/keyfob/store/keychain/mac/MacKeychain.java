@@ -1,8 +1,8 @@
 package dev.keyfob.store.keychain.mac;
 
-import dev.keyfob.store.keychain.CallDeadline;
-import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.KeychainItem;
+import dev.keyfob.store.keychain.access.CallDeadline;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;
@@ -23,22 +23,22 @@ public final class MacKeychain implements Keychain {
   private static final int DUPLICATE = -25299;
   private static final int UNLOCKED = 1;
 
-  private final CallDeadline patience;
+  private final CallDeadline deadline;
 
   /**
    * Prepares a call; nothing is loaded yet.
    *
-   * @param patience for whom to wait
+   * @param deadline for whom to wait
    */
-  public MacKeychain(CallDeadline patience) {
-    this.patience = patience;
+  public MacKeychain(CallDeadline deadline) {
+    this.deadline = deadline;
   }
 
   @Override
   public void probe() {
     converse(
         call -> {
-          if (!call.isUnlocked() && !patience.person()) {
+          if (!call.isUnlocked() && !deadline.person()) {
             throw MacKeychainErrors.locked();
           }
           return true;
@@ -46,7 +46,7 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public void requireWritable(KeychainItem slot) {
+  public void requireWritable(KeychainItem entry) {
     converse(
         call -> {
           if (!call.isUnlocked()) {
@@ -57,10 +57,10 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public Optional<byte[]> find(KeychainItem slot) {
+  public Optional<byte[]> find(KeychainItem entry) {
     return converse(
         call -> {
-          long query = call.query(slot);
+          long query = call.query(entry);
           call.objects.set(query, "kSecReturnData", call.objects.constant("kCFBooleanTrue"));
           MemorySegment result = call.objects.result();
           int status = (int) call.security.call("SecItemCopyMatching", query, result.address());
@@ -74,16 +74,16 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public void put(KeychainItem slot, byte[] text) {
+  public void put(KeychainItem entry, byte[] text) {
     converse(
         call -> {
-          int status = call.update(slot, text);
+          int status = call.update(entry, text);
           if (status == NOT_FOUND) {
-            status = call.add(slot, text);
+            status = call.add(entry, text);
           }
           if (status == DUPLICATE) {
             // somebody else was first, between the two
-            status = call.update(slot, text);
+            status = call.update(entry, text);
           }
           call.check(status);
           return true;
@@ -91,10 +91,10 @@ public final class MacKeychain implements Keychain {
   }
 
   @Override
-  public boolean delete(KeychainItem slot) {
+  public boolean delete(KeychainItem entry) {
     return converse(
         call -> {
-          int status = (int) call.security.call("SecItemDelete", call.query(slot));
+          int status = (int) call.security.call("SecItemDelete", call.query(entry));
           if (status == NOT_FOUND) {
             return false;
           }
@@ -122,12 +122,12 @@ public final class MacKeychain implements Keychain {
   }
 
   private <T> T converse(Function<Call, T> conversation) {
-    if (patience.person()) {
+    if (deadline.person()) {
       // macOS asks in the middle of any call, and does not say so.
-      patience.awaitPerson();
+      deadline.awaitPerson();
     }
     WordLibrary security = WordLibrary.load(SECURITY);
-    security.call("SecKeychainSetUserInteractionAllowed", patience.person() ? 1 : 0);
+    security.call("SecKeychainSetUserInteractionAllowed", deadline.person() ? 1 : 0);
     try (CoreFoundation objects = new CoreFoundation(security)) {
       return conversation.apply(new Call(security, objects));
     }
@@ -142,21 +142,21 @@ public final class MacKeychain implements Keychain {
       return query;
     }
 
-    long query(KeychainItem slot) {
-      long query = query(slot.application(), slot.profile());
-      objects.set(query, "kSecAttrAccount", objects.string(slot.account()));
+    long query(KeychainItem entry) {
+      long query = query(entry.application(), entry.profile());
+      objects.set(query, "kSecAttrAccount", objects.string(entry.account()));
       return query;
     }
 
-    int update(KeychainItem slot, byte[] text) {
+    int update(KeychainItem entry, byte[] text) {
       long change = objects.dictionary();
       objects.set(change, "kSecValueData", objects.data(text));
-      return (int) security.call("SecItemUpdate", query(slot), change);
+      return (int) security.call("SecItemUpdate", query(entry), change);
     }
 
-    int add(KeychainItem slot, byte[] text) {
-      long item = query(slot);
-      objects.set(item, "kSecAttrLabel", objects.string(slot.label()));
+    int add(KeychainItem entry, byte[] text) {
+      long item = query(entry);
+      objects.set(item, "kSecAttrLabel", objects.string(entry.label()));
       objects.set(item, "kSecValueData", objects.data(text));
       return (int) security.call("SecItemAdd", item, 0);
     }

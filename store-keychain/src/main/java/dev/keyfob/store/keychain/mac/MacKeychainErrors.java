@@ -1,6 +1,6 @@
 package dev.keyfob.store.keychain.mac;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 
 /** The result codes of the macOS keychain (SecBase.h) in the words of a person. */
 final class MacKeychainErrors {

@@ -1,6 +1,6 @@
 package dev.keyfob.store.keychain.windows;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import java.util.Optional;
 
 /** Seals bytes so that only the same user of the same machine can open them. */

@@ -1,6 +1,6 @@
 package dev.keyfob.store.keychain.windows;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import dev.keyfob.store.keychain.foreign.NativeMemory;
 import dev.keyfob.store.keychain.foreign.WordLibrary;
 import java.lang.foreign.MemorySegment;

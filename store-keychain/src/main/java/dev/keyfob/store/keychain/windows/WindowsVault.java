@@ -6,8 +6,8 @@ import dev.keyfob.auth.api.spi.support.AtomicFile;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.OwnerOnly;
 import dev.keyfob.auth.api.spi.support.SafeFileName;
-import dev.keyfob.store.keychain.Keychain;
-import dev.keyfob.store.keychain.KeychainItem;
+import dev.keyfob.store.keychain.access.Keychain;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,24 +56,24 @@ public final class WindowsVault implements Keychain {
   }
 
   @Override
-  public void requireWritable(KeychainItem slot) {
+  public void requireWritable(KeychainItem entry) {
     probe();
-    OwnerOnly.ensureDirectory(parent(slot.application(), slot.profile()), notices);
+    OwnerOnly.ensureDirectory(parent(entry.application(), entry.profile()), notices);
   }
 
   /** A text that cannot be opened is given as it is, to be seen as damaged and moved aside. */
   @Override
-  public Optional<byte[]> find(KeychainItem slot) {
-    Path file = file(slot);
+  public Optional<byte[]> find(KeychainItem entry) {
+    Path file = file(entry);
     if (!OwnerOnly.requireFile(file, notices)) {
       return Optional.empty();
     }
     try {
       byte[] content = Files.readAllBytes(file);
-      byte[] header = header(slot);
+      byte[] header = header(entry);
       return Arrays.mismatch(content, header) == header.length
           ? protection
-              .open(Arrays.copyOfRange(content, header.length, content.length), purpose(slot))
+              .open(Arrays.copyOfRange(content, header.length, content.length), purpose(entry))
               .or(() -> Optional.of(content))
           : Optional.of(content);
     } catch (NoSuchFileException e) {
@@ -84,20 +84,20 @@ public final class WindowsVault implements Keychain {
   }
 
   @Override
-  public void put(KeychainItem slot, byte[] text) {
-    OwnerOnly.ensureDirectory(parent(slot.application(), slot.profile()), notices);
-    Path file = file(slot);
+  public void put(KeychainItem entry, byte[] text) {
+    OwnerOnly.ensureDirectory(parent(entry.application(), entry.profile()), notices);
+    Path file = file(entry);
     OwnerOnly.requireFile(file, notices);
     AtomicFile.sweep(file);
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    content.writeBytes(header(slot));
-    content.writeBytes(protection.seal(text, purpose(slot)));
+    content.writeBytes(header(entry));
+    content.writeBytes(protection.seal(text, purpose(entry)));
     AtomicFile.write(file, content.toByteArray());
   }
 
   @Override
-  public boolean delete(KeychainItem slot) {
-    Path file = file(slot);
+  public boolean delete(KeychainItem entry) {
+    Path file = file(entry);
     try {
       return Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -133,16 +133,16 @@ public final class WindowsVault implements Keychain {
         new String(content, FORMAT.length, end - FORMAT.length, StandardCharsets.UTF_8));
   }
 
-  private static byte[] header(KeychainItem slot) {
+  private static byte[] header(KeychainItem entry) {
     ByteArrayOutputStream header = new ByteArrayOutputStream();
     header.writeBytes(FORMAT);
-    header.writeBytes((slot.account() + "\n").getBytes(StandardCharsets.UTF_8));
+    header.writeBytes((entry.account() + "\n").getBytes(StandardCharsets.UTF_8));
     return header.toByteArray();
   }
 
   /** Names hold no line feeds, so that no two slots have the same purpose. */
-  private static byte[] purpose(KeychainItem slot) {
-    return (slot.application() + "\n" + slot.profile() + "\n" + slot.account())
+  private static byte[] purpose(KeychainItem entry) {
+    return (entry.application() + "\n" + entry.profile() + "\n" + entry.account())
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -150,9 +150,9 @@ public final class WindowsVault implements Keychain {
     return directory.resolve(application).resolve(SafeFileName.of(profile));
   }
 
-  private Path file(KeychainItem slot) {
-    return parent(slot.application(), slot.profile())
-        .resolve(SafeFileName.of(slot.account()) + SUFFIX);
+  private Path file(KeychainItem entry) {
+    return parent(entry.application(), entry.profile())
+        .resolve(SafeFileName.of(entry.account()) + SUFFIX);
   }
 
   private static AuthException unavailable(String what, IOException cause) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.keyfob.store.keychain.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.store.keychain.KeychainFailure;
-import dev.keyfob.store.keychain.KeychainItem;
+import dev.keyfob.store.keychain.access.KeychainFailure;
+import dev.keyfob.store.keychain.access.KeychainItem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

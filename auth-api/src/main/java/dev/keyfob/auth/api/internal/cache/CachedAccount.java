@@ -110,7 +110,8 @@ public final class CachedAccount {
     boolean canRenew =
         found.origin() instanceof Origin.Store
             && found.credential() instanceof RenewableCredential session
-            && session.renewable();
+            && session.renewable()
+            && !Expiry.isJustIssued(session, now.context().clock().instant());
     return rejected.renewed() || !canRenew
         ? Optional.empty()
         : Optional.of(hold(new CachedCredential(now, credentials.renew(now, found), true)));

@@ -1,9 +1,8 @@
 package dev.keyfob.auth.api.internal.doctor;
 
 import dev.keyfob.auth.api.KeyfobDirectories;
-import dev.keyfob.auth.api.spi.support.CurrentUser;
 import dev.keyfob.auth.api.spi.support.FileFailure;
-import dev.keyfob.auth.api.spi.support.FileStat;
+import dev.keyfob.auth.api.spi.support.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,20 +24,22 @@ import java.util.stream.Stream;
  */
 public record PermissionsCheck(KeyfobDirectories directories, boolean fix) implements HealthCheck {
   private static final int ENTRIES = 50_000;
-  private static final int FOR_OTHERS = 0077;
-  private static final int WRITABLE_BY_OTHERS = 0022;
 
   @Override
   public String name() {
     return "permissions";
   }
 
-  /** Something that must not be granted to others. */
-  private record Loose(Path path, int unwanted) {}
+  /**
+   * Something that others can open.
+   *
+   * @param secret whether they must not even read it
+   */
+  private record Loose(Path path, boolean secret) {}
 
   @Override
   public CheckResult look() {
-    if (!FileStat.isSupported(directories.data())) {
+    if (!OwnerOnly.hasPermissions(directories.data())) {
       return CheckResult.skip(
           "This file system has no permissions; your user profile protects them.");
     }
@@ -48,16 +49,16 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
       for (Path base :
           new LinkedHashSet<>(
               List.of(directories.config(), directories.data(), directories.state()))) {
-        examine(base, WRITABLE_BY_OTHERS, loose, refused);
+        examine(base, false, loose, refused);
       }
-      walk(directories.config().resolve("profiles"), WRITABLE_BY_OTHERS, loose, refused);
-      for (Path secret :
+      walk(directories.config().resolve("profiles"), false, loose, refused);
+      for (Path folder :
           List.of(
               directories.data().resolve("credentials"),
               directories.data().resolve("accounts"),
-              directories.state().resolve("locks"),
+              directories.data().resolve("locks"),
               directories.state().resolve("tickets"))) {
-        walk(secret, FOR_OTHERS, loose, refused);
+        walk(folder, true, loose, refused);
       }
       return verdict(loose, refused);
     } catch (UncheckedIOException e) {
@@ -86,32 +87,35 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
         "Closed to other users: " + loose.getFirst().path() + more(loose) + ".");
   }
 
-  private static void walk(Path top, int unwanted, List<Loose> loose, List<String> refused)
+  private static void walk(Path top, boolean secret, List<Loose> loose, List<String> refused)
       throws IOException {
     if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> paths = Files.walk(top)) {
       for (Path path : (Iterable<Path>) paths.limit(ENTRIES)::iterator) {
-        examine(path, unwanted, loose, refused);
+        examine(path, secret, loose, refused);
       }
     }
   }
 
-  private static void examine(Path path, int unwanted, List<Loose> loose, List<String> refused)
+  private static void examine(Path path, boolean secret, List<Loose> loose, List<String> refused)
       throws IOException {
-    FileStat found = FileStat.of(path);
-    if (found == null) {
-      return;
-    }
-    if (found.isLink() && unwanted == FOR_OTHERS) {
-      refused.add(path + " is a symbolic link, which keyfob does not follow");
-    } else if (!found.isLink() && !CurrentUser.owns(path, found)) {
-      refused.add(path + " belongs to another user");
-    } else if (found.isSharedByAll()) {
-      refused.add(path + " is shared by all users");
-    } else if (!found.isLink() && found.grants(unwanted)) {
-      loose.add(new Loose(path, unwanted));
+    switch (OwnerOnly.exposure(path)) {
+      case NONE -> {}
+      case LINK -> {
+        if (secret) {
+          refused.add(path + " is a symbolic link, which keyfob does not follow");
+        }
+      }
+      case FOREIGN -> refused.add(path + " belongs to another user");
+      case SHARED -> refused.add(path + " is shared by all users");
+      case WRITABLE -> loose.add(new Loose(path, secret));
+      case READABLE -> {
+        if (secret) {
+          loose.add(new Loose(path, true));
+        }
+      }
     }
   }
 
@@ -119,7 +123,7 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
     Set<PosixFilePermission> left =
         EnumSet.copyOf(Files.getPosixFilePermissions(loose.path(), LinkOption.NOFOLLOW_LINKS));
     left.removeAll(Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
-    if (loose.unwanted() == FOR_OTHERS) {
+    if (loose.secret()) {
       left.retainAll(
           Set.of(
               PosixFilePermission.OWNER_READ,

@@ -10,28 +10,27 @@ import dev.keyfob.auth.api.spi.support.SafeFileName;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Locks made of a lock among threads around a lock among processes.
  *
  * <p>The operating system drops a process's lock on a file when <em>any</em> of its channels on
- * that file is closed. So the threads' lock comes first, and only its holder ever has a channel
- * open. Lock files are never deleted: whoever waits on a deleted one waits on nothing.
+ * that file is closed. So the lock of the whole process comes first, and only its holder ever has a
+ * channel open. What protects a file lies beside that file: programs with other directories that
+ * share the file share its lock. Lock files are never deleted: whoever waits on a deleted one waits on nothing.
  */
 public final class FileLocks implements AccountLocks {
-  // One for the whole process, because the operating system's rule is about the process.
-  private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+  private static final String EXTENSION = ".lock";
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -51,43 +50,57 @@ public final class FileLocks implements AccountLocks {
 
   @Override
   public AccountLock acquire(String name, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    Path file = lockFile(name);
-    ReentrantLock threads = THREADS.computeIfAbsent(file, path -> new ReentrantLock());
-    if (threads.isHeldByCurrentThread()) {
-      throw new IllegalStateException("this thread holds the lock of " + name + " already");
+    OwnerOnly.ensureDirectory(directory, notices);
+    return acquire(inRealDirectory(directory, SafeFileName.of(name) + EXTENSION), name, limit);
+  }
+
+  @Override
+  public AccountLock acquireFor(Path document, Duration limit) {
+    Path parent = Objects.requireNonNull(document.getParent());
+    if (!Files.isDirectory(parent)) {
+      OwnerOnly.ensureDirectory(parent, notices);
     }
+    return acquire(
+        inRealDirectory(parent, "." + document.getFileName() + EXTENSION),
+        document.toString(),
+        limit);
+  }
+
+  private AccountLock acquire(Path file, String name, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
     try {
-      if (!threads.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!ProcessWideLock.acquire(file, limit.toNanos())) {
         throw new AuthException.LockTimeout(name, limit);
       }
     } catch (InterruptedException e) {
       throw interrupted(name);
     }
+    boolean done = false;
     try {
       FileChannel channel = openChannel(file);
-      return new Held(threads, channel, lock(channel, name, limit, deadline));
+      AccountLock held = new Held(file, channel, lock(channel, name, limit, deadline));
+      done = true;
+      return held;
     } catch (IOException e) {
-      threads.unlock();
       throw new AuthException.StoreUnavailable(
           "Cannot lock " + file + ": " + FileFailure.reason(e) + ".", "ls -ld " + file, e);
-    } catch (RuntimeException | Error e) {
-      threads.unlock();
-      throw e;
+    } finally {
+      if (!done) {
+        ProcessWideLock.release(file);
+      }
     }
   }
 
   /** By its real path: the same file under two names would get two channels. */
-  private Path lockFile(String name) {
-    OwnerOnly.ensureDirectory(directory, notices);
+  private Path inRealDirectory(Path parent, String name) {
     try {
-      Path file = directory.toRealPath().resolve(SafeFileName.of(name) + ".lock");
+      Path file = parent.toRealPath().resolve(name);
       OwnerOnly.requireFile(file, notices);
       return file;
     } catch (IOException e) {
       throw new AuthException.StoreUnavailable(
-          "Cannot use the directory " + directory + ": " + FileFailure.reason(e) + ".",
-          "ls -ld " + directory,
+          "Cannot use the directory " + parent + ": " + FileFailure.reason(e) + ".",
+          "ls -ld " + parent,
           e);
     }
   }
@@ -96,7 +109,7 @@ public final class FileLocks implements AccountLocks {
     return FileChannel.open(
         file,
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-        OwnerOnly.fileAttributes(directory));
+        OwnerOnly.fileAttributes(file));
   }
 
   private static FileLock lock(FileChannel channel, String name, Duration limit, long deadline)
@@ -129,19 +142,19 @@ public final class FileLocks implements AccountLocks {
   }
 
   private static final class Held implements AccountLock {
-    private final ReentrantLock threads;
+    private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
 
-    Held(ReentrantLock threads, FileChannel channel, FileLock lock) {
-      this.threads = threads;
+    Held(Path file, FileChannel channel, FileLock lock) {
+      this.file = file;
       this.channel = channel;
       this.lock = lock;
     }
 
     @Override
     public void close() {
-      if (!threads.isHeldByCurrentThread() || !channel.isOpen()) {
+      if (!ProcessWideLock.isHeld(file) || !channel.isOpen()) {
         return;
       }
       try (channel) {
@@ -149,7 +162,7 @@ public final class FileLocks implements AccountLocks {
       } catch (IOException e) {
         // the channel is closed all the same, and with it goes the lock
       } finally {
-        threads.unlock();
+        ProcessWideLock.release(file);
       }
     }
   }

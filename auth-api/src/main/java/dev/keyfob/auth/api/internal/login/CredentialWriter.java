@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.CredentialOrigin;
 import dev.keyfob.auth.api.internal.store.IdentityFields;
 import dev.keyfob.auth.api.internal.store.OtherCopies;
 import dev.keyfob.auth.api.internal.store.StoreTransaction;
@@ -73,7 +74,7 @@ public final class CredentialWriter {
               ? changed.withUser(
                   IdentityFields.merge(account.profile(), document.user(), user.get()))
               : changed.withoutUser();
-      move.put(changed, previous);
+      move.put(CredentialOrigin.bind(changed, account.profile()), previous);
       return new Replaced(cleared, document);
     }
   }
@@ -82,17 +83,23 @@ public final class CredentialWriter {
     try {
       return account.store().find(account.key());
     } catch (AuthException.StoreCorrupt e) {
-      account
-          .store()
-          .setAside(account.key())
-          .ifPresent(
-              place ->
-                  account
-                      .context()
-                      .notices()
-                      .warn("The damaged credential document is kept as " + place + "."));
+      setAside(account, "The damaged credential document");
+      return Optional.empty();
+    } catch (AuthException.StoreUnavailable e) {
+      if (!account.store().lacksPassphrase(account.key())) {
+        throw e;
+      }
+      setAside(account, "The credential document sealed under another passphrase");
       return Optional.empty();
     }
+  }
+
+  private static void setAside(Account account, String what) {
+    account
+        .store()
+        .setAside(account.key())
+        .ifPresent(
+            place -> account.context().notices().warn(what + " is kept as " + place + "."));
   }
 
   private static Optional<CredentialDocument> readQuietly(Account account, CredentialStore store) {

@@ -3,6 +3,8 @@ package dev.keyfob.auth.api.internal.login;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.spi.AccountLock;
+import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.support.AtomicFile;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.JsonFields;
@@ -16,6 +18,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -101,10 +104,25 @@ public final class LoginTicketStore {
     }
   }
 
+  /**
+   * Locks a ticket. Its lock file goes when the ticket has gone: an id never comes back, so that
+   * nobody who waits for a lock file that is removed has missed anything.
+   */
+  AccountLock lock(String id, AccountLocks locks, Duration limit) {
+    AccountLock lock = locks.acquireFor(file(id), limit);
+    return () -> {
+      if (!Files.exists(file(id))) {
+        delete(id);
+      }
+      lock.close();
+    };
+  }
+
   /** Removes a ticket, if it is there. */
   void delete(String id) {
     try {
       Files.deleteIfExists(file(id));
+      Files.deleteIfExists(directory.resolve("." + id + SUFFIX + ".lock"));
     } catch (IOException e) {
       notices.warn("The used ticket " + file(id) + " could not be removed.");
     }

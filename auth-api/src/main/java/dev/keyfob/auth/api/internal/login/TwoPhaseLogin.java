@@ -112,7 +112,7 @@ public final class TwoPhaseLogin {
       CredentialProvider provider,
       Optional<String> pasted,
       Duration patience) {
-    try (AccountLock _ = locks.acquire("ticket/" + id, LOCK_LIMIT)) {
+    try (AccountLock _ = tickets.lock(id, locks, LOCK_LIMIT)) {
       Ticket ticket = require(id);
       account.store().requireWritable(account.key());
       return switch (progress(id, ticket, account, provider, pasted, patience)) {

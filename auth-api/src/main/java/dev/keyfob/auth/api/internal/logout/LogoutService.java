@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.Revocation;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.CredentialOrigin;
 import dev.keyfob.auth.api.internal.store.OtherCopies;
 import dev.keyfob.auth.api.internal.store.StoreTransaction;
 import dev.keyfob.auth.api.internal.store.StoreTransactions;
@@ -40,7 +41,15 @@ public final class LogoutService {
   public LogoutReport logout(Account account, Supplier<OtherCopies> elsewhere) {
     try (StoreTransaction move = moves.begin(account, elsewhere)) {
       move.clearElsewhere();
-      Optional<CredentialDocument> document = account.store().find(account.key());
+      Optional<CredentialDocument> document;
+      try {
+        document = account.store().find(account.key());
+      } catch (AuthException.StoreUnavailable e) {
+        if (!account.store().lacksPassphrase(account.key())) {
+          throw e;
+        }
+        return withoutPassphrase(account);
+      }
       List<String> cleared = new ArrayList<>();
       Revocation revocation = Revocation.NOTHING_TO_REVOKE;
       if (document.isPresent()) {
@@ -50,11 +59,33 @@ public final class LogoutService {
           rest = rest.without(type);
           cleared.add(type);
         }
-        remove(account, move, rest.withoutUser());
+        remove(account, move, CredentialOrigin.unbind(rest.withoutUser()));
       }
       return new LogoutReport(
           account.key(), cleared, revocation, resolver.activeVariable(account.profile()));
     }
+  }
+
+  /** Nobody can read what is there, so that nobody can withdraw it; but it goes out of use. */
+  private LogoutReport withoutPassphrase(Account account) {
+    account
+        .store()
+        .setAside(account.key())
+        .ifPresent(
+            place ->
+                account
+                    .context()
+                    .notices()
+                    .warn(
+                        "The credentials are sealed and could not be opened to withdraw them; they"
+                            + " are kept as "
+                            + place
+                            + "."));
+    return new LogoutReport(
+        account.key(),
+        List.of(),
+        Revocation.NOT_CONFIRMED,
+        resolver.activeVariable(account.profile()));
   }
 
   /** What other tools keep in the same document stays. */

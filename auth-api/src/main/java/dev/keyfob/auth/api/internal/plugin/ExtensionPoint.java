@@ -5,7 +5,6 @@ import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -17,7 +16,6 @@ import java.util.function.Function;
  * @param builtIn the ids of keyfob's own implementations, which nothing in a plugin can take
  * @param reserved words that mean something else where an id stands
  * @param separator the character that an id may have beside letters and digits
- * @param guard wraps an implementation so that its faults name it
  * @param <T> the interface
  */
 record ExtensionPoint<T>(
@@ -26,8 +24,10 @@ record ExtensionPoint<T>(
     Function<T, String> id,
     Set<String> builtIn,
     Set<String> reserved,
-    char separator,
-    BiFunction<T, PluginGuard, T> guard) {
+    char separator) {
+  /** The package whose interfaces plugins implement. */
+  static final Package SPI = CredentialProvider.class.getPackage();
+
   static final List<String> DEFAULT_TYPES = List.of("api_key", "pat", "oauth");
 
   static final ExtensionPoint<CredentialProvider> PROVIDERS =
@@ -38,8 +38,7 @@ record ExtensionPoint<T>(
           Set.copyOf(DEFAULT_TYPES),
           // keys of the credential document, of the profile and of its precedence
           Set.of("user", "environment", "issuer", "organization", "settings", "token"),
-          '_',
-          GuardedProvider::new);
+          '_');
 
   static final ExtensionPoint<CredentialStoreFactory> STORES =
       new ExtensionPoint<>(
@@ -48,8 +47,7 @@ record ExtensionPoint<T>(
           CredentialStoreFactory::id,
           Set.of("file", "keychain"),
           Set.of("auto"),
-          '-',
-          GuardedStoreFactory::new);
+          '-');
 
   /** Whether a plugin's id is one that the rest of keyfob can tell from everything else. */
   boolean isValid(String name) {

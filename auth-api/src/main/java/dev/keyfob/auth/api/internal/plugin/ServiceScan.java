@@ -81,7 +81,7 @@ final class ServiceScan<T> {
     }
     ExtensionInfo report = report(Optional.of(id), implementation, false, null);
     String name = jar == null ? id + " (" + report.source() + ")" : id + " (" + jar.name() + ")";
-    return new LoadedExtension<>(report, service.guard().apply(instance, new PluginGuard(name)));
+    return new LoadedExtension<>(report, new PluginGuard(name).guard(service.type(), instance));
   }
 
   private LoadedExtension<T> unusable(

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * Applies the environment to a profile's JSON: {@code KEYFOB_<PROFILE>_…} first, then the variables
  * that the profile itself lists for a setting.
  */
-final class ProfileOverrides {
+public final class ProfileOverrides {
   // setting, suffix of the keyfob variable
   private static final Map<String, String> OAUTH_SETTINGS =
       Map.of(
@@ -60,7 +60,7 @@ final class ProfileOverrides {
   /**
    * Which settings the environment replaces, and by which variable, in the order of their names.
    */
-  static Map<String, String> applied(
+  public static Map<String, String> applied(
       String name, JsonObject document, Map<String, String> environment) {
     ProfileOverrides overrides = new ProfileOverrides(name, document, environment);
     overrides.apply();

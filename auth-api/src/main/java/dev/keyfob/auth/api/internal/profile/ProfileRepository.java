@@ -162,6 +162,9 @@ public final class ProfileRepository {
   }
 
   private static Optional<JsonObject> readFile(Path file) {
+    if (!OwnerOnly.requireTrusted(file, false)) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(JsonText.parseObject(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {

@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.api.spi.support.OwnerOnly;
 import jakarta.json.JsonException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,14 +55,17 @@ public final class ProfileSelection {
     if (chosen.isPresent() && chosenAccount.isPresent()) {
       return new Selected(chosen.get(), chosenAccount);
     }
-    Optional<Selected> binding = binding();
     if (chosen.isPresent()) {
       String name = chosen.get();
       return new Selected(
           name,
           chosenAccount.or(
-              () -> binding.filter(b -> b.profile().equals(name)).flatMap(Selected::account)));
+              () ->
+                  bindingIfTrusted()
+                      .filter(b -> b.profile().equals(name))
+                      .flatMap(Selected::account)));
     }
+    Optional<Selected> binding = binding();
     if (binding.isPresent()) {
       return new Selected(binding.get().profile(), chosenAccount.or(() -> binding.get().account()));
     }
@@ -78,12 +82,22 @@ public final class ProfileSelection {
         "keyfob --profile NAME …, or export KEYFOB_PROFILE=NAME");
   }
 
+  /** Where the profile is known, a stranger's file stops nobody. */
+  private Optional<Selected> bindingIfTrusted() {
+    try {
+      return binding();
+    } catch (AuthException.Misconfigured e) {
+      return Optional.empty();
+    }
+  }
+
+  /** As git does since CVE-2022-24765: a directory above may be one where everybody writes. */
   private Optional<Selected> binding() {
     for (@Nullable Path directory = workingDirectory.toAbsolutePath().normalize();
         directory != null;
         directory = directory.getParent()) {
       Path file = directory.resolve(BINDING);
-      if (Files.isRegularFile(file)) {
+      if (Files.isRegularFile(file) && OwnerOnly.requireTrusted(file, true)) {
         return read(file);
       }
     }

@@ -14,9 +14,31 @@ public final class Expiry {
    */
   public static final Duration SKEW = Duration.ofSeconds(60);
 
+  /**
+   * How long after its issue a token is not renewed because a service answers 401: what is seconds
+   * old is not refused for its age, and an address that refuses every token would cost a refresh
+   * token with each request.
+   */
+  private static final Duration JUST_ISSUED = Duration.ofSeconds(30);
+
   private static final Duration TWICE_THE_SKEW = Duration.ofSeconds(2 * SKEW.toSeconds());
 
   private Expiry() {}
+
+  /** Whether it was issued so lately that another would fare no better. */
+  public static boolean isJustIssued(Credential credential, Instant now) {
+    return issuedAt(credential)
+        .filter(issued -> !issued.isAfter(now.plus(SKEW)))
+        .filter(issued -> Duration.between(issued, now).compareTo(JUST_ISSUED) < 0)
+        .isPresent();
+  }
+
+  /** How long it is good for from its issue on; empty if that is not known. */
+  public static Optional<Duration> life(Credential credential) {
+    return issuedAt(credential)
+        .flatMap(issued -> credential.expiresAt().map(at -> Duration.between(issued, at)))
+        .filter(life -> !life.isNegative());
+  }
 
   /** Whether it has stopped working. */
   public static boolean expired(Credential credential, Instant now) {
@@ -47,7 +69,7 @@ public final class Expiry {
    */
   public static boolean due(Credential credential, Duration wanted, Instant now) {
     Duration skew = skew(credential);
-    Duration least = wanted.compareTo(skew) > 0 ? wanted : skew;
+    Duration least = wanted.compareTo(skew) > 0 ? attainable(credential, wanted) : skew;
     return clockWasSetBack(credential, now)
         || credential
             .expiresAt()
@@ -61,12 +83,26 @@ public final class Expiry {
    * renewed.
    */
   private static Duration skew(Credential credential) {
-    return issuedAt(credential)
-        .flatMap(issued -> credential.expiresAt().map(at -> Duration.between(issued, at)))
-        .filter(life -> !life.isNegative() && life.compareTo(TWICE_THE_SKEW) < 0)
-        // Duration.dividedBy would load BigDecimal, at a tenth of the whole start of a command.
-        .map(life -> Duration.ofNanos(life.toNanos() / 2))
+    return life(credential)
+        .filter(life -> life.compareTo(TWICE_THE_SKEW) < 0)
+        .map(Expiry::half)
         .orElse(SKEW);
+  }
+
+  /**
+   * What a renewal can give: where tokens do not live as long as is wanted, one in the first half of
+   * its life is as good as any, and a new one with every call would only spend refresh tokens.
+   */
+  private static Duration attainable(Credential credential, Duration wanted) {
+    return life(credential)
+        .filter(life -> life.compareTo(wanted) <= 0)
+        .map(Expiry::half)
+        .orElse(wanted);
+  }
+
+  /** Duration.dividedBy would load BigDecimal, at a tenth of the whole start of a command. */
+  private static Duration half(Duration life) {
+    return Duration.ofNanos(life.toNanos() / 2);
   }
 
   /** Then what it says about its end is worth nothing: it may have passed long ago. */

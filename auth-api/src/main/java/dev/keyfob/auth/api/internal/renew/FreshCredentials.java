@@ -1,6 +1,8 @@
 package dev.keyfob.auth.api.internal.renew;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.RenewableCredential;
@@ -10,12 +12,15 @@ import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.store.Account;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Resolves, and renews what is too old. Safe for use by many threads. */
 public final class FreshCredentials {
   private final CredentialResolver resolver;
   private final Providers providers;
   private final RenewalCoordinator renewal;
+  private final Set<AccountKey> shorter = ConcurrentHashMap.newKeySet();
 
   public FreshCredentials(
       CredentialResolver resolver, Providers providers, RenewalCoordinator renewal) {
@@ -76,15 +81,37 @@ public final class FreshCredentials {
     }
     Instant now = account.context().clock().instant();
     if (!Expiry.due(session, minValid, now)) {
+      sayIfShorter(account, session, minValid);
       return found;
     }
     if (session.renewable()) {
-      return renewOrMakeDo(account, found, session, minValid);
+      ResolvedCredential renewed = renewOrMakeDo(account, found, session, minValid);
+      sayIfShorter(account, renewed.credential(), minValid);
+      return renewed;
     }
     if (Expiry.expired(session, now)) {
       throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(session));
     }
     return found;
+  }
+
+  /** That what was asked for cannot be had is said once, and no more is spent on it. */
+  private void sayIfShorter(Account account, Credential used, Duration minValid) {
+    Expiry.life(used)
+        .filter(life -> life.compareTo(minValid) < 0 && shorter.add(account.key()))
+        .ifPresent(
+            life ->
+                account
+                    .context()
+                    .notices()
+                    .warn(
+                        "The tokens of "
+                            + account.key()
+                            + " live for "
+                            + life.toSeconds()
+                            + " s, shorter than the "
+                            + minValid.toSeconds()
+                            + " s asked for."));
   }
 
   /** A token that has seconds left is better than none while the identity provider is away. */

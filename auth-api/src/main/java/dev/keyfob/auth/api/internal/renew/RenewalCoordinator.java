@@ -9,6 +9,8 @@ import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Renews a session so that of any number of threads and processes exactly one asks the identity
@@ -19,17 +21,21 @@ import java.util.Optional;
  * used.
  */
 public final class RenewalCoordinator {
+  private static final int ATTEMPTS_WITHOUT_MEMORY = 5;
+
   /** How often the lock may be lost before anything is sent. */
   private static final int MAX_LOSSES = 3;
 
   private final AccountLocks locks;
   private final TransientRetry retry;
+  private final RunningRenewals running;
   private final SingleFlight flights = new SingleFlight();
   private final UnsavedSessions unsaved = new UnsavedSessions();
 
-  public RenewalCoordinator(AccountLocks locks, TransientRetry retry) {
+  public RenewalCoordinator(AccountLocks locks, TransientRetry retry, RunningRenewals running) {
     this.locks = locks;
     this.retry = retry;
+    this.running = running;
   }
 
   /**
@@ -41,6 +47,7 @@ public final class RenewalCoordinator {
    * @throws AuthException.SessionExpired if the session is proven dead
    * @throws AuthException.NotLoggedIn if it is gone from the store
    * @throws AuthException.Transient if it may work later; nothing has changed
+   * @throws AuthException.Cancelled if keyfob is being closed
    */
   public RenewableCredential renew(
       Account account, CredentialProvider provider, RenewableCredential sent) {
@@ -75,7 +82,8 @@ public final class RenewalCoordinator {
       throw new AuthException.SessionExpired(account.key(), Expiry.unrenewable(stored.session()));
     }
     account.store().requireWritable(account.key());
-    try (ExitGuard _ = ExitGuard.hold()) {
+    try (RunningRenewals.Running _ = running.begin();
+        ExitGuard _ = ExitGuard.hold()) {
       return spend(account, new SpendingLock(lock, account), provider, stored, retry.begin(), 0);
     }
   }
@@ -88,9 +96,8 @@ public final class RenewalCoordinator {
       StoredSession stored,
       long start,
       int refusalsBefore) {
-    RenewableCredential fresh;
     try {
-      fresh = request(account, lock, provider, stored.session(), start);
+      return request(account, lock, provider, stored, start);
     } catch (AuthException.SessionExpired refusal) {
       StoredSession newer =
           newer(account, lock, provider, stored)
@@ -107,23 +114,47 @@ public final class RenewalCoordinator {
       }
       return spend(account, lock, provider, newer, start, refusalsBefore + 1);
     }
-    lock.tellOfAbandoned("the identity provider still accepted its token");
-    return keep(account, lock.lock(), provider, stored, fresh);
   }
 
   private RenewableCredential request(
       Account account,
       SpendingLock lock,
       CredentialProvider provider,
-      RenewableCredential session,
+      StoredSession stored,
       long start) {
     account.context().notices().trace(() -> "renewing the session of " + account.key());
-    return retry.call(
-        start,
-        () -> {
-          lock.beginSpending();
-          return session(provider, provider.renew(session, lock.context()));
-        });
+    AtomicReference<StoredSession> sent = new AtomicReference<>(stored);
+    AtomicBoolean again = new AtomicBoolean();
+    RenewableCredential fresh =
+        retry.call(
+            start,
+            () -> {
+              if (again.getAndSet(true)) {
+                running.requireOpen();
+              }
+              lock.beginSpending();
+              return session(
+                  provider,
+                  provider.renew(
+                      sent.get().session(),
+                      lock.context(),
+                      rotated -> sent.set(rotated(account, lock, provider, sent.get(), rotated))));
+            });
+    lock.tellOfAbandoned("the identity provider still accepted its token");
+    return keep(account, lock.lock(), provider, sent.get(), fresh);
+  }
+
+  /** What is refused of an answer does not take the refresh token in it along. */
+  private StoredSession rotated(
+      Account account,
+      SpendingLock lock,
+      CredentialProvider provider,
+      StoredSession sent,
+      Credential rotated) {
+    account.context().notices().trace(() -> "the answer is refused, its refresh token is kept");
+    RenewableCredential kept =
+        keep(account, lock.lock(), provider, sent, session(provider, rotated));
+    return new StoredSession(sent.document(), kept);
   }
 
   /**
@@ -172,12 +203,12 @@ public final class RenewalCoordinator {
         account.context().notices().trace(() -> "another program has stored a session meanwhile");
         return stored.get().session();
       }
-      stored.get().replace(account, lock, provider, fresh);
+      StoredSession before = stored.get();
+      untilMemoryIsLeft(() -> before.replace(account, lock, provider, fresh));
       unsaved.forget(account.key());
     } catch (AuthException.NotLoggedIn e) {
       throw e;
-    } catch (RuntimeException e) {
-      // Of any kind, a fault of the store included.
+    } catch (Throwable e) { // of any kind: a fault of the store, and no memory left
       unsaved.keep(account.key(), sent.session(), fresh);
       account
           .context()
@@ -187,6 +218,21 @@ public final class RenewalCoordinator {
                   + e.getMessage());
     }
     return fresh;
+  }
+
+  /** What has taken all the memory, a flood of requests, is likely to give it back soon. */
+  private static void untilMemoryIsLeft(Runnable store) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        store.run();
+        return;
+      } catch (VirtualMachineError e) {
+        if (attempt == ATTEMPTS_WITHOUT_MEMORY) {
+          throw e;
+        }
+        Thread.sleep(100L * attempt);
+      }
+    }
   }
 
   private void saveIfUnsaved(

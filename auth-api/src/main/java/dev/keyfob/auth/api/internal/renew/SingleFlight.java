@@ -45,7 +45,12 @@ final class SingleFlight {
             key,
             (_, current) -> current != null && current.sent.sameGeneration(sent) ? current : mine);
     if (flight == mine) {
-      start(key, mine, renewal);
+      try {
+        start(key, mine, renewal);
+      } catch (Throwable e) { // no memory for a thread: nobody must wait for it for ever
+        flights.remove(key, mine);
+        mine.result.completeExceptionally(e);
+      }
     }
     return await(key, flight);
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class CredentialResolver {
 
   private final Providers providers;
   private final Map<String, String> environment;
+  private final Set<String> said = ConcurrentHashMap.newKeySet();
 
   public CredentialResolver(Providers providers, Map<String, String> environment) {
     this.providers = providers;
@@ -119,7 +121,7 @@ public final class CredentialResolver {
                         providers))
             .forEach(sources::add);
       } else {
-        sources.add(new StoredSource(place, account, document, providers));
+        sources.add(new StoredSource(place, account, document, providers, said::add));
       }
     }
     return sources;
@@ -146,6 +148,15 @@ public final class CredentialResolver {
         role ->
             profile.environment().getOrDefault(role, List.of()).stream()
                 .map(variable -> Map.entry(variable, role)));
+  }
+
+  /**
+   * The environment variables that may hold a credential of a service, set or not.
+   *
+   * @return their names
+   */
+  public List<String> variableNames(ServiceProfile profile) {
+    return variables(profile).map(Map.Entry::getKey).distinct().toList();
   }
 
   private boolean isSet(String variable) {

@@ -4,10 +4,17 @@ import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.CredentialOrigin;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One credential type in the account's stored document. */
-record StoredSource(String type, Account account, StoredDocument document, Providers providers)
+record StoredSource(
+    String type,
+    Account account,
+    StoredDocument document,
+    Providers providers,
+    Predicate<String> firstTime)
     implements Source {
   @Override
   public String name() {
@@ -20,10 +27,19 @@ record StoredSource(String type, Account account, StoredDocument document, Provi
         .read()
         .entry(type)
         .map(
-            entry ->
-                new ResolvedCredential(
-                    account.key(),
-                    providers.get(type).decode(entry),
-                    new Origin.Store(document.store())));
+            entry -> {
+              CredentialOrigin.require(account, document.read(), entry).ifPresent(this::warn);
+              return new ResolvedCredential(
+                  account.key(),
+                  providers.get(type).decode(entry),
+                  new Origin.Store(document.store()));
+            });
+  }
+
+  /** Once: a program asks for the credential again and again. */
+  private void warn(String sentence) {
+    if (firstTime.test(sentence)) {
+      account.context().notices().warn(sentence);
+    }
   }
 }

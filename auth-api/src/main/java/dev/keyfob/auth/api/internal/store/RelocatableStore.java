@@ -97,6 +97,11 @@ final class RelocatableStore implements CredentialStore {
   }
 
   @Override
+  public boolean lacksPassphrase(AccountKey key) {
+    return now.lacksPassphrase(key);
+  }
+
+  @Override
   public AccountLock lock(AccountKey key, Duration limit, AccountLocks local) {
     while (true) {
       AccountLock lock = now.lock(key, limit, local);

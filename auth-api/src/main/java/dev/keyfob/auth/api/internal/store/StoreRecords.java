@@ -150,6 +150,9 @@ public final class StoreRecords {
   }
 
   private static Optional<JsonFields> read(Path file) {
+    if (!OwnerOnly.requireTrusted(file, false)) {
+      return Optional.empty();
+    }
     try {
       JsonObject record = JsonText.parseObject(Files.readAllBytes(file));
       return Optional.of(JsonFields.of(record, problem -> corrupt(file, problem, null)));

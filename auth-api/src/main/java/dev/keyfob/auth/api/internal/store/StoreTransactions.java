@@ -1,7 +1,10 @@
 package dev.keyfob.auth.api.internal.store;
 
+import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialStore;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +56,7 @@ public final class StoreTransactions {
 
   /** Stores that share a lock take it once; all others in one order, whichever way a move goes. */
   private HeldLocks lock(Account account, OtherCopies elsewhere) {
-    Set<String> names = new HashSet<>();
-    AccountLocks once =
-        (name, limit) -> names.add(name) ? locks.acquire(name, limit) : StoreTransactions::nothing;
+    AccountLocks once = new OnceEach(locks, new HashSet<>());
     HeldLocks held = new HeldLocks();
     List<CredentialStore> stores =
         Stream.concat(Stream.of(account.store()), elsewhere.all().stream())
@@ -75,5 +76,18 @@ public final class StoreTransactions {
     }
   }
 
-  private static void nothing() {}
+  /** What is locked already is not locked again. */
+  private record OnceEach(AccountLocks locks, Set<Object> taken) implements AccountLocks {
+    @Override
+    public AccountLock acquire(String name, Duration limit) {
+      return taken.add(name) ? locks.acquire(name, limit) : OnceEach::nothing;
+    }
+
+    @Override
+    public AccountLock acquireFor(Path document, Duration limit) {
+      return taken.add(document) ? locks.acquireFor(document, limit) : OnceEach::nothing;
+    }
+
+    private static void nothing() {}
+  }
 }

@@ -7,10 +7,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Who this process runs as, in the file system's terms. */
-public final class CurrentUser {
+final class CurrentUser {
   private static final Path SELF = Path.of("/proc/self");
 
   private CurrentUser() {}
+
+  /** Whether this process is root's, where that can be told. */
+  static boolean isRoot() throws IOException {
+    try {
+      return FileStat.read(SELF).isRoots();
+    } catch (NoSuchFileException e) {
+      return "root".equals(System.getProperty("user.name"));
+    }
+  }
 
   /**
    * Whether a file is this user's.
@@ -18,7 +27,7 @@ public final class CurrentUser {
    * @param path the file
    * @param stat what {@link FileStat#of} says of it
    */
-  public static boolean owns(Path path, FileStat stat) throws IOException {
+  static boolean owns(Path path, FileStat stat) throws IOException {
     try {
       // The JDK has no call for it; on Linux the process's own entry says it even without a passwd.
       return FileStat.read(SELF).uid() == stat.uid();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode the type and the permissions
  * @param uid the owner
  */
-public record FileStat(int mode, int uid) {
+record FileStat(int mode, int uid) {
   private static final int TYPE = 0170000;
   private static final int LINK = 0120000;
   private static final int REGULAR = 0100000;
@@ -25,12 +25,12 @@ public record FileStat(int mode, int uid) {
   private static final int PERMISSIONS = 0777;
 
   /** Whether this can be asked about a file. */
-  public static boolean isSupported(Path path) {
+  static boolean isSupported(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
   /** Looks at a file or a directory, not through a symbolic link; null if there is none. */
-  public static @Nullable FileStat of(Path path) throws IOException {
+  static @Nullable FileStat of(Path path) throws IOException {
     try {
       return read(path, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
@@ -47,34 +47,34 @@ public record FileStat(int mode, int uid) {
   }
 
   /** Whether it belongs to root, who can change every file in any case. */
-  public boolean isRoots() {
+  boolean isRoots() {
     return uid == 0;
   }
 
-  public boolean isLink() {
+  boolean isLink() {
     return (mode & TYPE) == LINK;
   }
 
-  public boolean isRegular() {
+  boolean isRegular() {
     return (mode & TYPE) == REGULAR;
   }
 
-  public boolean isDirectory() {
+  boolean isDirectory() {
     return (mode & TYPE) == DIRECTORY;
   }
 
   /** Whether it is a place where everybody may put things, such as {@code /tmp}. */
-  public boolean isSharedByAll() {
+  boolean isSharedByAll() {
     return isDirectory() && (mode & STICKY) != 0;
   }
 
   /** Whether it grants none but the given permissions. */
-  public boolean isWithin(int permissions) {
+  boolean isWithin(int permissions) {
     return (mode & PERMISSIONS & ~permissions) == 0;
   }
 
   /** Whether it grants any of the given permissions. */
-  public boolean grants(int permissions) {
+  boolean grants(int permissions) {
     return (mode & permissions) != 0;
   }
 }

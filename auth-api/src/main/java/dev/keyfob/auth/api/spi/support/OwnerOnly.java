@@ -3,6 +3,9 @@ package dev.keyfob.auth.api.spi.support;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import java.nio.file.AccessDeniedException;
+import dev.keyfob.auth.api.ErrorCode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,8 +26,63 @@ public final class OwnerOnly {
   private static final int FILE = 0600;
   private static final int DIRECTORY = 0700;
   private static final int WRITABLE_BY_OTHERS = 0022;
+  private static final int OPEN_TO_OTHERS = 0077;
+  private static final int WRITABLE_BY_ALL = 0002;
+
+  /** What is wrong with a file or a directory that only its owner should be able to open. */
+  public enum Exposure {
+    /** Nothing: it is this user's own and closed to others, or does not exist. */
+    NONE,
+    /** It is a symbolic link. */
+    LINK,
+    /** It belongs to another user. */
+    FOREIGN,
+    /** It is a directory where all users may put things, such as {@code /tmp}. */
+    SHARED,
+    /** Others may write to it. */
+    WRITABLE,
+    /** Others may read or enter it, but not write to it. */
+    READABLE
+  }
 
   private OwnerOnly() {}
+
+  /**
+   * Whether a file system has owners and permissions of the Unix kind.
+   *
+   * @param path a path in the file system
+   * @return false where {@link #exposure} cannot be told
+   */
+  public static boolean hasPermissions(Path path) {
+    return FileStat.isSupported(path);
+  }
+
+  /**
+   * What is wrong with a file or a directory. Nothing is changed.
+   *
+   * @param path the file or the directory, where {@link #hasPermissions}
+   * @return the gravest that is wrong
+   * @throws IOException if it cannot be told
+   */
+  public static Exposure exposure(Path path) throws IOException {
+    FileStat found = FileStat.of(path);
+    if (found == null) {
+      return Exposure.NONE;
+    }
+    if (found.isLink()) {
+      return Exposure.LINK;
+    }
+    if (!CurrentUser.owns(path, found)) {
+      return Exposure.FOREIGN;
+    }
+    if (found.isSharedByAll()) {
+      return Exposure.SHARED;
+    }
+    if (found.grants(WRITABLE_BY_OTHERS)) {
+      return Exposure.WRITABLE;
+    }
+    return found.grants(OPEN_TO_OTHERS) ? Exposure.READABLE : Exposure.NONE;
+  }
 
   /**
    * The attribute that makes a new file 0600 from its first moment on.
@@ -71,10 +129,22 @@ public final class OwnerOnly {
     if (parent != null && !Files.isDirectory(parent)) {
       makeDirectory(parent);
     }
+    refuseToTakeOver(parent);
     try {
       Files.createDirectory(directory, attributes(directory, DIRECTORY));
     } catch (FileAlreadyExistsException e) {
       // another process was faster; what it has made is looked at like anything found there
+    }
+  }
+
+  /** What root makes in another user's directory, that user can never use again. */
+  private static void refuseToTakeOver(@Nullable Path parent) throws IOException {
+    if (parent == null || !FileStat.isSupported(parent)) {
+      return;
+    }
+    FileStat found = FileStat.read(parent);
+    if (!found.isRoots() && !found.isSharedByAll() && CurrentUser.isRoot()) {
+      throw refuse(parent, "it belongs to another user, and this is root");
     }
   }
 
@@ -139,6 +209,49 @@ public final class OwnerOnly {
     } catch (IOException e) {
       return Optional.of("it cannot be looked at: " + FileFailure.reason(e));
     }
+  }
+
+  /**
+   * Makes sure, before a file is obeyed that says which credential goes where, that nobody but this
+   * user and root can have written it. Nothing is changed. A symbolic link is followed, and has to be
+   * this user's as well.
+   *
+   * @param file the file
+   * @param groupMay whether members of its group may write to it too
+   * @return whether there is one to be read; false in a directory that is closed to this user as well
+   * @throws AuthException.Misconfigured if another user may have written it
+   */
+  public static boolean requireTrusted(Path file, boolean groupMay) {
+    if (!FileStat.isSupported(file)) {
+      return Files.exists(file);
+    }
+    try {
+      FileStat link = FileStat.of(file);
+      if (link == null) {
+        return false;
+      }
+      FileStat found = link.isLink() ? FileStat.read(file) : link;
+      if (!isOurs(file, link) || !isOurs(file, found)) {
+        throw distrusted(file, "it belongs to another user");
+      }
+      if (found.grants(groupMay ? WRITABLE_BY_ALL : WRITABLE_BY_OTHERS)) {
+        throw distrusted(file, "others may write to it");
+      }
+      return true;
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      return false;
+    } catch (IOException e) {
+      throw unavailable("Cannot look at " + file, file, e);
+    }
+  }
+
+  private static boolean isOurs(Path file, FileStat found) throws IOException {
+    return found.isRoots() || CurrentUser.owns(file, found);
+  }
+
+  private static AuthException distrusted(Path file, String why) {
+    return new AuthException.Misconfigured(
+        ErrorCode.USAGE, "Refusing to obey " + file + ": " + why + ".", "ls -ld " + file, null);
   }
 
   private static boolean requireOwn(Path path, int allowed, Notices notices) throws IOException {

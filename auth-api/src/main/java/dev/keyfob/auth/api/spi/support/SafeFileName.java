@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
  * <p>Lower-case letters, digits and {@code - _ . @ +} stand for themselves, but for a dot at either
  * end and for the names of Windows' devices; everything else is percent-encoded, capitals too
  * because some file systems do not tell them apart. Different names give different file names.
+ *
+ * <p>A name that would become longer than 180 characters is cut and ends in a digest. It cannot be
+ * decoded: whoever lists accounts by their file names keeps such a name elsewhere too, for example
+ * in a second file ({@link #isShortened}).
  */
 public final class SafeFileName {
-  private static final int LONGEST = 180;
+  private static final int MAX_LENGTH = 180;
   private static final String PLAIN = "-_.@+";
   private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
@@ -26,7 +30,7 @@ public final class SafeFileName {
    * Encodes a name.
    *
    * @param name any text that is not empty
-   * @return a file name of at most 200 characters, without a dot at either end
+   * @return a file name of at most 180 ASCII characters, without a dot at either end
    */
   public static String of(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
@@ -42,9 +46,19 @@ public final class SafeFileName {
       }
     }
     // A tilde is in no other file name of ours.
-    return encoded.length() <= LONGEST
+    return encoded.length() <= MAX_LENGTH
         ? encoded.toString()
-        : encoded.substring(0, LONGEST - 33) + "~" + digest(name);
+        : encoded.substring(0, MAX_LENGTH - 33) + "~" + digest(name);
+  }
+
+  /**
+   * Whether a file name is that of a name too long to be kept in it.
+   *
+   * @param fileName what {@link #of} gave
+   * @return whether {@link #decode} cannot give the name back
+   */
+  public static boolean isShortened(String fileName) {
+    return fileName.length() == MAX_LENGTH && fileName.charAt(MAX_LENGTH - 33) == '~';
   }
 
   private static boolean isPlain(char c) {

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,9 @@ import dev.keyfob.auth.api.internal.ChildJvm;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.testkit.RecordingNotices;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -149,6 +153,85 @@ class FileLocksTests {
       var failure =
           assertThrows(AuthException.StoreUnavailable.class, () -> locks().acquire(NAME, SHORT));
       assertTrue(failure.getMessage().contains(lockDirectory().toString()));
+    }
+  }
+
+  /** The lock of a document, which goes by where the document is. */
+  @Nested
+  class OfADocument {
+    @Test
+    void acquireFor_document_leavesALockBesideIt() throws IOException {
+      locks().acquireFor(directory.resolve("default.json"), LONG).close();
+      assertTrue(Files.exists(directory.resolve(".default.json.lock")));
+      assertFalse(Files.exists(lockDirectory()));
+    }
+
+    @Test
+    void acquireFor_sameDocumentFromAnotherHome_isTheSameLock() throws Exception {
+      Path document = directory.resolve("default.json");
+      FileLocks other = new FileLocks(directory.resolve("other-home"), notices);
+      try (AccountLock _ = locks().acquireFor(document, LONG)) {
+        inAnotherThread(
+            () ->
+                assertThrows(
+                    AuthException.LockTimeout.class, () -> other.acquireFor(document, SHORT)));
+      }
+    }
+
+    @Test
+    void acquireFor_documentThroughASymbolicLink_isTheSameLock() throws Exception {
+      Path real = Files.createDirectory(directory.resolve("real"));
+      Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+      try (AccountLock _ = locks().acquireFor(real.resolve("a.json"), LONG)) {
+        inAnotherThread(
+            () ->
+                assertThrows(
+                    AuthException.LockTimeout.class,
+                    () -> locks().acquireFor(link.resolve("a.json"), SHORT)));
+      }
+    }
+
+    @Test
+    void acquireFor_directoryOfAnotherTool_keepsItsPermissions() throws IOException {
+      Path shared = Files.createDirectory(directory.resolve("shared"));
+      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+      locks().acquireFor(shared.resolve("credentials"), LONG).close();
+      assertEquals(
+          "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)));
+    }
+  }
+
+  /** A server with two applications has two copies of this library, and one process's locks. */
+  @Nested
+  class ClassLoaders {
+    @Test
+    void acquire_heldByACopyOfAnotherClassLoader_waitsAndDoesNotFreeIt() throws Exception {
+      Path document = directory.resolve("default.json");
+      try (AccountLock _ = locks().acquireFor(document, LONG)) {
+        Throwable failure = inAnotherThread(() -> acquireByACopy(document));
+        assertEquals(AuthException.LockTimeout.class.getName(), failure.getClass().getName());
+        assertEquals(
+            LockChild.BUSY,
+            ChildJvm.start(LockChild.class, "try-for", directory.toString(), document.toString())
+                .waitFor());
+      }
+    }
+
+    private Throwable acquireByACopy(Path document) throws Exception {
+      URL[] path = {FileLocks.class.getProtectionDomain().getCodeSource().getLocation()};
+      try (URLClassLoader copy =
+          new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+        Class<?> type = copy.loadClass(FileLocks.class.getName());
+        Object other =
+            type.getConstructor(Path.class, copy.loadClass("dev.keyfob.auth.api.Notices"))
+                .newInstance(directory.resolve("other"), null);
+        return assertThrows(
+                InvocationTargetException.class,
+                () ->
+                    type.getMethod("acquireFor", Path.class, Duration.class)
+                        .invoke(other, document, SHORT))
+            .getCause();
+      }
     }
   }
 

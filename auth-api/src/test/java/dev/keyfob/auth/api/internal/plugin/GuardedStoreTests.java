@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.internal.plugin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.spi.AccountLock;
+import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.SealableStore;
@@ -21,9 +24,11 @@ import dev.keyfob.auth.testkit.RecordingNotices;
 import dev.keyfob.auth.testkit.TestProfiles;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -59,10 +64,44 @@ class GuardedStoreTests {
             () -> store.seal(KEY, PASSPHRASE),
             () -> store.changePassphrase(KEY, PASSPHRASE),
             () -> store.unseal(KEY))) {
-      AuthException e = assertThrows(AuthException.Misconfigured.class, call);
-      assertEquals(ErrorCode.PLUGIN_ERROR, e.code());
-      assertFalse(e.getMessage().contains("canary"), e.getMessage());
+      assertBlamed(call);
     }
+  }
+
+  @Test
+  void defaultMethodOfAnInterface_thatFails_isBlamed() {
+    CredentialStore store = open(new InMemoryStore());
+    AccountLocks failing =
+        (name, limit) -> {
+          throw new IllegalStateException("canary");
+        };
+    assertBlamed(() -> store.lock(KEY, Duration.ZERO, failing));
+  }
+
+  @Test
+  void lockOfAPlugin_thatCannotBeClosed_isBlamed() {
+    CredentialStore store = open(new InMemoryStore());
+    AccountLocks local =
+        (name, limit) ->
+            () -> {
+              throw new IllegalStateException("canary");
+            };
+    AccountLock lock = store.lock(KEY, Duration.ZERO, local);
+    assertBlamed(lock::close);
+  }
+
+  @Test
+  void guardedObject_isEqualToItselfAndNamesThePlugin() {
+    CredentialStore store = open(new InMemoryStore());
+    assertEquals(Set.of(store), Set.copyOf(List.of(store, store)));
+    assertNotEquals(store, open(new InMemoryStore()));
+    assertEquals("drawer.jar", store.toString());
+  }
+
+  private static void assertBlamed(Executable call) {
+    AuthException e = assertThrows(AuthException.Misconfigured.class, call);
+    assertEquals(ErrorCode.PLUGIN_ERROR, e.code());
+    assertFalse(e.getMessage().contains("canary"), e.getMessage());
   }
 
   private SealableStore sealable(@Nullable RuntimeException failure) {
@@ -93,7 +132,8 @@ class GuardedStoreTests {
           }
         };
     Path nowhere = Path.of("/nowhere");
-    return new GuardedStoreFactory(factory, new PluginGuard("drawer.jar"))
+    return new PluginGuard("drawer.jar")
+        .guard(CredentialStoreFactory.class, factory)
         .open(
             new StoreContext(
                 TestProfiles.acme("{}"),

@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,16 @@ class ProfileSelectionTests {
     assertEquals(new Selected("far", Optional.empty()), select(null, null));
     bind(project, "{\"profile\":\"near\",\"account\":\"work\"}");
     assertEquals(new Selected("near", Optional.of("work")), select(null, null));
+  }
+
+  @Test
+  void select_bindingThatAnybodyMayWrite_isRefusedAndNotObeyed() throws IOException {
+    bind(project, "{\"profile\":\"bound\",\"account\":\"work\"}");
+    Files.setPosixFilePermissions(
+        project.resolve(".keyfob"), PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThrows(AuthException.Misconfigured.class, () -> select(null, null));
+    assertEquals(new Selected("named", Optional.empty()), select("named", null));
+    assertEquals(new Selected("bound", Optional.empty()), select("bound", null));
   }
 
   @Test

@@ -47,6 +47,23 @@ class ExpiryTests {
   }
 
   @Test
+  void due_moreTimeWantedThanTokensLive_isNotAtEveryCall() {
+    var session = expiring(3600).issued(NOW);
+    assertFalse(Expiry.due(session, Duration.ofHours(2), NOW));
+    assertFalse(Expiry.due(session, Duration.ofHours(2), NOW.plusSeconds(1799)));
+    assertTrue(Expiry.due(session, Duration.ofHours(2), NOW.plusSeconds(1800)));
+  }
+
+  @Test
+  void isJustIssued_secondsOld_isTrueAndNotForLong() {
+    var session = expiring(3600).issued(NOW);
+    assertTrue(Expiry.isJustIssued(session, NOW.plusSeconds(29)));
+    assertFalse(Expiry.isJustIssued(session, NOW.plusSeconds(30)));
+    assertFalse(Expiry.isJustIssued(expiring(3600), NOW));
+    assertFalse(Expiry.isJustIssued(session, NOW.minus(Duration.ofDays(1))));
+  }
+
+  @Test
   void due_clockSetBackSinceItWasIssued_isTrue() {
     var session = expiring(3600).issued(NOW);
     assertFalse(Expiry.due(session, NOW.minusSeconds(60)), "clocks drift");

@@ -411,6 +411,126 @@ class RenewalCoordinatorTests {
     }
   }
 
+  /** The answer was refused; the refresh token that came with it is the only one there is. */
+  @Nested
+  class Rotated {
+    private static final AuthException ODD =
+        new AuthException.Protocol("The answer is odd.", null, null);
+
+    @BeforeEach
+    void refuseTheAnswer() {
+      acme.oauth.rotating(session -> FakeSession.of("oauth", "a1", "r2", PAST), ODD);
+    }
+
+    @Test
+    void renew_answerRefused_storesItsRefreshTokenAndSaysWhy() {
+      assertEquals(ODD, assertThrows(AuthException.Protocol.class, () -> renew(FIRST)));
+      assertTrue(acme.storedJson().contains("'refresh_token':'r2'"), acme.storedJson());
+      assertTrue(acme.storedJson().contains("'other':1"));
+    }
+
+    @Test
+    void renew_onceMore_sendsTheRotatedToken() {
+      assertThrows(AuthException.Protocol.class, () -> renew(FIRST));
+      acme.oauth.rotating(null, null).renewing(session -> SECOND);
+      assertEquals(SECOND, renew(FIRST));
+      assertEquals(List.of("r1", "r2"), refreshTokensSent());
+    }
+
+    @Test
+    void renew_storeFails_keepsItInMemory() {
+      RenewalCoordinator coordinator = acme.coordinator();
+      acme.store.failWrites("No space left on device.");
+      assertThrows(AuthException.Protocol.class, () -> renew(coordinator, FIRST));
+      acme.oauth.rotating(null, null).renewing(session -> SECOND);
+      acme.store.failWrites(null);
+      assertEquals(SECOND, renew(coordinator, FIRST));
+      assertEquals(List.of("r1", "r2"), refreshTokensSent());
+      assertEquals(NEW, acme.storedJson());
+    }
+  }
+
+  @Nested
+  class Closing {
+    @Test
+    void close_renewalUnderWay_waitsUntilItIsStored() throws Exception {
+      CountDownLatch requested = new CountDownLatch(1);
+      CountDownLatch answer = new CountDownLatch(1);
+      acme.oauth.renewing(
+          session -> {
+            requested.countDown();
+            awaitUninterrupted(answer);
+            return SECOND;
+          });
+      Thread caller = Thread.ofVirtual().start(() -> renew(FIRST));
+      requested.await();
+      AtomicReference<String> storedWhenClosed = new AtomicReference<>();
+      Thread closer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    acme.renewals.close();
+                    storedWhenClosed.set(acme.storedJson());
+                  });
+      assertFalse(closer.join(Duration.ofMillis(50)));
+      answer.countDown();
+      closer.join();
+      caller.join();
+      assertEquals(NEW, storedWhenClosed.get());
+    }
+
+    @Test
+    void renew_closed_sendsNothing() {
+      acme.renewals.close();
+      assertThrows(AuthException.Cancelled.class, () -> renew(FIRST));
+      assertNothingSentAndNothingChanged();
+    }
+
+    @Test
+    void close_betweenTwoAttempts_sendsNoOther() {
+      acme.oauth.renewing(
+          session -> {
+            Thread.ofVirtual().start(acme.renewals::close);
+            while (isOpen()) {
+              Thread.onSpinWait();
+            }
+            throw new AuthException.Transient(ErrorCode.NETWORK, "Cannot reach it.", null);
+          });
+      assertThrows(AuthException.Cancelled.class, () -> renew(FIRST));
+      assertEquals(1, acme.oauth.renewed().size());
+    }
+
+    private boolean isOpen() {
+      try {
+        acme.renewals.requireOpen();
+        return true;
+      } catch (AuthException.Cancelled e) {
+        return false;
+      }
+    }
+  }
+
+  @Nested
+  class NoMemory {
+    @Test
+    void renew_noMemoryForAMoment_isStoredAllTheSame() {
+      acme.store.failNextWrites(1, new OutOfMemoryError("a test's"));
+      assertEquals(SECOND, renew(FIRST));
+      assertEquals(NEW, acme.storedJson());
+    }
+
+    @Test
+    void renew_noMemoryForLong_keepsTheSessionForThisProcess() {
+      RenewalCoordinator coordinator = acme.coordinator();
+      acme.store.failNextWrites(99, new StackOverflowError("a test's"));
+      assertEquals(SECOND, renew(coordinator, FIRST));
+      acme.store.failNextWrites(0, new StackOverflowError("a test's"));
+      assertEquals(SECOND, renew(coordinator, FIRST));
+      assertEquals(List.of("r1"), refreshTokensSent());
+      assertEquals(NEW, acme.storedJson());
+    }
+  }
+
   @Nested
   class ManyThreads {
     @Test

@@ -68,7 +68,9 @@ class SafeFileNameTests {
     String one = SafeFileName.of("x".repeat(500));
     String other = SafeFileName.of("x".repeat(501));
     assertFalse(one.equals(other));
-    assertTrue(one.length() <= 200);
+    assertTrue(one.length() <= 180);
+    assertTrue(SafeFileName.isShortened(one));
+    assertFalse(SafeFileName.isShortened(SafeFileName.of("x".repeat(180))));
     assertEquals(Optional.empty(), SafeFileName.decode(one));
   }
 

@@ -1,0 +1,69 @@
+package dev.keyfob.auth.api.internal;
+
+import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.internal.profile.ProfileRepository;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.NavigableSet;
+
+/**
+ * The profiles of an open instance. What is in memory of a profile is forgotten when it changes.
+ */
+public final class DefaultProfiles implements Profiles {
+  private final Composition parts;
+
+  DefaultProfiles(Composition parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public NavigableSet<String> names() {
+    return repository().names();
+  }
+
+  @Override
+  public ServiceProfile get(String name) {
+    return repository().get(name);
+  }
+
+  @Override
+  public JsonObject document(String name) {
+    return repository().document(name);
+  }
+
+  @Override
+  public Map<String, String> overrides(String name) {
+    return repository().overrides(name);
+  }
+
+  @Override
+  public boolean isOwn(String name) {
+    return repository().ownNames().contains(name);
+  }
+
+  @Override
+  public boolean isBuiltIn(String name) {
+    return repository().isBuiltIn(name);
+  }
+
+  @Override
+  public Path put(String name, JsonObject document) {
+    Path file = repository().put(name, document);
+    parts.cache.forgetProfile(name);
+    return file;
+  }
+
+  @Override
+  public boolean remove(String name) {
+    boolean removed = repository().remove(name);
+    parts.cache.forgetProfile(name);
+    return removed;
+  }
+
+  private ProfileRepository repository() {
+    parts.lifecycle.requireOpen();
+    return parts.profiles;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.keyfob.cli.command.profile;
+
+import dev.keyfob.auth.api.AuthException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A profile that somebody else has written, seen for what it may do: it says to which hosts a
+ * credential goes, and which of the user's variables and files are that credential.
+ */
+record ImportedProfile(String name, JsonObject document) {
+  private static final List<String> ADDRESSES =
+      List.of(
+          "issuer",
+          "endpointBaseUri",
+          "authorizationEndpoint",
+          "tokenEndpoint",
+          "refreshEndpoint",
+          "revocationEndpoint",
+          "deviceAuthorizationEndpoint",
+          "userinfoEndpoint",
+          "metadataUri");
+
+  /** What a person should know before logging in with it, a line for each. */
+  List<String> summary() {
+    List<String> lines = new ArrayList<>();
+    text(document, "apiBaseUri").ifPresent(api -> lines.add("Requests go to " + api + "."));
+    if (document.get("oauth") instanceof JsonObject oauth) {
+      ADDRESSES.forEach(
+          field ->
+              text(oauth, field)
+                  .ifPresent(
+                      address -> lines.add("Logins and renewals: " + field + " " + address)));
+    }
+    for (String variable : variables()) {
+      lines.add("The variable " + variable + " is read.");
+    }
+    text(document, "credentialFile")
+        .ifPresent(path -> lines.add("The file " + path + " is read and written."));
+    return lines;
+  }
+
+  /**
+   * Sees to it that it does not send what was never meant for it.
+   *
+   * @throws AuthException.Misconfigured if it names a variable of another name, or a file
+   */
+  void requireHarmless(String file) {
+    String own = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
+    List<String> foreign =
+        variables().stream()
+            .filter(variable -> !variable.startsWith(own) && !variable.startsWith("KEYFOB_" + own))
+            .toList();
+    if (!foreign.isEmpty()) {
+      throw refused("the variable " + String.join(", ", foreign), file);
+    }
+    text(document, "credentialFile")
+        .ifPresent(
+            path -> {
+              throw refused("the file " + path, file);
+            });
+  }
+
+  private static AuthException refused(String what, String file) {
+    return AuthException.usage(
+        "The profile would send " + what + " of yours to its host.",
+        "look at it, and if that is right: keyfob profile import " + file + " --force");
+  }
+
+  private List<String> variables() {
+    List<String> names = new ArrayList<>();
+    if (document.get("environment") instanceof JsonObject roles) {
+      for (JsonValue listed : roles.values()) {
+        if (listed instanceof JsonArray list) {
+          list.stream()
+              .filter(JsonString.class::isInstance)
+              .forEach(item -> names.add(((JsonString) item).getString()));
+        } else if (listed instanceof JsonString single) {
+          names.add(single.getString());
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Optional<String> text(JsonObject object, String field) {
+    return object.get(field) instanceof JsonString text
+        ? Optional.of(text.getString())
+        : Optional.empty();
+  }
+}
