@@ -66,16 +66,15 @@ record ForwardedHeaders(String service, String proxy) {
                   value ->
                       LINK.matcher(value)
                           .replaceAll(
-                              link ->
-                                  Matcher.quoteReplacement("<" + stoodIn(link.group(1)) + ">")))
+                              link -> Matcher.quoteReplacement("<" + stoodIn(link.group(1)) + ">")))
               .toList();
       default -> values;
     };
   }
 
   /**
-   * An address of the service's own API, and no other: one that only mentions it, in its query or as
-   * a part of its host, would carry the proxy's secret to a stranger.
+   * An address of the service's own API, and no other: one that only mentions it, in its query or
+   * as a part of its host, would carry the proxy's secret to a stranger.
    */
   private String stoodIn(String address) {
     if (!address.startsWith(service)) {

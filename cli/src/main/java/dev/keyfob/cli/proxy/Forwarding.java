@@ -37,8 +37,7 @@ final class Forwarding implements HttpHandler {
   private final AtomicLong checkedAt = new AtomicLong(System.nanoTime());
   private final BodyBudget budget = new BodyBudget();
 
-  Forwarding(
-      AuthenticatedClient client, Runnable recheck, RequestGuard doorkeeper, URI address) {
+  Forwarding(AuthenticatedClient client, Runnable recheck, RequestGuard doorkeeper, URI address) {
     this.client = client;
     this.recheck = recheck;
     this.doorkeeper = doorkeeper;

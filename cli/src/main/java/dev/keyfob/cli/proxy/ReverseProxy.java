@@ -63,7 +63,8 @@ public final class ReverseProxy implements AutoCloseable {
     URI address = URI.create("http://" + authority + secret);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(threads);
-    server.createContext("/", new Forwarding(client, recheck, new RequestGuard(authority, secret), address));
+    server.createContext(
+        "/", new Forwarding(client, recheck, new RequestGuard(authority, secret), address));
     server.start();
     return new ReverseProxy(server, threads, address);
   }

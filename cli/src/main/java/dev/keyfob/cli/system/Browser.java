@@ -49,8 +49,7 @@ public final class Browser {
    * @param osName the value of the system property {@code os.name}
    * @param hidden the variables that it does not inherit, asked for when it is started
    */
-  public Browser(
-      Map<String, String> environment, String osName, Supplier<Set<String>> hidden) {
+  public Browser(Map<String, String> environment, String osName, Supplier<Set<String>> hidden) {
     this.hidden = hidden;
     this.environment = environment;
     this.osName = osName.toLowerCase(Locale.ROOT);

@@ -23,8 +23,8 @@ import java.util.Set;
 /**
  * Puts a command in this process's place, {@code execve(2)}: it gets every signal, because there is
  * nobody else to get it, and its arguments and its environment byte for byte as they were given,
- * whatever the locale has made of them in Java's strings. Linux alone tells a process the bytes that
- * it was started with.
+ * whatever the locale has made of them in Java's strings. Linux alone tells a process the bytes
+ * that it was started with.
  */
 final class ProcessReplacement {
   private static final int NOT_FOUND = 2;
@@ -91,8 +91,7 @@ final class ProcessReplacement {
   }
 
   /** The environment as it was, but for what the launcher has put aside and what is asked for. */
-  static List<byte[]> environment(
-      byte[] environ, Set<String> removed, Map<String, String> added) {
+  static List<byte[]> environment(byte[] environ, Set<String> removed, Map<String, String> added) {
     List<byte[]> kept = new ArrayList<>();
     List<byte[]> restored = new ArrayList<>();
     Set<String> gone = new HashSet<>(removed);
@@ -115,8 +114,7 @@ final class ProcessReplacement {
     restored.removeIf(
         entry -> added.containsKey(name(new String(entry, StandardCharsets.ISO_8859_1))));
     kept.addAll(restored);
-    added.forEach(
-        (name, value) -> kept.add((name + "=" + value).getBytes(StandardCharsets.UTF_8)));
+    added.forEach((name, value) -> kept.add((name + "=" + value).getBytes(StandardCharsets.UTF_8)));
     return kept;
   }
 
@@ -151,8 +149,13 @@ final class ProcessReplacement {
   private Failure execute(Arena arena, MemorySegment argv, MemorySegment environment)
       throws IOException {
     MethodHandle mask =
-        handle("pthread_sigmask", FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        handle(
+            "pthread_sigmask",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS));
     MethodHandle control =
         handle(
             "fcntl",
@@ -180,17 +183,12 @@ final class ProcessReplacement {
       // The virtual machine blocks signals in its threads that it hears in one of its own.
       int _ = (int) mask.invokeExact(SIG_SETMASK, nothing, MemorySegment.NULL);
       int _ =
-          (int)
-              exec.invokeExact(
-                  state, argv.getAtIndex(ValueLayout.ADDRESS, 0), argv, environment);
+          (int) exec.invokeExact(state, argv.getAtIndex(ValueLayout.ADDRESS, 0), argv, environment);
     } catch (Throwable e) { // what a method handle declares
       throw new IOException("the process was not replaced", e);
     }
     int error =
-        (int)
-            STATE
-                .varHandle(MemoryLayout.PathElement.groupElement("errno"))
-                .get(state, 0L);
+        (int) STATE.varHandle(MemoryLayout.PathElement.groupElement("errno")).get(state, 0L);
     return error == NOT_FOUND ? Failure.MISSING : Failure.NOT_EXECUTABLE;
   }
 
@@ -212,7 +210,6 @@ final class ProcessReplacement {
   private static MethodHandle handle(
       String function, FunctionDescriptor descriptor, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(function), descriptor, options);
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor, options);
   }
 }

@@ -28,7 +28,13 @@ class EchoedKeysTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"work", "my-service-2024", "https://api.example.com/v1", "ada@example.com", "/v3/users/me"})
+      strings = {
+        "work",
+        "my-service-2024",
+        "https://api.example.com/v1",
+        "ada@example.com",
+        "/v3/users/me"
+      })
   void hide_names_areRepeated(String name) {
     assertEquals("No " + name + ".", EchoedKeys.hide("No " + name + ".", List.of(name)));
   }

@@ -31,7 +31,8 @@ class ForwardedHeadersTests {
   })
   void copy_addressOfTheService_isTheProxys(String address, String rest) {
     assertEquals(PROXY + rest, passed("Location", address));
-    assertEquals("<" + PROXY + rest + ">; rel=\"next\"", passed("Link", "<" + address + ">; rel=\"next\""));
+    assertEquals(
+        "<" + PROXY + rest + ">; rel=\"next\"", passed("Link", "<" + address + ">; rel=\"next\""));
   }
 
   @ParameterizedTest
@@ -45,7 +46,8 @@ class ForwardedHeadersTests {
       })
   void copy_foreignAddress_staysWithoutTheSecret(String address) {
     assertEquals(address, passed("Location", address));
-    assertEquals("<" + address + ">; rel=\"next\"", passed("Link", "<" + address + ">; rel=\"next\""));
+    assertEquals(
+        "<" + address + ">; rel=\"next\"", passed("Link", "<" + address + ">; rel=\"next\""));
   }
 
   @Test

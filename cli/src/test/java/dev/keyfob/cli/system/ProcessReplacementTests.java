@@ -71,10 +71,12 @@ class ProcessReplacementTests {
   @Test
   void arguments_ofThisProcess_areItsBytes() throws IOException {
     Files.write(
-        self.resolve("cmdline"), entries("java", "exec", "--", "printf", "%s", "Gr\u00c3\u00bc\u00c3\u0178e"));
+        self.resolve("cmdline"),
+        entries("java", "exec", "--", "printf", "%s", "Gr\u00c3\u00bc\u00c3\u0178e"));
     List<byte[]> found =
         new ProcessReplacement(self).arguments(List.of("printf", "%s", "Gr\ufffd\ufffde"));
-    assertArrayEquals("Gr\u00c3\u00bc\u00c3\u0178e".getBytes(StandardCharsets.ISO_8859_1), found.get(2));
+    assertArrayEquals(
+        "Gr\u00c3\u00bc\u00c3\u0178e".getBytes(StandardCharsets.ISO_8859_1), found.get(2));
     assertEquals(3, found.size());
   }
 

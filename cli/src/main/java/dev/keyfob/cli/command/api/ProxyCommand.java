@@ -40,7 +40,8 @@ public record ProxyCommand(
     AccountKey key = context.key(named);
     // Whoever is not logged in hears of it now, not at the first request.
     context.keyfob().token(key, Duration.ZERO);
-    try (ReverseProxy proxy = ReverseProxy.start(
+    try (ReverseProxy proxy =
+        ReverseProxy.start(
             context.keyfob().client(key), () -> context.keyfob().forget(key), port)) {
       String address = proxy.address().toString();
       if (!command.isEmpty()) {

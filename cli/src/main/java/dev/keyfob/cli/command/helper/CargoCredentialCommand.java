@@ -117,9 +117,7 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
     /** The words that call it. */
     public static final String NAME = "credential cargo";
 
-    @Parameter(
-        names = "--cargo-plugin",
-        description = "what cargo says when it starts a provider")
+    @Parameter(names = "--cargo-plugin", description = "what cargo says when it starts a provider")
     private boolean plugin;
 
     @Override

@@ -2,13 +2,13 @@ package dev.keyfob.cli.command.helper;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonText;
-import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
+import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.util.Optional;

@@ -59,9 +59,7 @@ public record HeadersCredentialCommand(
     /** The words that call it. */
     public static final String NAME = "credential headers";
 
-    @Parameter(
-        names = "--url",
-        description = "the address of the request")
+    @Parameter(names = "--url", description = "the address of the request")
     @Placeholder("URL")
     private @Nullable String url;
 

@@ -5,8 +5,8 @@ import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.Section;
-import dev.keyfob.cli.command.token.TokenCommand.Form;
 import dev.keyfob.cli.command.token.TokenCommand;
+import dev.keyfob.cli.command.token.TokenCommand.Form;
 import java.time.Duration;
 
 /** What kubectl runs: {@code token --format exec-credential}, or the same with the ID token. */
@@ -14,9 +14,7 @@ public final class KubectlCredentialArguments extends CommandArguments {
   /** The words that call it. */
   public static final String NAME = "credential kubectl";
 
-  @Parameter(
-      names = "--id-token",
-      description = "the ID token, not the access token")
+  @Parameter(names = "--id-token", description = "the ID token, not the access token")
   private boolean idToken;
 
   @Override

@@ -1,10 +1,10 @@
 package dev.keyfob.cli.command.helper;
 
 import dev.keyfob.auth.api.AccountKey;
-import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.command.token.IdTokens;
 import dev.keyfob.cli.command.token.TokenCommand;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.TokenPresenter;

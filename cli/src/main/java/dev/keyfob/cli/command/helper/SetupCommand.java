@@ -133,14 +133,10 @@ public record SetupCommand(
     /** The words that call it. */
     public static final String NAME = "setup";
 
-    @Parameter(
-        names = "--undo",
-        description = "take it out again, to the last character")
+    @Parameter(names = "--undo", description = "take it out again, to the last character")
     private boolean undo;
 
-    @Parameter(
-        names = "--print",
-        description = "only show it")
+    @Parameter(names = "--print", description = "only show it")
     private boolean print;
 
     @Override

@@ -61,9 +61,7 @@ public record StatusCommand(
         description = "list every source in order, with the result of each")
     private boolean explain;
 
-    @Parameter(
-        names = "--offline",
-        description = "do not ask the service")
+    @Parameter(names = "--offline", description = "do not ask the service")
     private boolean offline;
 
     @Override

@@ -35,7 +35,8 @@ record ImportedProfile(String name, JsonObject document) {
       ADDRESSES.forEach(
           field ->
               text(oauth, field)
-                  .ifPresent(address -> lines.add("Logins and renewals: " + field + " " + address)));
+                  .ifPresent(
+                      address -> lines.add("Logins and renewals: " + field + " " + address)));
     }
     for (String variable : variables()) {
       lines.add("The variable " + variable + " is read.");

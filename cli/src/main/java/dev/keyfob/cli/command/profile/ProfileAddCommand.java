@@ -120,9 +120,7 @@ public record ProfileAddCommand(
 
     private static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
 
-    @Parameter(
-        names = "--mcp",
-        description = "the server, which is asked how to log in to it")
+    @Parameter(names = "--mcp", description = "the server, which is asked how to log in to it")
     @Placeholder("URL")
     private @Nullable String mcp;
 
@@ -139,27 +137,19 @@ public record ProfileAddCommand(
     @Placeholder("NUMBER")
     private List<String> ports = new ArrayList<>();
 
-    @Parameter(
-        names = "--issuer",
-        description = "the identity provider")
+    @Parameter(names = "--issuer", description = "the identity provider")
     @Placeholder("URL")
     private @Nullable String issuer;
 
-    @Parameter(
-        names = "--client-id",
-        description = "the public client registered there")
+    @Parameter(names = "--client-id", description = "the public client registered there")
     @Placeholder("ID")
     private @Nullable String clientId;
 
-    @Parameter(
-        names = "--api",
-        description = "the API that credentials are for")
+    @Parameter(names = "--api", description = "the API that credentials are for")
     @Placeholder("URL")
     private @Nullable String api;
 
-    @Parameter(
-        names = "--identity-path",
-        description = "the path of the API that returns the user")
+    @Parameter(names = "--identity-path", description = "the path of the API that returns the user")
     @Placeholder("PATH")
     private @Nullable String identityPath;
 
@@ -176,9 +166,7 @@ public record ProfileAddCommand(
     @Placeholder("NAME")
     private @Nullable String keyHeader;
 
-    @Parameter(
-        names = "--force",
-        description = "replace a profile of the same name")
+    @Parameter(names = "--force", description = "replace a profile of the same name")
     private boolean force;
 
     @Override
@@ -192,7 +180,10 @@ public record ProfileAddCommand(
               an API that takes keys, or both; or a Model Context Protocol server, which says
               the rest itself.
               """)
-          .withUsage("NAME --issuer URL --client-id ID [OPTIONS]", "NAME --api URL [OPTIONS]", "NAME --mcp URL [OPTIONS]")
+          .withUsage(
+              "NAME --issuer URL --client-id ID [OPTIONS]",
+              "NAME --api URL [OPTIONS]",
+              "NAME --mcp URL [OPTIONS]")
           .withExamples(
               """
               keyfob profile add acme --issuer https://id.acme.example --client-id my-cli

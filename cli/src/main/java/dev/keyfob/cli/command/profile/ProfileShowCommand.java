@@ -61,9 +61,7 @@ public record ProfileShowCommand(GlobalOptions globals, Optional<String> named, 
     /** The words that call it. */
     public static final String NAME = "profile show";
 
-    @Parameter(
-        names = "--effective",
-        description = "apply the overrides of the environment")
+    @Parameter(names = "--effective", description = "apply the overrides of the environment")
     private boolean effective;
 
     @Override

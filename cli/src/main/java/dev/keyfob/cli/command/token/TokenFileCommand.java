@@ -90,15 +90,11 @@ public record TokenFileCommand(
 
     private static final Duration DEFAULT_EVERY = Duration.ofMinutes(5);
 
-    @Parameter(
-        names = "--every",
-        description = "how often to look whether to replace it (5m)")
+    @Parameter(names = "--every", description = "how often to look whether to replace it (5m)")
     @Placeholder("TIME")
     private @Nullable String every;
 
-    @Parameter(
-        names = "--id-token",
-        description = "the ID token, not the access token")
+    @Parameter(names = "--id-token", description = "the ID token, not the access token")
     private boolean idToken;
 
     @Override
