@@ -84,8 +84,8 @@ public interface Keyfob extends AutoCloseable {
   Optional<String> variable(ResolvedCredential resolved);
 
   /**
-   * Has an account's credential looked up where it is stored at its next use, as another process may
-   * have logged out or in.
+   * Has an account's credential looked up where it is stored at its next use, as another process
+   * may have logged out or in.
    *
    * @param key the account
    */
@@ -414,10 +414,9 @@ public interface Keyfob extends AutoCloseable {
 
   /**
    * Waits for the renewals that have begun, as an identity provider may have replaced a refresh
-   * token already, lets none begin, and then closes the connections that are keyfob's own and erases
-   * the keys of sealed documents.
-   * Afterwards every call, and every call of a client, throws {@link IllegalStateException}; the
-   * credentials stay as valid as they were.
+   * token already, lets none begin, and then closes the connections that are keyfob's own and
+   * erases the keys of sealed documents. Afterwards every call, and every call of a client, throws
+   * {@link IllegalStateException}; the credentials stay as valid as they were.
    */
   @Override
   void close();

@@ -23,9 +23,8 @@ public record KeyfobDirectories(Path config, Path data, Path state) {
    *
    * @param environment the environment variables
    * @param osName the value of the system property {@code os.name}
-   * @return the directories, which may not exist yet
-   *     and which nobody can make if the environment names no home at all: a credential in the
-   *     environment needs none
+   * @return the directories, which may not exist yet and which nobody can make if the environment
+   *     names no home at all: a credential in the environment needs none
    */
   public static KeyfobDirectories of(Map<String, String> environment, String osName) {
     String own = environment.getOrDefault("KEYFOB_HOME", "");

@@ -35,8 +35,7 @@ class AccountKeyTests {
   @Test
   void command_otherAccount_namesIt() {
     assertEquals("keyfob status acme", AccountKey.of("acme").command("status"));
-    assertEquals(
-        "keyfob login acme --account ada", new AccountKey("acme", "ada").loginCommand());
+    assertEquals("keyfob login acme --account ada", new AccountKey("acme", "ada").loginCommand());
   }
 
   @Test

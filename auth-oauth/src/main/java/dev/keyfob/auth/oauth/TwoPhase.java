@@ -14,7 +14,6 @@ import dev.keyfob.auth.oauth.login.LoginState;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
 import jakarta.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Logins that one process starts and another finishes. */

@@ -36,7 +36,9 @@ class StartUpIT {
 
   private static StandIn service;
 
-  /** Logged in by the distribution itself: the documents that commands read are what a login left. */
+  /**
+   * Logged in by the distribution itself: the documents that commands read are what a login left.
+   */
   private static Path home;
 
   @TempDir private Path logs;

@@ -86,7 +86,9 @@ final class DocumentPaths {
         : null;
   }
 
-  /** The directories that must be this user's alone, outermost first; another tool's are its own. */
+  /**
+   * The directories that must be this user's alone, outermost first; another tool's are its own.
+   */
   List<Path> directories(AccountKey key) {
     Path directory = Objects.requireNonNull(file(key).getParent());
     return shared(key) != null ? List.of() : List.of(credentials, directory);

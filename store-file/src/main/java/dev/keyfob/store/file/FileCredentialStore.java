@@ -265,7 +265,8 @@ final class FileCredentialStore implements SealableStore {
     return new SealMark(paths.file(key), paths.shared(key) == null);
   }
 
-  private CredentialDocument decode(AccountKey key, byte[] content, Path path) throws MalformedDocumentException {
+  private CredentialDocument decode(AccountKey key, byte[] content, Path path)
+      throws MalformedDocumentException {
     if (content.length > DocumentFile.MAX_BYTES) {
       throw new MalformedDocumentException("it is larger than any credential");
     }

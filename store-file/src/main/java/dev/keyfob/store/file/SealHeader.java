@@ -100,7 +100,10 @@ record SealHeader(byte version, Cost cost, byte[] salt, byte[] check, byte[] non
     }
     return new SealHeader(
         version,
-        cost, take(header, SALT_BYTES), take(header, CHECK_BYTES), take(header, NONCE_BYTES));
+        cost,
+        take(header, SALT_BYTES),
+        take(header, CHECK_BYTES),
+        take(header, NONCE_BYTES));
   }
 
   byte[] bytes() {

@@ -63,7 +63,8 @@ final class SealedDocument {
       return document;
     } catch (InvalidCipherTextException e) {
       Arrays.fill(document, (byte) 0);
-      throw new MalformedDocumentException("its seal is broken, or it is the document of another account");
+      throw new MalformedDocumentException(
+          "its seal is broken, or it is the document of another account");
     }
   }
 

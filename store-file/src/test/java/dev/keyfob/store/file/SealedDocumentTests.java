@@ -48,10 +48,14 @@ class SealedDocumentTests {
   @Test
   void open_versionOne_opensForWhomeverItIsReadAs() throws Exception {
     byte[] first =
-        HexFormat.of().parseHex(
-            new String(
-                SealedDocumentTests.class.getResourceAsStream("sealed-version-1.hex").readAllBytes(),
-                StandardCharsets.US_ASCII).strip());
+        HexFormat.of()
+            .parseHex(
+                new String(
+                        SealedDocumentTests.class
+                            .getResourceAsStream("sealed-version-1.hex")
+                            .readAllBytes(),
+                        StandardCharsets.US_ASCII)
+                    .strip());
     assertArrayEquals(TEXT, open(first, AccountKey.of("anybody")));
   }
 
@@ -190,7 +194,8 @@ class SealedDocumentTests {
       assertFalse(Arrays.equals(new byte[32], key.forCipher().getKey()));
       ring.erase();
       assertThrows(IllegalStateException.class, () -> key.forCipher());
-      assertThrows(IllegalStateException.class, () -> SealedDocument.seal(TEXT, key, ring.nonce(), OWNER));
+      assertThrows(
+          IllegalStateException.class, () -> SealedDocument.seal(TEXT, key, ring.nonce(), OWNER));
     }
 
     private static String argon2(String passphrase, SealHeader.Cost cost) {

@@ -168,8 +168,7 @@ class SharedFileTests {
   @Test
   void find_relativePath_isRefused() {
     ServiceProfile profile = TestProfiles.named("rel", "{'credentialFile':'credentials'}");
-    assertThrows(
-        AuthException.Misconfigured.class, () -> stored(profile, AccountKey.of("rel")));
+    assertThrows(AuthException.Misconfigured.class, () -> stored(profile, AccountKey.of("rel")));
   }
 
   private Optional<String> stored(ServiceProfile profile, AccountKey key) {

@@ -65,7 +65,8 @@ final class KeychainStore implements CredentialStore {
 
   @Override
   public Optional<CredentialDocument> find(AccountKey key) {
-    return call(key, () -> keychain.find(KeychainItem.of(application, key))).map(text -> decode(key, text));
+    return call(key, () -> keychain.find(KeychainItem.of(application, key)))
+        .map(text -> decode(key, text));
   }
 
   private CredentialDocument decode(AccountKey key, byte[] text) {

@@ -4,7 +4,6 @@ import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.CredentialStoreFactory;
 import dev.keyfob.auth.api.spi.StoreContext;
-import dev.keyfob.store.keychain.access.KeychainItem;
 import dev.keyfob.store.keychain.access.BoundedKeychain;
 import dev.keyfob.store.keychain.access.CallDeadline;
 import dev.keyfob.store.keychain.access.Keychain;

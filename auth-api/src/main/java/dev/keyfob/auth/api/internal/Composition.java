@@ -100,8 +100,7 @@ final class Composition {
         new TransientRetry(
             () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, renewals);
     credentials =
-        new FreshCredentials(
-            resolver, providers, new RenewalCoordinator(locks, retry, renewals));
+        new FreshCredentials(resolver, providers, new RenewalCoordinator(locks, retry, renewals));
     accounts =
         new AccountFactory(
             new AccountFactory.Surroundings(

@@ -119,8 +119,7 @@ final class LoginOperations {
   }
 
   JsonObject discover(URI resource, Optional<String> challenge) {
-    ServiceProfile none =
-        ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
+    ServiceProfile none = ServiceProfile.builder("discovery", JsonValue.EMPTY_JSON_OBJECT).build();
     ProviderContext context = parts.accounts.contextWithoutStore(none);
     return parts.providers.get("oauth").discover(resource, challenge, context).orElseThrow();
   }

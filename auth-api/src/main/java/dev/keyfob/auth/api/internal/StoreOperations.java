@@ -70,8 +70,7 @@ final class StoreOperations {
         profile
             .map(parts.profiles::get)
             .orElseGet(() -> ServiceProfile.builder("none", JsonValue.EMPTY_JSON_OBJECT).build());
-    CredentialStore opened =
-        parts.allStores.get(store).open(parts.accounts.storeContext(service));
+    CredentialStore opened = parts.allStores.get(store).open(parts.accounts.storeContext(service));
     if (opened instanceof SharedStore shared) {
       return shared;
     }

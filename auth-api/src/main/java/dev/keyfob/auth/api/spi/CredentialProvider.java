@@ -149,8 +149,8 @@ public interface CredentialProvider extends Extension.Provider {
 
   /**
    * The same for a provider whose services replace the credential's means of renewal with every
-   * renewal. What they answer with may hold the only copy of the new one, and be refused for another
-   * reason all the same: then the provider says so before it throws.
+   * renewal. What they answer with may hold the only copy of the new one, and be refused for
+   * another reason all the same: then the provider says so before it throws.
    *
    * @param credential one of this provider's
    * @param context what to work with

@@ -122,8 +122,8 @@ public interface CredentialStore {
   Optional<String> setAside(AccountKey key);
 
   /**
-   * Whether an account's document is sealed and cannot be opened with what is at hand, so that it is
-   * lost unless the passphrase is found. Asks nobody.
+   * Whether an account's document is sealed and cannot be opened with what is at hand, so that it
+   * is lost unless the passphrase is found. Asks nobody.
    *
    * @param key the account
    * @return false if there is none, or it can be opened, or it is not known without asking

@@ -77,8 +77,7 @@ public final class AuthorizationCodeFlow {
       boolean anew) {
     String state = random.next();
     CallbackPage page = new CallbackPage(profile.displayName());
-    LoopbackAddress address =
-        LoopbackAddress.bind(profile, context.key(), request.port(), before);
+    LoopbackAddress address = LoopbackAddress.bind(profile, context.key(), request.port(), before);
     try (LoopbackReceiver receiver =
         LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
       AuthorizationServer server =

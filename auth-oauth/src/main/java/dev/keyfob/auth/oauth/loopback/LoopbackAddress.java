@@ -67,10 +67,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    * which.
    */
   public static LoopbackAddress bind(
-      ServiceProfile profile,
-      AccountKey key,
-      OptionalInt port,
-      Optional<RegisteredClient> before) {
+      ServiceProfile profile, AccountKey key, OptionalInt port, Optional<RegisteredClient> before) {
     OAuthSettings settings = profile.oauth().orElseThrow();
     if (port.isEmpty() && settings.redirectPorts().isEmpty() && before.isPresent()) {
       for (String redirect : before.get().redirectUris()) {
@@ -92,10 +89,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
    * that no other program gets the answer.
    */
   public static String unused(
-      ServiceProfile profile,
-      AccountKey key,
-      OptionalInt port,
-      Optional<RegisteredClient> before) {
+      ServiceProfile profile, AccountKey key, OptionalInt port, Optional<RegisteredClient> before) {
     LoopbackAddress address = bind(profile, key, port, before);
     try (ServerSocket _ = address.socket()) {
       return address.authority();

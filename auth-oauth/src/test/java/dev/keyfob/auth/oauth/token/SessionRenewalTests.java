@@ -261,7 +261,8 @@ class SessionRenewalTests {
       idp.answering(
           "/token",
           request ->
-              Reply.json(200, "{\"access_token\":\"a\\n\",\"refresh_token\":\"r 2\"," + member + "}"));
+              Reply.json(
+                  200, "{\"access_token\":\"a\\n\",\"refresh_token\":\"r 2\"," + member + "}"));
       OAuthCredential after = renewKeeping(fixture.session());
       assertEquals("a", after.accessToken().reveal());
       assertEquals("r 2", after.refreshToken().orElseThrow().reveal());

@@ -35,7 +35,9 @@ public record KeychainItem(String application, String profile, String account) {
   /** Where a damaged document goes: the first place, or another if there are several. */
   public static KeychainItem damaged(String application, AccountKey key, int number) {
     return new KeychainItem(
-        application + DAMAGED, key.profile(), number == 1 ? key.account() : key.account() + " " + number);
+        application + DAMAGED,
+        key.profile(),
+        number == 1 ? key.account() : key.account() + " " + number);
   }
 
   /** What a person sees in the system's own password manager. */

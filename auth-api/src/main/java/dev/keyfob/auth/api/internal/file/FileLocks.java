@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The operating system drops a process's lock on a file when <em>any</em> of its channels on
  * that file is closed. So the lock of the whole process comes first, and only its holder ever has a
  * channel open. What protects a file lies beside that file: programs with other directories that
- * share the file share its lock. Lock files are never deleted: whoever waits on a deleted one waits on nothing.
+ * share the file share its lock. Lock files are never deleted: whoever waits on a deleted one waits
+ * on nothing.
  */
 public final class FileLocks implements AccountLocks {
   private static final String EXTENSION = ".lock";

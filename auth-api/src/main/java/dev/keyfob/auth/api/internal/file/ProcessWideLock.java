@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
  * Locks among all threads of the virtual machine, even where several class loaders have each a copy
  * of this library: a static field of one copy is unknown to the others. So the state is where there
  * is one of it whatever the loader, in system properties, and the monitor of each lock is an
- * interned string. Strings alone, because whoever lists or stores system properties expects no other
- * type.
+ * interned string. Strings alone, because whoever lists or stores system properties expects no
+ * other type.
  */
 final class ProcessWideLock {
   private static final String PREFIX = "dev.keyfob.lock:";

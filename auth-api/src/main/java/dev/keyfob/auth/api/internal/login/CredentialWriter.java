@@ -98,8 +98,7 @@ public final class CredentialWriter {
     account
         .store()
         .setAside(account.key())
-        .ifPresent(
-            place -> account.context().notices().warn(what + " is kept as " + place + "."));
+        .ifPresent(place -> account.context().notices().warn(what + " is kept as " + place + "."));
   }
 
   private static Optional<CredentialDocument> readQuietly(Account account, CredentialStore store) {

@@ -52,8 +52,7 @@ record PluginGuard(String plugin) {
                     : ofPlugin(method, instance, arguments)));
   }
 
-  private @Nullable Object ofPlugin(
-      Method method, Object instance, Object @Nullable [] arguments) {
+  private @Nullable Object ofPlugin(Method method, Object instance, Object @Nullable [] arguments) {
     @Nullable Object result =
         call(method.getReturnType(), () -> invoke(method, instance, arguments));
     if (method.getName().equals(HEADERS) && result instanceof Map<?, ?> headers) {
@@ -136,10 +135,7 @@ record PluginGuard(String plugin) {
     };
   }
 
-  /**
-   * The HTTP client would refuse a bad one too, with its value in
-   * the message.
-   */
+  /** The HTTP client would refuse a bad one too, with its value in the message. */
   private void requireSendable(Map<?, ?> headers) {
     HttpRequest.Builder probe = HttpRequest.newBuilder();
     headers.forEach(

@@ -90,8 +90,8 @@ public final class Expiry {
   }
 
   /**
-   * What a renewal can give: where tokens do not live as long as is wanted, one in the first half of
-   * its life is as good as any, and a new one with every call would only spend refresh tokens.
+   * What a renewal can give: where tokens do not live as long as is wanted, one in the first half
+   * of its life is as good as any, and a new one with every call would only spend refresh tokens.
    */
   private static Duration attainable(Credential credential, Duration wanted) {
     return life(credential)

@@ -46,7 +46,10 @@ public final class RunningRenewals implements TransientRetry.Pause {
     }
   }
 
-  /** Waits for a time, or until no more may begin: nobody is to wait for an attempt that is not made. */
+  /**
+   * Waits for a time, or until no more may begin: nobody is to wait for an attempt that is not
+   * made.
+   */
   @Override
   public synchronized void of(Duration duration) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();

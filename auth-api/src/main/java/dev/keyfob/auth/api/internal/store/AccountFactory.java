@@ -75,10 +75,7 @@ public final class AccountFactory {
   /** An account in a store. */
   public Account in(ServiceProfile profile, AccountKey key, CredentialStore store) {
     return new Account(
-        profile,
-        key,
-        store,
-        context(profile, key).document(() -> store.find(key)).build());
+        profile, key, store, context(profile, key).document(() -> store.find(key)).build());
   }
 
   /** For what is found out before there is a profile. */

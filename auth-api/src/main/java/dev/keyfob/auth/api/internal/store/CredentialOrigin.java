@@ -60,8 +60,14 @@ public final class CredentialOrigin {
             .get("apiBaseUri");
     if (variable != null) {
       return Optional.of(
-          variable + " sends the credential of " + account.key() + ", which was obtained for "
-              + bound + ", to " + there + ".");
+          variable
+              + " sends the credential of "
+              + account.key()
+              + ", which was obtained for "
+              + bound
+              + ", to "
+              + there
+              + ".");
     }
     throw other(account, "was obtained for " + bound, there);
   }

@@ -1,12 +1,11 @@
 package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import java.nio.file.AccessDeniedException;
-import dev.keyfob.auth.api.ErrorCode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files and directories that nobody but their owner can open. On a file system without POSIX
@@ -215,12 +215,13 @@ public final class OwnerOnly {
 
   /**
    * Makes sure, before a file is obeyed that says which credential goes where, that nobody but this
-   * user and root can have written it. Nothing is changed. A symbolic link is followed, and has to be
-   * this user's as well.
+   * user and root can have written it. Nothing is changed. A symbolic link is followed, and has to
+   * be this user's as well.
    *
    * @param file the file
    * @param groupMay whether members of its group may write to it too
-   * @return whether there is one to be read; false in a directory that is closed to this user as well
+   * @return whether there is one to be read; false in a directory that is closed to this user as
+   *     well
    * @throws AuthException.Misconfigured if another user may have written it
    */
   public static boolean requireTrusted(Path file, boolean groupMay) {

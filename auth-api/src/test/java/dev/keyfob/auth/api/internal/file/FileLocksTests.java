@@ -219,8 +219,7 @@ class FileLocksTests {
 
     private Throwable acquireByACopy(Path document) throws Exception {
       URL[] path = {FileLocks.class.getProtectionDomain().getCodeSource().getLocation()};
-      try (URLClassLoader copy =
-          new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+      try (URLClassLoader copy = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
         Class<?> type = copy.loadClass(FileLocks.class.getName());
         Object other =
             type.getConstructor(Path.class, copy.loadClass("dev.keyfob.auth.api.Notices"))

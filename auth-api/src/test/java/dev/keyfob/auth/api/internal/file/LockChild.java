@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Another process that wants a lock: {@code hold} keeps it until killed, {@code try} gives it
- * back, {@code try-for} does so with a document's lock.
+ * Another process that wants a lock: {@code hold} keeps it until killed, {@code try} gives it back,
+ * {@code try-for} does so with a document's lock.
  */
 final class LockChild {
   static final int BUSY = 75;
