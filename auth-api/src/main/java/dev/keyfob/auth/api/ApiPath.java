@@ -50,7 +50,7 @@ final class ApiPath {
 
   private static boolean climbs(String path) {
     int depth = 0;
-    for (String segment : SEPARATORS.split(path)) {
+    for (String segment : SEPARATORS.split(path, -1)) {
       String name = segment.split(";", 2)[0]; // servers drop path parameters: "..;x" is ".."
       if (name.equals("..")) {
         depth--;

@@ -57,7 +57,7 @@ final class McpOutput {
   void error(JsonValue id, int code, String message, JsonValue data) {
     JsonObjectBuilder error =
         JsonText.PROVIDER.createObjectBuilder().add("code", code).add("message", message);
-    if (data != JsonValue.NULL) {
+    if (!data.equals(JsonValue.NULL)) {
       error.add("data", data);
     }
     message(

@@ -42,8 +42,8 @@ public final class EchoedKeys {
     long digits = text.chars().filter(Character::isDigit).count();
     boolean mixed = digits >= 3 && text.chars().anyMatch(Character::isLetter);
     return (mixed && (text.length() >= 20 || digits >= 6))
-        || text.matches(
-                "(sk|pk|rk|pat|ghp|gho|ghs|glpat|xox[abp]|hf|eyJ|key|npm)[-_A-Za-z0-9.]{9,}.*")
-            && digits > 0;
+        || (digits > 0
+            && text.matches(
+                "(sk|pk|rk|pat|ghp|gho|ghs|glpat|xox[abp]|hf|eyJ|key|npm)[-_A-Za-z0-9.]{9,}.*"));
   }
 }

@@ -71,19 +71,23 @@ final class Forwarding implements HttpHandler {
 
   private void forward(HttpExchange exchange, String path) throws IOException {
     recheckNowAndThen();
+    HttpResponse<InputStream> answer;
+    try {
+      answer = send(exchange, path);
+    } catch (AuthException e) {
+      refuse(exchange, e);
+      return;
+    } catch (IllegalArgumentException e) {
+      exchange.sendResponseHeaders(400, NO_BODY);
+      return;
+    }
+    reply(exchange, answer);
+  }
+
+  /** What was kept of the request is let go once it has been answered: it is not sent again. */
+  private HttpResponse<InputStream> send(HttpExchange exchange, String path) throws IOException {
     try (BodyBudget.Share share = budget.take(kept(exchange))) {
-      HttpResponse<InputStream> answer;
-      try {
-        answer = client.send(request(exchange, path, share), BodyHandlers.ofInputStream());
-      } catch (AuthException e) {
-        refuse(exchange, e);
-        return;
-      } catch (IllegalArgumentException e) {
-        exchange.sendResponseHeaders(400, NO_BODY);
-        return;
-      }
-      share.close(); // the request has been sent, and is not sent again
-      reply(exchange, answer);
+      return client.send(request(exchange, path, share), BodyHandlers.ofInputStream());
     }
   }
 

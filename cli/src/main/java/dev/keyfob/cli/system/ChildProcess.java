@@ -163,11 +163,11 @@ public final class ChildProcess {
         (name, value) -> {
           if (name.startsWith(SAVED)) {
             restored.remove(name);
-            String saved = name.substring(SAVED.length());
-            if (wasUnset(saved, value)) {
-              restored.remove(saved);
+            String variable = name.substring(SAVED.length());
+            if (wasUnset(variable, value)) {
+              restored.remove(variable);
             } else {
-              restored.put(saved, value);
+              restored.put(variable, value);
             }
           }
         });

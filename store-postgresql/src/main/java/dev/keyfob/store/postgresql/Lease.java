@@ -103,7 +103,7 @@ final class Lease implements AccountLock {
 
   /** After this holder has written. */
   void written() {
-    version++;
+    version = version + 1; // by its one holder; others only read it
     startedAt = null;
   }
 

@@ -87,7 +87,7 @@ final class ApiOutput implements AutoCloseable {
       } catch (IOException e) {
         throw cannotWrite(e);
       }
-      if (to == out && out.checkError()) {
+      if (to instanceof PrintStream stream && stream.checkError()) {
         return; // nobody reads any more, which is said where the command ends
       }
     }

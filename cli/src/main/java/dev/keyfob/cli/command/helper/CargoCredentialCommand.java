@@ -118,6 +118,7 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
     public static final String NAME = "credential cargo";
 
     @Parameter(names = "--cargo-plugin", description = "what cargo says when it starts a provider")
+    @SuppressWarnings("UnusedVariable") // accepted, and says nothing that is not known
     private boolean plugin;
 
     @Override

@@ -78,7 +78,7 @@ final class HelpPages {
     for (String word : commands.words()) {
       String first = commands.isGroup(word) ? word + " " + commands.members(word).getFirst() : word;
       Section section = commands.find(first).orElseThrow().section();
-      sections.get(section).add(word, summary(commands, word));
+      sections.computeIfAbsent(section, _ -> new Terms()).add(word, summary(commands, word));
     }
     sections.forEach((section, terms) -> list(section.title(), terms));
     options("Options of every command", commands.globalOptions());

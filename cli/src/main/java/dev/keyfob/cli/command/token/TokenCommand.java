@@ -104,7 +104,7 @@ public record TokenCommand(
               "print the token or key, renewed when needed",
               """
               Print the secret and nothing else, renewed first if it is about to expire.
-            With --json it is printed with its type and expiry.
+              With --json it is printed with its type and expiry.
               """)
           .withUsage("[PROFILE] [OPTIONS]")
           .withExamples(

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,12 +225,13 @@ class FileLocksTests {
         Object other =
             type.getConstructor(Path.class, copy.loadClass("dev.keyfob.auth.api.Notices"))
                 .newInstance(directory.resolve("other"), null);
-        return assertThrows(
-                InvocationTargetException.class,
-                () ->
-                    type.getMethod("acquireFor", Path.class, Duration.class)
-                        .invoke(other, document, SHORT))
-            .getCause();
+        return Objects.requireNonNull(
+            assertThrows(
+                    InvocationTargetException.class,
+                    () ->
+                        type.getMethod("acquireFor", Path.class, Duration.class)
+                            .invoke(other, document, SHORT))
+                .getCause());
       }
     }
   }

@@ -414,17 +414,17 @@ class RenewalCoordinatorTests {
   /** The answer was refused; the refresh token that came with it is the only one there is. */
   @Nested
   class Rotated {
-    private static final AuthException ODD =
+    private final AuthException odd =
         new AuthException.Protocol("The answer is odd.", null, null);
 
     @BeforeEach
     void refuseTheAnswer() {
-      acme.oauth.rotating(session -> FakeSession.of("oauth", "a1", "r2", PAST), ODD);
+      acme.oauth.rotating(session -> FakeSession.of("oauth", "a1", "r2", PAST), odd);
     }
 
     @Test
     void renew_answerRefused_storesItsRefreshTokenAndSaysWhy() {
-      assertEquals(ODD, assertThrows(AuthException.Protocol.class, () -> renew(FIRST)));
+      assertEquals(odd, assertThrows(AuthException.Protocol.class, () -> renew(FIRST)));
       assertTrue(acme.storedJson().contains("'refresh_token':'r2'"), acme.storedJson());
       assertTrue(acme.storedJson().contains("'other':1"));
     }
