@@ -102,8 +102,9 @@ final class Lease implements AccountLock {
   }
 
   /** After this holder has written. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // its one holder writes it, others only read
   void written() {
-    version = version + 1; // by its one holder; others only read it
+    version++;
     startedAt = null;
   }
 
