@@ -33,6 +33,7 @@ import javax.net.ssl.SSLContext;
 final class StartUpCaches {
   private static final String MODULE = "dev.keyfob.cli";
   private static final String PASSWORD = "training";
+  private static final int ATTEMPTS = 3;
 
   private final Path distribution;
   private final Path work;
@@ -145,7 +146,7 @@ final class StartUpCaches {
     }
     Path stdin = work.resolve("stdin");
     Files.writeString(stdin, input == null ? "" : input);
-    complete(keyfob.redirectInput(stdin.toFile()), expected);
+    completeUnlessBusy(keyfob.redirectInput(stdin.toFile()), expected);
     for (String line : Files.readAllLines(list)) {
       // Numbers hold within one run only, and sources are for loaders of one's own.
       if (!line.contains(" source: ")) {
@@ -177,6 +178,19 @@ final class StartUpCaches {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     return builder;
+  }
+
+  /** On a machine with much else to do, keyfob may give up on an answer; then it is asked again. */
+  private void completeUnlessBusy(ProcessBuilder builder, int expected) throws Exception {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        complete(builder, expected);
+        return;
+      } catch (IllegalStateException e) {
+        System.err.println("Trying again: " + e.getMessage());
+      }
+    }
+    complete(builder, expected);
   }
 
   private void complete(ProcessBuilder builder, int expected) throws Exception {
