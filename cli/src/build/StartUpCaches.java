@@ -38,6 +38,7 @@ import javax.net.ssl.SSLContext;
 final class StartUpCaches {
   private static final String MODULE = "dev.keyfob.cli";
   private static final String PASSWORD = "training";
+  private static final int ATTEMPTS = 3;
 
   private final Path distribution;
   private final Path work;
@@ -206,7 +207,7 @@ final class StartUpCaches {
     }
     Path stdin = work.resolve("stdin");
     Files.writeString(stdin, input == null ? "" : input);
-    return complete(keyfob.redirectInput(stdin.toFile()), expected);
+    return completeUnlessBusy(keyfob.redirectInput(stdin.toFile()), expected);
   }
 
   private void archive(String name) throws Exception {
@@ -232,6 +233,18 @@ final class StartUpCaches {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     return builder;
+  }
+
+  /** On a machine with much else to do, keyfob may give up on an answer; then it is asked again. */
+  private String completeUnlessBusy(ProcessBuilder builder, int expected) throws Exception {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return complete(builder, expected);
+      } catch (IllegalStateException e) {
+        System.err.println("Trying again: " + e.getMessage());
+      }
+    }
+    return complete(builder, expected);
   }
 
   private String complete(ProcessBuilder builder, int expected) throws Exception {

@@ -3,6 +3,7 @@ package dev.keyfob.it.browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +34,7 @@ final class HttpSignIn {
     try (HttpClient http =
         HttpClient.newBuilder()
             .followRedirects(Redirect.ALWAYS)
-            .cookieHandler(new CookieManager())
+            .cookieHandler(new BrowserCookies())
             .build()) {
       String html = http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
       Matcher form = FORM.matcher(html);
@@ -53,6 +56,21 @@ final class HttpSignIn {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while signing in", e);
+    }
+  }
+
+  /**
+   * Browsers trust this machine: it gets the cookies that are for secure places over plain HTTP
+   * too, and in the form of today's standard (RFC 6265).
+   */
+  private static final class BrowserCookies extends CookieManager {
+    @Override
+    public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+      super.put(uri, headers);
+      for (HttpCookie cookie : getCookieStore().getCookies()) {
+        cookie.setSecure(false);
+        cookie.setVersion(0);
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who copies commands out of a document. Not thread-safe.
@@ -22,6 +23,9 @@ import java.util.Map;
  */
 record Reader(Path home, Map<String, String> names) {
   private static final Path ROOT = Fixtures.load().root();
+
+  /** Where a reader, who is at a terminal, is asked how to log in: this one picks the browser. */
+  private static final Pattern PICKER = Pattern.compile("(?m)^keyfob login work(?=( +#.*)?$)");
 
   /** Programs that documents run as an example of anything, and that a machine need not have. */
   private static final Map<String, String> STAND_INS =
@@ -80,16 +84,16 @@ record Reader(Path home, Map<String, String> names) {
 
   /** Runs commands, which have to succeed one by one. */
   Result types(String shell, String commands) {
-    String here = commands;
+    String here = PICKER.matcher(commands).replaceAll("$0 --oauth");
     for (Map.Entry<String, String> name : names.entrySet()) {
       here = here.replace(name.getKey(), name.getValue());
     }
     return new KeyfobProcess(
-            Path.of("/usr/bin", shell), home, environment(), "", Duration.ofMinutes(3))
+            Path.of("/usr/bin", shell), home, environment(commands), "", Duration.ofMinutes(3))
         .run(shell.equals("fish") ? "-c" : "-ec", here);
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(String commands) {
     String path =
         home.resolve("programs")
             + ":"
