@@ -21,7 +21,11 @@ public final class EchoedKeys {
    */
   public static String hide(String text, List<String> arguments) {
     String hidden = text;
-    for (String argument : arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if (i > 0 && arguments.get(i - 1).equals("--finish")) {
+        continue; // a ticket is worth nothing to others, and is to be given again
+      }
       String value = argument.substring(argument.indexOf('=') + 1);
       if (looksLikeKey(value)) {
         hidden = hidden.replace(value, "…");

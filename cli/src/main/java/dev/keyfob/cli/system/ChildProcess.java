@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jline.utils.Signals;
 
 /**
@@ -19,14 +20,16 @@ public final class ChildProcess {
 
   private static final Set<String> OWN_SECRETS =
       Set.of("KEYFOB_PASSPHRASE", "KEYFOB_NEW_PASSPHRASE");
+  /** The JDK tells the number of the error in its message alone, in one of two spellings. */
+  private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");
+
   private static final int MISSING = 127;
   private static final int NOT_EXECUTABLE = 126;
 
   // A terminal sends these to the command itself.
   private static final List<String> FROM_TERMINAL = List.of("INT", "QUIT");
   private static final List<String> FROM_PROCESSES =
-      List.of(
-          "TERM", "HUP", "USR1", "USR2", "ALRM", "WINCH", "CONT", "VTALRM", "PROF", "IO", "URG");
+      List.of("TERM", "HUP", "USR1", "USR2", "ALRM", "WINCH", "CONT", "VTALRM", "PROF", "IO", "URG");
 
   private final SystemEnvironment system;
 
@@ -40,8 +43,8 @@ public final class ChildProcess {
   }
 
   /**
-   * Runs a command in the place of this process if the system can, which then never returns; else
-   * as {@link #run}.
+   * Runs a command in the place of this process if the system can, which then never returns; else as
+   * {@link #run}.
    *
    * @param command the program and its arguments, which were the last arguments of this process
    * @param hidden variables that it does not get
@@ -86,8 +89,8 @@ public final class ChildProcess {
    * @param command the program and its arguments
    * @param hidden variables that it does not get
    * @param added variables that it gets besides keyfob's own
-   * @return its exit code; 128 and the signal's number if a signal ended it; 127 if there is no
-   *     such program, 126 if it cannot be executed
+   * @return its exit code; 128 and the signal's number if a signal ended it; 127 if there is no such
+   *     program, 126 if it cannot be executed
    */
   public int run(List<String> command, Set<String> hidden, Map<String, String> added) {
     system.out().flush();
@@ -113,7 +116,7 @@ public final class ChildProcess {
     try {
       process = builder.start();
     } catch (IOException e) {
-      boolean missing = String.valueOf(e.getMessage()).contains("error=2,");
+      boolean missing = NO_SUCH_FILE.matcher(String.valueOf(e.getMessage())).find();
       return failed(
           command.getFirst(),
           missing ? "is not found" : "cannot be executed",

@@ -158,17 +158,18 @@ class SharedFileTests {
   }
 
   @Test
-  void open_homeUnknown_saysSo() {
+  void find_homeUnknown_saysSo() {
     home.with("HOME", "");
     AuthException.Misconfigured e =
-        assertThrows(AuthException.Misconfigured.class, () -> home.store(ONE));
+        assertThrows(AuthException.Misconfigured.class, () -> stored(ONE, KEY));
     assertTrue(e.toString().contains("~/.tool/credentials"), e.toString());
   }
 
   @Test
-  void open_relativePath_isRefused() {
+  void find_relativePath_isRefused() {
     ServiceProfile profile = TestProfiles.named("rel", "{'credentialFile':'credentials'}");
-    assertThrows(AuthException.Misconfigured.class, () -> home.store(profile));
+    assertThrows(
+        AuthException.Misconfigured.class, () -> stored(profile, AccountKey.of("rel")));
   }
 
   private Optional<String> stored(ServiceProfile profile, AccountKey key) {

@@ -101,7 +101,7 @@ class ExecCommandTests {
 
     Stage.Outcome outcome = stage.run("exec acme --env T -- /no/such/program");
 
-    assertEquals(2, outcome.code());
+    assertEquals(127, outcome.code());
     assertTrue(outcome.err().contains("/no/such/program"), outcome.err());
     assertTrue(!outcome.err().contains("at-secret"), outcome.err());
   }
