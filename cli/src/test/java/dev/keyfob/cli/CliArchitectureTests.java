@@ -53,7 +53,7 @@ class CliArchitectureTests {
   }
 
   @Test
-  void system_isTouchedByMainAlone() {
+  void streamsOfTheProcess_belongToMain() {
     check(
         noClasses()
             .that(DescribedPredicate.not(belongToAnyOf(Main.class)))
@@ -64,13 +64,20 @@ class CliArchitectureTests {
             .orShould()
             .accessField(System.class, "in")
             .orShould()
-            .callMethod(System.class, "exit", int.class)
-            .orShould()
+            .callMethod(System.class, "exit", int.class));
+  }
+
+  @Test
+  void environmentOfTheProcess_isReadAtTheEdge() {
+    check(
+        noClasses()
+            .that(
+                DescribedPredicate.not(belongToAnyOf(Main.class))
+                    .and(DescribedPredicate.not(resideInAPackage(ROOT + ".system"))))
+            .should()
             .callMethod(System.class, "getenv")
             .orShould()
-            .callMethod(System.class, "getenv", String.class)
-            .orShould()
-            .callMethod(System.class, "getProperty", String.class));
+            .callMethod(System.class, "getenv", String.class));
   }
 
   @Test

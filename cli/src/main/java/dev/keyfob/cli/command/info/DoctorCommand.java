@@ -58,8 +58,8 @@ public record DoctorCommand(GlobalOptions globals, Optional<String> named, boole
           .withUsage("[PROFILE] [OPTIONS]")
           .withDetails(
               """
-              It never prompts, and ends within 15 seconds. A session is renewed only if it has
-              expired. The exit code is 0 unless a check has failed.
+              It never prompts, and ends within 15 seconds. A session is renewed only if it
+              has expired. The exit code is 0 unless a check has failed.
               """)
           .withExamples(
               """
