@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -45,6 +46,7 @@ class ClosedKeyfobTests {
           Map.entry(boolean.class, false),
           Map.entry(Optional.class, Optional.empty()),
           Map.entry(Duration.class, Duration.ZERO),
+          Map.entry(Predicate.class, (Predicate<Credential>) credential -> true),
           Map.entry(URI.class, URI.create("https://api.acme.example/me")),
           Map.entry(AccountKey.class, KEY),
           Map.entry(Secret.class, Secret.of("correct horse")),

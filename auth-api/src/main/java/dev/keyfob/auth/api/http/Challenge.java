@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.http;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param parameters by lower-case name; of a name that occurs twice, the first
  */
+@Evolving
 public record Challenge(Map<String, String> parameters) {
   private static final Pattern PARAMETER =
       Pattern.compile("([A-Za-z0-9_-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\",]++))");

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.stability.Evolving;
 import java.util.Map;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Map;
  * the server under a key that the machines have and the server has not. Every method blocks for
  * seconds at most, unless it says otherwise.
  */
+@Evolving
 public interface SharedStore extends CredentialStore {
   /**
    * Makes or migrates what the store needs on its server, and a key if there is none anywhere yet.

@@ -126,7 +126,8 @@ public final class Discovery {
   private boolean namesClient() {
     return settings.clientId().isPresent()
         || settings.configPath().isPresent()
-        || settings.issuer().isEmpty();
+        || settings.issuer().isEmpty()
+        || !McpSettings.of(profile).registers();
   }
 
   /** The client of the session that is stored now, unless its server has ended it. */

@@ -37,4 +37,9 @@ record McpSettings(boolean mcp, Optional<String> resource, Optional<String> clie
         "The profile " + profile.name() + " is malformed: " + problem + ".",
         "keyfob profile show " + profile.name());
   }
+
+  /** Whether the client is one that has yet to be registered; elsewhere the profile names it. */
+  boolean registers() {
+    return mcp || clientMetadataUrl.isPresent();
+  }
 }

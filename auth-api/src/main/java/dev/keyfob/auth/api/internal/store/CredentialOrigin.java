@@ -4,7 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.internal.http.SameOrigin;
+import dev.keyfob.auth.api.internal.net.SameOrigin;
 import dev.keyfob.auth.api.internal.profile.ProfileOverrides;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonObject;

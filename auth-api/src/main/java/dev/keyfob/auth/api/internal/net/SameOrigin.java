@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.internal.http;
+package dev.keyfob.auth.api.internal.net;
 
 import java.net.URI;
 import java.util.Locale;
