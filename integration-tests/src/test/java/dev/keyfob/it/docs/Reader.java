@@ -100,6 +100,8 @@ record Reader(Path home, Map<String, String> names) {
             + ROOT.resolve("cli/target/keyfob/bin")
             + ":"
             + System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    // What the reader would type. Without a document to seal, it would seal the next login.
+    String passphrase = commands.contains("store seal") ? "correct horse battery" : "";
     return Map.of(
         "HOME",
         home.toString(),
@@ -114,9 +116,9 @@ record Reader(Path home, Map<String, String> names) {
         "KEYFOB_STORE",
         "file",
         "KEYFOB_PASSPHRASE",
-        "correct horse battery",
+        passphrase,
         "KEYFOB_NEW_PASSPHRASE",
-        "staple correct horse",
+        passphrase,
         "MANPAGER",
         "cat",
         "KEY",
