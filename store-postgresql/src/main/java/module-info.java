@@ -9,6 +9,7 @@ module dev.keyfob.store.postgresql {
   requires java.sql;
   requires org.bouncycastle.provider;
   requires org.postgresql.jdbc;
+  requires static org.checkerframework.checker.qual;
 
   provides CredentialStoreFactory with
       PostgresqlStoreFactory;
