@@ -30,7 +30,8 @@ public final class ChildProcess {
   // A terminal sends these to the command itself.
   private static final List<String> FROM_TERMINAL = List.of("INT", "QUIT");
   private static final List<String> FROM_PROCESSES =
-      List.of("TERM", "HUP", "USR1", "USR2", "ALRM", "WINCH", "CONT", "VTALRM", "PROF", "IO", "URG");
+      List.of(
+          "TERM", "HUP", "USR1", "USR2", "ALRM", "WINCH", "CONT", "VTALRM", "PROF", "IO", "URG");
 
   private final SystemEnvironment system;
 
@@ -44,8 +45,8 @@ public final class ChildProcess {
   }
 
   /**
-   * Runs a command in the place of this process if the system can, which then never returns; else as
-   * {@link #run}.
+   * Runs a command in the place of this process if the system can, which then never returns; else
+   * as {@link #run}.
    *
    * @param command the program and its arguments, which were the last arguments of this process
    * @param hidden variables that it does not get
@@ -90,8 +91,8 @@ public final class ChildProcess {
    * @param command the program and its arguments
    * @param hidden variables that it does not get
    * @param added variables that it gets besides keyfob's own
-   * @return its exit code; 128 and the signal's number if a signal ended it; 127 if there is no such
-   *     program, 126 if it cannot be executed
+   * @return its exit code; 128 and the signal's number if a signal ended it; 127 if there is no
+   *     such program, 126 if it cannot be executed
    */
   public int run(List<String> command, Set<String> hidden, Map<String, String> added) {
     system.out().flush();

@@ -2,10 +2,10 @@ package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
+import dev.keyfob.auth.api.internal.net.SameOrigin;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
 import dev.keyfob.auth.api.internal.store.Account;
-import dev.keyfob.auth.api.internal.net.SameOrigin;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -414,8 +414,7 @@ class RenewalCoordinatorTests {
   /** The answer was refused; the refresh token that came with it is the only one there is. */
   @Nested
   class Rotated {
-    private final AuthException odd =
-        new AuthException.Protocol("The answer is odd.", null, null);
+    private final AuthException odd = new AuthException.Protocol("The answer is odd.", null, null);
 
     @BeforeEach
     void refuseTheAnswer() {
