@@ -88,11 +88,11 @@ class KeychainIT {
           "keychain",
           Vault.json(acme.must("status", "acme", "--offline", "--json").stdout())
               .getString("store"));
-      String found = session.run("secret-tool", "search", "application", "keyfob");
-      assertTrue(found.contains("label = keyfob: acme (default)"), found);
+      String found = session.run("secret-tool", "search", "application", acme.application());
+      assertTrue(found.contains("label = " + acme.application() + ": acme (default)"), found);
 
       acme.must("logout", "acme");
-      assertEquals("", session.run("secret-tool", "search", "application", "keyfob"));
+      assertEquals("", session.run("secret-tool", "search", "application", acme.application()));
       assertEquals(3, acme.run("token", "acme").exitCode());
     }
 
@@ -101,7 +101,7 @@ class KeychainIT {
       Vault.checked(acme.login("--store", "file"));
       assertEquals("file", Vault.json(Vault.checked(acme.login()).stdout()).getString("store"));
       assertTrue(Files.exists(acme.document()));
-      assertEquals("", session.run("secret-tool", "search", "application", "keyfob"));
+      assertEquals("", session.run("secret-tool", "search", "application", acme.application()));
     }
 
     @Test
@@ -132,7 +132,7 @@ class KeychainIT {
           "warn",
           Vault.check(acme.run("doctor", "acme", "--json"), "leftovers").getString("status"));
       acme.run("doctor", "acme", "--fix", "--json");
-      assertEquals("", session.run("secret-tool", "search", "application", "keyfob"));
+      assertEquals("", session.run("secret-tool", "search", "application", acme.application()));
       assertEquals(
           "pass",
           Vault.check(acme.run("doctor", "acme", "--json"), "leftovers").getString("status"));
@@ -174,7 +174,7 @@ class KeychainIT {
 
       acme.must("store", "migrate", "acme", "--to", "file");
       assertEquals(Vault.KEY + "\n", acme.must("token", "acme").stdout());
-      assertEquals("", session.run("secret-tool", "search", "application", "keyfob"));
+      assertEquals("", session.run("secret-tool", "search", "application", acme.application()));
     }
   }
 

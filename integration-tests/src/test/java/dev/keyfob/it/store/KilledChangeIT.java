@@ -79,13 +79,13 @@ class KilledChangeIT {
         assertWhole(acme);
         acme.must("store", "migrate", "acme", "--to", "keychain");
         assertFalse(Files.exists(acme.document()), () -> "seed " + seed);
-        assertTrue(inKeychain(session), () -> "seed " + seed);
+        assertTrue(inKeychain(session, acme), () -> "seed " + seed);
 
         killed(acme, "store", "migrate", "acme", "--to", "file");
         assertWhole(acme);
         acme.must("store", "migrate", "acme", "--to", "file");
         assertTrue(Files.exists(acme.document()), () -> "seed " + seed);
-        assertFalse(inKeychain(session), () -> "seed " + seed);
+        assertFalse(inKeychain(session, acme), () -> "seed " + seed);
       }
     }
   }
@@ -126,9 +126,9 @@ class KilledChangeIT {
     }
   }
 
-  private static boolean inKeychain(PrivateSession session) {
+  private static boolean inKeychain(PrivateSession session, Vault vault) {
     return session
-        .run("secret-tool", "search", "application", "keyfob")
-        .contains("keyfob: acme (default)");
+        .run("secret-tool", "search", "application", vault.application())
+        .contains(": acme (default)");
   }
 }

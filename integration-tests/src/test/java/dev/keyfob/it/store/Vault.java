@@ -43,6 +43,11 @@ record Vault(Path home, KeyfobProcess keyfob) {
     return vault;
   }
 
+  /** Under which the keychain's items of this home are kept. */
+  String application() {
+    return "keyfob in " + home.resolve("keyfob");
+  }
+
   Vault with(String variable, String value) {
     return new Vault(home, keyfob.with(variable, value));
   }

@@ -29,8 +29,8 @@ class SecretServiceContractIT extends CredentialStoreContract {
 
   @BeforeEach
   void storeNothing() throws IOException {
-    session.run("secret-tool", "clear", "application", "keyfob");
-    session.run("secret-tool", "clear", "application", "keyfob-damaged");
+    session.run("secret-tool", "clear", "application", application());
+    session.run("secret-tool", "clear", "application", application() + "-damaged");
   }
 
   @Override
@@ -46,12 +46,17 @@ class SecretServiceContractIT extends CredentialStoreContract {
         "store",
         "--label=damaged",
         "application",
-        "keyfob",
+        application(),
         "profile",
         key.profile(),
         "account",
         key.account(),
         "xdg:schema",
         "dev.keyfob.Credential");
+  }
+
+  /** Of a home that is not the user's own. */
+  private static String application() {
+    return "keyfob in " + session.directory();
   }
 }

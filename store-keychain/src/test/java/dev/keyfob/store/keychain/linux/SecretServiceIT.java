@@ -78,13 +78,13 @@ class SecretServiceIT {
               "secret-tool",
               "lookup",
               "application",
-              "keyfob",
+              application(),
               "profile",
               "acme",
               "account",
               "work"));
-      String found = session.run("secret-tool", "search", "application", "keyfob");
-      assertTrue(found.contains("label = keyfob: acme (work)"), found);
+      String found = session.run("secret-tool", "search", "application", application());
+      assertTrue(found.contains("label = " + application() + ": acme (work)"), found);
       assertTrue(found.contains("schema = dev.keyfob.Credential"), found);
     }
 
@@ -119,7 +119,7 @@ class SecretServiceIT {
       for (ChildProgram child : children) {
         child.close();
       }
-      String all = session.run("secret-tool", "search", "--all", "application", "keyfob");
+      String all = session.run("secret-tool", "search", "--all", "application", application());
       assertEquals(1, all.lines().filter(line -> line.startsWith("label = ")).count(), all);
     }
 
@@ -133,13 +133,18 @@ class SecretServiceIT {
       assertTrue(damaged.startsWith("StoreCorrupt: "), damaged);
       assertTrue(damaged.endsWith(" -> keyfob login acme"), damaged);
       assertEquals(
-          "the keychain's item \"keyfob-damaged: acme (default)\"",
+          "the keychain's item \"" + application() + "-damaged: acme (default)\"",
           keychain.ask("aside acme default"));
       assertEquals("nothing", keychain.ask("find acme default"));
       assertEquals("[]", keychain.ask("list acme default"));
       assertEquals(
           "{\"oauth\":{\"acc",
-          session.run("secret-tool", "lookup", "application", "keyfob-damaged", "profile", "acme"));
+          session.run("secret-tool", "lookup", "application", application() + "-damaged", "profile", "acme"));
+    }
+
+    /** Of a home that is not the user's own. */
+    private String application() {
+      return "keyfob in " + session.environment().get("HOME");
     }
 
     /** What another tool would have written. */
@@ -150,7 +155,7 @@ class SecretServiceIT {
           "store",
           "--label=x",
           "application",
-          "keyfob",
+          application(),
           "profile",
           "acme",
           "account",
