@@ -163,7 +163,7 @@ class HyperframesIT {
       JsonObject oauth =
           Json.createObjectBuilder(profile.getJsonObject("oauth")).add("clientId", "").build();
       ada.typing(Json.createObjectBuilder(profile).add("oauth", oauth).build().toString())
-          .ok("profile", "import", "-", "--name", "hyperframes");
+          .ok("profile", "import", "-", "--name", "hyperframes", "--force");
       JsonObject error = ada.error(2, "login", "--oauth");
       assertEquals("oauth_not_configured", error.getString("code"));
       assertTrue(error.getString("hint").contains("keyfob login hyperframes --api-key"));

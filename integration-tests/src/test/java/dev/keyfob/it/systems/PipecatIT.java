@@ -242,7 +242,7 @@ class PipecatIT {
                   .add("organization", "acme")
                   .build()
                   .toString())
-          .ok("profile", "import", "-", "--name", "pipecat");
+          .ok("profile", "import", "-", "--name", "pipecat", "--force");
       ada.typing(PAT).ok("use-pat");
       assertEquals("acme", organization(ada));
       assertEquals("other", organization(ada.with("PIPECAT_ORG", "other")));
