@@ -126,7 +126,8 @@ class GithubLikeIT {
     ada.typing(PAT).ok("use-pat");
     ada.ok("api", "/user");
     assertEquals("token " + PAT, forge.last("/user").headers().get("authorization"));
-    assertEquals(List.of("pat", "user"), List.copyOf(User.object(ada.read(file)).keySet()));
+    assertEquals(
+        List.of("pat", "user", "bound_to"), List.copyOf(User.object(ada.read(file)).keySet()));
   }
 
   @Test
