@@ -98,7 +98,7 @@ record PluginGuard(String plugin) {
   @Nullable Object call(Class<?> declared, Call call) {
     Object result;
     try {
-      result = copied(call.run());
+      result = copied(declared, call.run());
     } catch (AuthException e) {
       throw e;
     } catch (StackOverflowError e) {
@@ -127,13 +127,18 @@ record PluginGuard(String plugin) {
     return guard(declared, declared.cast(instance));
   }
 
-  /** A collection of the plugin's own could fail later, and outside of the guard. */
-  private static @Nullable Object copied(@Nullable Object result) {
-    return switch (result) {
-      case List<?> list -> List.copyOf(list);
-      case Map<?, ?> map -> Collections.unmodifiableMap(new LinkedHashMap<>(map));
-      case null, default -> result;
-    };
+  /**
+   * A collection of the plugin's own could fail later, and outside of the guard. JSON is a
+   * collection too, but not declared as one.
+   */
+  private static @Nullable Object copied(Class<?> declared, @Nullable Object result) {
+    if (declared == List.class && result instanceof List<?> list) {
+      return List.copyOf(list);
+    }
+    if (declared == Map.class && result instanceof Map<?, ?> map) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+    return result;
   }
 
   /** The HTTP client would refuse a bad one too, with its value in the message. */

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import java.io.IOException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import org.junit.jupiter.api.Test;
 
 class PluginGuardTests {
@@ -36,6 +39,13 @@ class PluginGuardTests {
     AuthException thrown = new AuthException.Cancelled("No.");
 
     assertSame(thrown, assertThrows(AuthException.class, () -> call(thrown)));
+  }
+
+  @Test
+  void call_json_staysJson() {
+    JsonObject json = Json.createObjectBuilder().add("key", "value").build();
+
+    assertSame(json, guard.call(JsonValue.class, () -> json));
   }
 
   private void assertFault(String what, Throwable thrown) {
