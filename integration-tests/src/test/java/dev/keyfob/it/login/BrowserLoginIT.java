@@ -14,8 +14,10 @@ import dev.keyfob.it.keycloak.TokenEndpoint;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -108,7 +110,7 @@ class BrowserLoginIT {
     ada.login();
     String before = ada.keyfob().run("token").stdout().strip();
 
-    Result renewed = ada.keyfob().run("token", "--min-valid", "5m");
+    Result renewed = ada.keyfob().run("token", "--min-valid", "74s");
 
     assertEquals(0, renewed.exitCode(), renewed::toString);
     assertFalse(renewed.stdout().strip().equals(before), "the same token again");
@@ -118,8 +120,15 @@ class BrowserLoginIT {
   }
 
   @Test
-  void api_tokenRejectedBeforeItsTime_renewsOnceAndSucceeds() {
+  void api_tokenRejectedBeforeItsTime_renewsOnceAndSucceeds() throws IOException {
     ada.login();
+    // A token that is seconds old is not renewed because of a 401.
+    Files.writeString(
+        ada.document(),
+        Files.readString(ada.document())
+            .replaceFirst(
+                "\"issued_at\":\"[^\"]*\"",
+                "\"issued_at\":\"" + Instant.now().minusSeconds(60) + "\""));
     String before = ada.keyfob().run("token").stdout();
     api.refuseNext(1);
 
