@@ -17,8 +17,8 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +127,7 @@ class BrowserLoginIT {
         ada.document(),
         Files.readString(ada.document())
             .replaceFirst(
-                "\"issued_at\":\"[^\"]*\"",
+                "\"issued_at\"\\s*:\\s*\"[^\"]*\"",
                 "\"issued_at\":\"" + Instant.now().minusSeconds(60) + "\""));
     String before = ada.keyfob().run("token").stdout();
     api.refuseNext(1);
