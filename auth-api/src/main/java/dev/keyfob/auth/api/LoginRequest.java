@@ -3,6 +3,7 @@ package dev.keyfob.auth.api;
 import dev.keyfob.auth.api.stability.Stable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,6 +18,8 @@ public final class LoginRequest {
   private final boolean openBrowser;
   private final boolean verify;
   private final Optional<String> store;
+  private final Map<String, String> parameters;
+  private final Optional<String> listen;
 
   private LoginRequest(Builder builder) {
     key = builder.key;
@@ -27,6 +30,8 @@ public final class LoginRequest {
     openBrowser = builder.openBrowser;
     verify = builder.verify;
     store = builder.store;
+    parameters = builder.parameters;
+    listen = builder.listen;
   }
 
   /**
@@ -140,6 +145,26 @@ public final class LoginRequest {
     return store;
   }
 
+  /**
+   * What else the request to the identity provider says, such as {@code prompt} and {@code
+   * login_hint}; it wins over the profile's.
+   *
+   * @return the parameters by name
+   */
+  public Map<String, String> parameters() {
+    return parameters;
+  }
+
+  /**
+   * The address to listen on for the browser; empty for the loopback interface, as it should be
+   * wherever the browser can reach that.
+   *
+   * @return the address to listen on
+   */
+  public Optional<String> listen() {
+    return listen;
+  }
+
   /** Builds LoginRequest. For one thread. */
   public static final class Builder {
     private AccountKey key;
@@ -150,6 +175,8 @@ public final class LoginRequest {
     private boolean openBrowser = true;
     private boolean verify = true;
     private Optional<String> store = Optional.empty();
+    private Map<String, String> parameters = Map.of();
+    private Optional<String> listen = Optional.empty();
 
     private Builder(AccountKey key) {
       this.key = key;
@@ -164,6 +191,8 @@ public final class LoginRequest {
       openBrowser = values.openBrowser;
       verify = values.verify;
       store = values.store;
+      parameters = values.parameters;
+      listen = values.listen;
     }
 
     /**
@@ -240,6 +269,28 @@ public final class LoginRequest {
      */
     public Builder store(Optional<String> value) {
       store = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LoginRequest#parameters()}.
+     *
+     * @param value what else the request to the identity provider says, by name
+     * @return this
+     */
+    public Builder parameters(Map<String, String> value) {
+      parameters = Map.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets {@link LoginRequest#listen()}.
+     *
+     * @param value the address to listen on; empty for the loopback interface
+     * @return this
+     */
+    public Builder listen(Optional<String> value) {
+      listen = value;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.keyfob.auth.api;
 import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 
@@ -69,6 +70,49 @@ public interface Profiles {
    * @throws AuthException.Misconfigured if a field is wrong
    */
   ServiceProfile parse(String name, JsonObject document);
+
+  /**
+   * The profiles that are made of something only their users know, such as a host of their own.
+   *
+   * @return sorted names, for {@link #template}
+   */
+  NavigableSet<String> templates();
+
+  /**
+   * What a new profile can start from: a template, or any other profile.
+   *
+   * @param name its name
+   * @return its JSON
+   * @throws AuthException.Misconfigured if there is none
+   */
+  JsonObject template(String name);
+
+  /**
+   * The keys of a profile that mean nothing to keyfob, most of them misspelled; a plugin may read
+   * the others.
+   *
+   * @param document the profile
+   * @return the keys, with dots for nested ones, sorted
+   */
+  List<String> unknownKeys(JsonObject document);
+
+  /**
+   * The keys that a profile can have.
+   *
+   * @return the keys, with dots for nested ones, sorted
+   */
+  List<String> knownKeys();
+
+  /**
+   * A profile with one value changed, as a person types it.
+   *
+   * @param document the profile
+   * @param key the key, with dots for nested ones
+   * @param text the value, lists with commas between; empty to remove it
+   * @return the profile; nothing is written
+   * @throws AuthException.Misconfigured if there is no such key, or the value is of another kind
+   */
+  JsonObject with(JsonObject document, String key, String text);
 
   /**
    * Writes a profile to the user's directory.

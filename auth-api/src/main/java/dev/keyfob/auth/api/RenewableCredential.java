@@ -53,6 +53,15 @@ public non-sealed interface RenewableCredential extends Credential {
   }
 
   /**
+   * When the credential can no longer be renewed, whatever is done.
+   *
+   * @return the instant; empty if it is not known
+   */
+  default Optional<Instant> refreshExpiresAt() {
+    return Optional.empty();
+  }
+
+  /**
    * What the credential allows (RFC 6749 section 3.3).
    *
    * @return the space-separated scope; empty if unknown

@@ -125,6 +125,7 @@ public final class StatusReport {
    * @param expiresAt when it stops working
    * @param refreshable whether it can be renewed
    * @param scope what it allows
+   * @param refreshExpiresAt when it can no longer be renewed
    */
   public record Configured(
       String type,
@@ -132,7 +133,8 @@ public final class StatusReport {
       Optional<String> tokenType,
       Optional<Instant> expiresAt,
       boolean refreshable,
-      Optional<String> scope) {}
+      Optional<String> scope,
+      Optional<Instant> refreshExpiresAt) {}
 
   /**
    * Whether commands will work without a login, as far as is known.

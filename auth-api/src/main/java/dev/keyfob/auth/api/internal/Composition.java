@@ -78,6 +78,9 @@ final class Composition {
     interaction = builder.interaction;
     notices = builder.notices;
     HttpClient given = builder.httpClient;
+    if (given == null) {
+      HttpClients.prepare(environment);
+    }
     ownClient = given == null ? new LazyHttpClient(() -> HttpClients.create(environment)) : null;
     http = new BoundedHttp(ownClient == null ? () -> given : ownClient);
     profiles =

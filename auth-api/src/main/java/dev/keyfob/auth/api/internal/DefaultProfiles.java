@@ -4,8 +4,10 @@ import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.profile.ProfileReader;
 import dev.keyfob.auth.api.internal.profile.ProfileRepository;
+import dev.keyfob.auth.api.internal.profile.ProfileSchema;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 
@@ -53,6 +55,34 @@ public final class DefaultProfiles implements Profiles {
   public ServiceProfile parse(String name, JsonObject document) {
     parts.lifecycle.requireOpen();
     return ProfileReader.read(name, document, name);
+  }
+
+  @Override
+  public NavigableSet<String> templates() {
+    return repository().templates();
+  }
+
+  @Override
+  public JsonObject template(String name) {
+    return repository().template(name);
+  }
+
+  @Override
+  public List<String> unknownKeys(JsonObject document) {
+    parts.lifecycle.requireOpen();
+    return ProfileSchema.unknown(document);
+  }
+
+  @Override
+  public List<String> knownKeys() {
+    parts.lifecycle.requireOpen();
+    return ProfileSchema.names();
+  }
+
+  @Override
+  public JsonObject with(JsonObject document, String key, String text) {
+    parts.lifecycle.requireOpen();
+    return ProfileSchema.with(document, key, text);
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.keyfob.auth.api.internal;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.LoginMethod;
 import dev.keyfob.auth.api.LoginReport;
 import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.auth.api.LoginTicket;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.internal.login.DefaultMethod;
 import dev.keyfob.auth.api.internal.login.LoginMethodSelector;
 import dev.keyfob.auth.api.internal.login.LoginService;
 import dev.keyfob.auth.api.internal.login.LoginTicketStore;
@@ -59,9 +61,11 @@ final class LoginOperations {
   }
 
   private LoginRequest choose(ServiceProfile profile, LoginRequest request) {
+    List<LoginMethod> methods = methods(profile);
+    Interaction person = parts.accounts.interaction(profile);
     return request.withMethod(
-        LoginMethodSelector.choose(
-                profile, methods(profile), request, parts.accounts.interaction(profile))
+        DefaultMethod.of(profile, methods, parts.environment, person)
+            .orElseGet(() -> LoginMethodSelector.choose(profile, methods, request, person))
             .id());
   }
 

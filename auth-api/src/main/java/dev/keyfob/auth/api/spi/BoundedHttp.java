@@ -2,9 +2,11 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.spi.KnownProxies.KnownProxy;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class BoundedHttp {
   /** The size that no answer of an identity provider should need. */
   public static final int MAX_BYTES = 1 << 20;
+
+  private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
   private final Supplier<HttpClient> client;
   private final @Nullable Supplier<Duration> remaining;
@@ -86,7 +91,8 @@ public final class BoundedHttp {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.get().sendAsync(request, info -> new LimitedBody(MAX_BYTES));
     try {
-      HttpResponse<byte[]> response = answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response =
+          allowed(request, answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
       return new HttpAnswer(
           request.uri(), response.statusCode(), response.headers(), response.body());
     } catch (InterruptedException e) {
@@ -95,7 +101,11 @@ public final class BoundedHttp {
     } catch (TimeoutException e) {
       throw new AuthException.Transient(
           ErrorCode.NETWORK,
-          host(request) + " did not answer within " + time.toSeconds() + " seconds.",
+          host(request)
+              + proxy(request).map(server -> ", through the " + server.name() + ",").orElse("")
+              + " did not answer within "
+              + time.toSeconds()
+              + " seconds.",
           e);
     } catch (ExecutionException e) {
       throw failure(request, e.getCause() == null ? e : e.getCause());
@@ -121,7 +131,7 @@ public final class BoundedHttp {
    * @param cause what the client threw
    * @return the exception to throw
    */
-  public static AuthException failure(HttpRequest request, Throwable cause) {
+  public AuthException failure(HttpRequest request, Throwable cause) {
     Throwable root = cause;
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof TooLarge) {
@@ -132,35 +142,78 @@ public final class BoundedHttp {
     }
     return new AuthException.Transient(
         ErrorCode.NETWORK,
-        "Cannot reach " + host(request) + ": " + reason(cause, root) + ".",
+        "Cannot reach "
+            + host(request)
+            + proxy(request).map(server -> " through the " + server.name()).orElse("")
+            + ": "
+            + reason(cause, root, proxy(request).isPresent())
+            + ".",
         cause);
   }
 
-  private static String reason(Throwable cause, Throwable root) {
+  /**
+   * Lets an answer pass that comes from the server, and not from a proxy that wants to know first
+   * who is asking.
+   *
+   * @param request the request
+   * @param response its answer
+   * @param <T> the type of its body
+   * @return the answer
+   * @throws AuthException.Protocol with {@code network} after a 407
+   */
+  public <T> HttpResponse<T> allowed(HttpRequest request, HttpResponse<T> response) {
+    if (response.statusCode() != PROXY_AUTHENTICATION_REQUIRED) {
+      return response;
+    }
+    Optional<? extends KnownProxy> server = proxy(request);
+    throw new AuthException.Protocol(
+        ErrorCode.NETWORK,
+        "The "
+            + server.map(KnownProxy::name).orElse("proxy")
+            + " on the way to "
+            + host(request)
+            + " wants a user name and a password that it accepts (HTTP 407).",
+        "export "
+            + server.map(KnownProxy::variable).orElse("HTTPS_PROXY")
+            + "=http://USER:PASSWORD@HOST:PORT");
+  }
+
+  private Optional<? extends KnownProxy> proxy(HttpRequest request) {
+    return client.get().proxy().orElse(null) instanceof KnownProxies proxies
+        ? proxies.server(request.uri())
+        : Optional.empty();
+  }
+
+  private static String reason(Throwable cause, Throwable root, boolean proxied) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof SSLException) {
         return "the TLS connection failed, the certificate may not be trusted (set SSL_CERT_FILE to"
             + " your organisation's certificates)";
       }
       if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
-        return "the host name is unknown";
+        return proxied ? "the proxy's host name is unknown" : "the host name is unknown";
       }
       if (t instanceof HttpTimeoutException) {
         return "no answer in time";
       }
     }
     if (cause instanceof ConnectException) {
-      return "the connection was refused";
+      return proxied ? "the proxy refused the connection" : "the connection was refused";
+    }
+    String said = String.valueOf(root.getMessage());
+    if (proxied && said.startsWith("too many authentication attempts")) {
+      return "the proxy does not accept the user name and the password";
+    }
+    if (proxied && said.startsWith("Tunnel failed")) {
+      return "the proxy did not connect (" + said.replaceAll("[^A-Za-z0-9 ,:]", "") + ")";
     }
     return root instanceof IOException ? "the connection broke" : "the request failed";
   }
 
   private static String host(HttpRequest request) {
-    int port = request.uri().getPort();
-    return request.uri().getScheme()
-        + "://"
-        + request.uri().getHost()
-        + (port < 0 ? "" : ":" + port);
+    URI uri = request.uri();
+    String authority = String.valueOf(uri.getRawAuthority()); // getHost has no underscores
+    return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   /** Thrown into the client to make it drop the connection. */

@@ -197,7 +197,7 @@ class BoundedHttpTests {
     void failure_unknownHost_saysSo() {
       var cause = new ConnectException();
       cause.initCause(new UnresolvedAddressException());
-      var failure = BoundedHttp.failure(get(URI.create("https://idp.example/")), cause);
+      var failure = http.failure(get(URI.create("https://idp.example/")), cause);
       assertEquals(
           "Cannot reach https://idp.example: the host name is unknown.", failure.getMessage());
     }
@@ -205,7 +205,7 @@ class BoundedHttpTests {
     @Test
     void failure_addressWithSecrets_namesTheHostOnly() {
       var failure =
-          BoundedHttp.failure(
+          http.failure(
               get(URI.create("https://canary:canary@idp.example:8443/canary?code=canary")),
               new IOException("canary"));
       assertEquals(

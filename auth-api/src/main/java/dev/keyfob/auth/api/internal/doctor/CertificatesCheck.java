@@ -2,6 +2,8 @@ package dev.keyfob.auth.api.internal.doctor;
 
 import dev.keyfob.auth.api.internal.http.TrustedCertificates;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether the certificates that the environment names can be read. */
 public record CertificatesCheck(Map<String, String> environment) implements HealthCheck {
@@ -12,12 +14,16 @@ public record CertificatesCheck(Map<String, String> environment) implements Heal
 
   @Override
   public CheckResult look() {
-    return TrustedCertificates.from(environment).isPresent()
-        ? CheckResult.pass(
-            "Those in "
-                + environment.get(TrustedCertificates.VARIABLE)
-                + " are trusted, no others.")
-        : CheckResult.pass("Those that come with Java are trusted.");
+    var _ = TrustedCertificates.from(environment);
+    if (!TrustedCertificates.areNamed(environment)) {
+      return CheckResult.pass("Those that come with Java and those of the system are trusted.");
+    }
+    String places =
+        Stream.of(TrustedCertificates.VARIABLE, TrustedCertificates.DIRECTORY_VARIABLE)
+            .map(variable -> environment.getOrDefault(variable, "").strip())
+            .filter(place -> !place.isEmpty())
+            .collect(Collectors.joining(" and "));
+    return CheckResult.pass("Those in " + places + " are trusted, no others.");
   }
 
   /** Does not print the environment. */

@@ -19,7 +19,8 @@ public record ProxyCheck(Map<String, String> environment) implements HealthCheck
 
   @Override
   public CheckResult look() {
-    Set<InetSocketAddress> proxies = EnvironmentProxy.of(environment).addresses();
+    EnvironmentProxy named = EnvironmentProxy.of(environment);
+    Set<InetSocketAddress> proxies = named.addresses();
     if (proxies.isEmpty()) {
       return CheckResult.skip("None is set.");
     }
@@ -31,7 +32,11 @@ public record ProxyCheck(Map<String, String> environment) implements HealthCheck
       } catch (IOException e) {
         return CheckResult.fail(
             "The proxy " + text(proxy) + " cannot be reached.",
-            "unset HTTPS_PROXY HTTP_PROXY, or correct them");
+            named.servers().stream()
+                .filter(server -> server.address().equals(proxy))
+                .map(server -> "unset " + server.variable() + ", or correct it")
+                .findFirst()
+                .orElse("correct the proxy variables"));
       }
     }
     return CheckResult.pass(

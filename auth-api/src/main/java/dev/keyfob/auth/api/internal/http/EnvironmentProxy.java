@@ -1,63 +1,78 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.KnownProxies;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy variables that every other command-line tool honours, in either case. */
-public final class EnvironmentProxy extends ProxySelector {
-  private final @Nullable Proxy https;
-  private final @Nullable Proxy http;
-  private final List<String> direct;
+public final class EnvironmentProxy extends ProxySelector implements KnownProxies {
+  private final @Nullable ProxyServer https;
+  private final @Nullable ProxyServer http;
+  private final NoProxy direct;
 
-  private EnvironmentProxy(@Nullable Proxy https, @Nullable Proxy http, List<String> direct) {
+  private EnvironmentProxy(
+      @Nullable ProxyServer https, @Nullable ProxyServer http, NoProxy direct) {
     this.https = https;
     this.http = http;
     this.direct = direct;
   }
 
   /**
-   * Reads the variables.
+   * Reads the variables. {@code ALL_PROXY} is for whatever has none of its own.
    *
    * @throws AuthException.Misconfigured if one is no address of a proxy
    */
   public static EnvironmentProxy of(Map<String, String> environment) {
+    @Nullable ProxyServer all = proxy(environment, "ALL_PROXY");
+    @Nullable ProxyServer https = proxy(environment, "HTTPS_PROXY");
+    @Nullable ProxyServer http = proxy(environment, "HTTP_PROXY");
     return new EnvironmentProxy(
-        proxy(environment, "HTTPS_PROXY"),
-        proxy(environment, "HTTP_PROXY"),
-        Arrays.stream(value(environment, "NO_PROXY").split(","))
-            .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
-            .filter(entry -> !entry.isEmpty())
-            .toList());
+        https == null ? all : https,
+        http == null ? all : http,
+        NoProxy.of(variable(environment, "NO_PROXY").map(environment::get).orElse("")));
   }
 
   /** Where the proxies are, unresolved; empty if none is set. */
   public Set<InetSocketAddress> addresses() {
     Set<InetSocketAddress> found = new LinkedHashSet<>();
-    for (Proxy proxy : Arrays.asList(https, http)) {
-      if (proxy != null && proxy.address() instanceof InetSocketAddress address) {
-        found.add(address);
-      }
-    }
+    servers().forEach(server -> found.add(server.address()));
     return found;
+  }
+
+  /** The proxies; empty if none is set. */
+  public List<ProxyServer> servers() {
+    return Stream.of(https, http).filter(Objects::nonNull).distinct().toList();
+  }
+
+  @Override
+  public Optional<ProxyServer> server(URI uri) {
+    ProxyServer server = "https".equalsIgnoreCase(uri.getScheme()) ? https : http;
+    String host = HostNames.of(uri).toLowerCase(Locale.ROOT);
+    boolean passedBy =
+        host.isEmpty() || isLoopback(host) || direct.matches(host, HostNames.port(uri));
+    return passedBy ? Optional.empty() : Optional.ofNullable(server);
   }
 
   @Override
   public List<Proxy> select(URI uri) {
-    Proxy proxy = "https".equals(uri.getScheme()) ? https : http;
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    return List.of(proxy == null || isDirect(host) ? Proxy.NO_PROXY : proxy);
+    return List.of(
+        server(uri)
+            .map(proxy -> new Proxy(Proxy.Type.HTTP, proxy.address()))
+            .orElse(Proxy.NO_PROXY));
   }
 
   @Override
@@ -65,47 +80,20 @@ public final class EnvironmentProxy extends ProxySelector {
     // the client reports it; there is no second proxy to turn to
   }
 
-  private boolean isDirect(String host) {
-    return isLoopback(host) || direct.stream().anyMatch(entry -> matches(host, entry));
-  }
-
   private static boolean isLoopback(String host) {
     return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
   }
 
-  private static boolean matches(String host, String entry) {
-    String name = entry.startsWith("*.") ? entry.substring(1) : entry;
-    int port = name.lastIndexOf(':');
-    if (port > 0 && name.indexOf(':') == port) {
-      name = name.substring(0, port);
-    }
-    String suffix = name.startsWith(".") ? name : "." + name;
-    return name.equals("*") || ("." + host).endsWith(suffix);
+  private static @Nullable ProxyServer proxy(Map<String, String> environment, String name) {
+    return variable(environment, name)
+        .map(set -> ProxyServer.of(set, environment.getOrDefault(set, "")))
+        .orElse(null);
   }
 
-  private static @Nullable Proxy proxy(Map<String, String> environment, String variable) {
-    String value = value(environment, variable);
-    if (value.isEmpty()) {
-      return null;
-    }
-    try {
-      URI uri = URI.create(value.contains("://") ? value : "http://" + value);
-      // The JDK speaks plain HTTP to proxies; SOCKS and TLS would fail later and less clearly.
-      if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
-        int port = uri.getPort() > 0 ? uri.getPort() : 80;
-        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
-      }
-    } catch (IllegalArgumentException e) {
-      // reported below; the value may hold a password
-    }
-    throw AuthException.usage(
-        variable + " is not an http proxy address.", "export " + variable + "=http://HOST:PORT");
-  }
-
-  private static String value(Map<String, String> environment, String variable) {
-    String upper = environment.getOrDefault(variable, "").strip();
-    return upper.isEmpty()
-        ? environment.getOrDefault(variable.toLowerCase(Locale.ROOT), "").strip()
-        : upper;
+  /** The name that is set, in capitals first. */
+  private static Optional<String> variable(Map<String, String> environment, String name) {
+    return Stream.of(name, name.toLowerCase(Locale.ROOT))
+        .filter(spelling -> !environment.getOrDefault(spelling, "").isBlank())
+        .findFirst();
   }
 }

@@ -96,15 +96,15 @@ final class Exchange<T> {
       sent.cancel(true);
     }
     try {
-      return sent.get();
+      return http.allowed(authorized, sent.get());
     } catch (InterruptedException e) {
       sent.cancel(true);
       Thread.currentThread().interrupt();
       throw new AuthException.Cancelled("Interrupted while waiting for the service.");
     } catch (ExecutionException e) {
-      throw BoundedHttp.failure(authorized, e.getCause() == null ? e : e.getCause());
+      throw http.failure(authorized, e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
-      throw BoundedHttp.failure(authorized, e);
+      throw http.failure(authorized, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.keyfob.auth.api.internal.http;
 
-import dev.keyfob.auth.api.internal.net.SameOrigin;
+import dev.keyfob.auth.api.spi.support.SameOrigin;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;

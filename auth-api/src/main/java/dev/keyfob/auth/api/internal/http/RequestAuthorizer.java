@@ -2,11 +2,11 @@ package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
-import dev.keyfob.auth.api.internal.net.SameOrigin;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
+import dev.keyfob.auth.api.spi.support.SameOrigin;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;

@@ -1,8 +1,10 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.support.Environment;
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,60 +13,153 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** The certificates named by {@code SSL_CERT_FILE}, which replace the built-in ones. */
+/**
+ * Whose certificates are trusted: those that {@code SSL_CERT_FILE} and {@code SSL_CERT_DIR} name
+ * and no others, as OpenSSL has it; else those that come with Java and, where they do not do, those
+ * of the system, into which organisations put their own.
+ */
 public final class TrustedCertificates {
-  /** The variable's name. */
+  /** The name of the variable for one file. */
   public static final String VARIABLE = "SSL_CERT_FILE";
+
+  /** The name of the variable for directories. */
+  public static final String DIRECTORY_VARIABLE = "SSL_CERT_DIR";
 
   private TrustedCertificates() {}
 
   /**
-   * Reads them.
+   * Whether the environment names them.
    *
-   * @return empty if the variable is not set
-   * @throws AuthException.Misconfigured if the file holds none
+   * @param environment the variables
+   * @return false if Java's and the system's count
    */
-  public static Optional<SSLContext> from(Map<String, String> environment) {
-    return Environment.value(environment, VARIABLE).map(TrustedCertificates::load);
+  public static boolean areNamed(Map<String, String> environment) {
+    return Environment.isSet(environment, VARIABLE)
+        || Environment.isSet(environment, DIRECTORY_VARIABLE);
   }
 
-  private static SSLContext load(String file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(Path.of(file)))) {
-      Collection<? extends Certificate> certificates =
-          CertificateFactory.getInstance("X.509").generateCertificates(in);
-      if (certificates.isEmpty()) {
-        throw unusable(file, null);
+  /**
+   * Reads them.
+   *
+   * @param environment the variables
+   * @return a context that trusts them
+   * @throws AuthException.Misconfigured if a file or directory that is named holds none
+   */
+  public static SSLContext from(Map<String, String> environment) {
+    try {
+      X509ExtendedTrustManager trust =
+          areNamed(environment)
+              ? manager(keyStore(named(environment)))
+              : new FallbackTrust(manager(null), () -> manager(SystemCertificates.load()));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {trust}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Certificate> named(Map<String, String> environment) {
+    List<Certificate> found = new ArrayList<>();
+    if (Environment.isSet(environment, VARIABLE)) {
+      String file = environment.getOrDefault(VARIABLE, "").strip();
+      try {
+        found.addAll(read(Path.of(file)));
+      } catch (IOException | CertificateException | InvalidPathException e) {
+        throw unusable(VARIABLE, file, "a PEM file", e);
       }
+      if (found.isEmpty()) {
+        throw unusable(VARIABLE, file, "a PEM file", null);
+      }
+    }
+    if (Environment.isSet(environment, DIRECTORY_VARIABLE)) {
+      String directories = environment.getOrDefault(DIRECTORY_VARIABLE, "").strip();
+      List<Certificate> listed = inDirectories(directories);
+      if (listed.isEmpty()) {
+        throw unusable(DIRECTORY_VARIABLE, directories, "a directory of PEM files", null);
+      }
+      found.addAll(listed);
+    }
+    return found;
+  }
+
+  /** What is in the directories; files that are no certificates lie beside them everywhere. */
+  static List<Certificate> inDirectories(String directories) {
+    List<Certificate> found = new ArrayList<>();
+    for (String directory : directories.split(File.pathSeparator, -1)) {
+      if (directory.isBlank()) {
+        continue;
+      }
+      try (Stream<Path> files = Files.list(Path.of(directory.strip()))) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          try {
+            found.addAll(read(file));
+          } catch (IOException | CertificateException e) {
+            // no certificate
+          }
+        }
+      } catch (IOException | InvalidPathException e) {
+        // an empty list is what the caller complains of
+      }
+    }
+    return found;
+  }
+
+  static Collection<? extends Certificate> read(Path file)
+      throws IOException, CertificateException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    }
+  }
+
+  static KeyStore keyStore(Collection<? extends Certificate> certificates)
+      throws GeneralSecurityException {
+    try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
       int number = 0;
       for (Certificate certificate : certificates) {
         trusted.setCertificateEntry("ca" + number++, certificate);
       }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException | InvalidPathException e) {
-      throw unusable(file, e);
+      return trusted;
+    } catch (IOException e) {
+      throw new GeneralSecurityException(e);
     }
   }
 
+  /** Trusts what is in a key store; Java's own if there is none. */
+  static X509ExtendedTrustManager manager(@Nullable KeyStore trusted)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509ExtendedTrustManager extended) {
+        return extended;
+      }
+    }
+    throw new GeneralSecurityException("no trust manager for X.509");
+  }
+
   private static AuthException unusable(
-      String file, @org.jspecify.annotations.Nullable Exception cause) {
+      String variable, String value, String what, @Nullable Exception cause) {
     return new AuthException.Misconfigured(
-        dev.keyfob.auth.api.ErrorCode.USAGE,
-        VARIABLE + " names " + file + ", which holds no readable PEM certificates.",
-        "unset " + VARIABLE + " or point it at a PEM file",
+        ErrorCode.USAGE,
+        variable + " names " + value + ", which holds no readable PEM certificates.",
+        "unset " + variable + " or point it at " + what,
         cause);
   }
 }

@@ -136,7 +136,7 @@ public final class LoginService {
               .or(() -> known(account, outcome)),
           answer.isPresent());
     } catch (AuthException e) {
-      if (!worthKeeping(outcome.credential(), e.code())) {
+      if (!worthKeeping(outcome, e.code())) {
         throw e;
       }
       account
@@ -148,12 +148,17 @@ public final class LoginService {
   }
 
   /**
-   * A key that a person has typed is kept even if the service cannot be asked just now, a session
-   * is not; but either is if the service has only refused to say whose it is.
+   * A key that a person has typed is kept even if the service cannot be asked just now; a session
+   * only if its ID token says whose it is. Either is if the service has only refused to say.
    */
-  private static boolean worthKeeping(Credential credential, ErrorCode code) {
-    return code == ErrorCode.FORBIDDEN
-        || (code != ErrorCode.INVALID_CREDENTIAL && !(credential instanceof RenewableCredential));
+  private static boolean worthKeeping(LoginOutcome outcome, ErrorCode code) {
+    return switch (code) {
+      case FORBIDDEN -> true;
+      case INVALID_CREDENTIAL -> false;
+      case API_ERROR, NETWORK ->
+          outcome.user().isPresent() || !(outcome.credential() instanceof RenewableCredential);
+      default -> !(outcome.credential() instanceof RenewableCredential);
+    };
   }
 
   private static Optional<JsonObject> known(Account account, LoginOutcome outcome) {

@@ -1,8 +1,8 @@
 package dev.keyfob.auth.api.internal.profile;
 
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.internal.net.SameOrigin;
 import dev.keyfob.auth.api.spi.support.JsonFields;
+import dev.keyfob.auth.api.spi.support.SameOrigin;
 import dev.keyfob.auth.api.spi.support.SecureUri;
 import java.net.URI;
 import java.util.List;

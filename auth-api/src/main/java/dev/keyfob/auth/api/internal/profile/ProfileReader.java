@@ -84,6 +84,7 @@ public final class ProfileReader {
     if (fields.integers("redirectPorts").stream().anyMatch(port -> port < 1 || port > 65535)) {
       throw fields.wrong("redirectPorts", "a list of ports");
     }
+    requireQueryMode(fields);
     Endpoints endpoints = new Endpoints(fields);
     OAuthSettings.Builder settings =
         OAuthSettings.builder()
@@ -107,6 +108,19 @@ public final class ProfileReader {
     fields.text("redirectPath").ifPresent(settings::redirectPath);
     fields.seconds("callbackTimeout").ifPresent(settings::callbackTimeout);
     return settings.build();
+  }
+
+  /** A form that a browser posts, or a fragment, never reaches the loopback interface. */
+  private static void requireQueryMode(JsonFields fields) {
+    boolean other =
+        fields
+            .object("extraParameters")
+            .flatMap(parameters -> parameters.text("response_mode"))
+            .filter(mode -> !mode.equals("query"))
+            .isPresent();
+    if (other) {
+      throw fields.wrong("extraParameters.response_mode", "query, the only mode that can work");
+    }
   }
 
   /** A list, or one text as the protocol has it (RFC 6749 section 3.3). */

@@ -17,16 +17,57 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The profiles: those in the user's directory, and those that come with keyfob. */
 public final class ProfileRepository {
-  private static final List<String> BUILT_IN = List.of("clerk", "heygen", "hyperframes", "pipecat");
+  /** Each is a resource beside this class, read only when it is named. */
+  private static final Set<String> BUILT_IN =
+      Set.of(
+          "anthropic",
+          "atlassian",
+          "clerk",
+          "discord",
+          "dockerhub",
+          "dropbox",
+          "entra",
+          "figma",
+          "github",
+          "gitlab",
+          "google",
+          "heygen",
+          "hubspot",
+          "huggingface",
+          "hyperframes",
+          "linear",
+          "notion",
+          "npm",
+          "openai",
+          "pipecat",
+          "slack",
+          "spotify",
+          "stripe",
+          "x",
+          "zoom");
+
+  private static final Set<String> TEMPLATES =
+      Set.of(
+          "auth0",
+          "authelia",
+          "authentik",
+          "cognito",
+          "dex",
+          "hydra",
+          "keycloak",
+          "okta",
+          "salesforce",
+          "zitadel");
+
   private static final String EXTENSION = ".json";
 
   private final Path directory;
@@ -86,6 +127,13 @@ public final class ProfileRepository {
   }
 
   private static AuthException unknown(String name) {
+    if (TEMPLATES.contains(name)) {
+      return new AuthException.Misconfigured(
+          ErrorCode.PROFILE_NOT_FOUND,
+          name + " is a template: it needs an address of yours to become a profile.",
+          "keyfob profile add NAME --like " + name + " --issuer URL --client-id ID",
+          null);
+    }
     return new AuthException.Misconfigured(
         ErrorCode.PROFILE_NOT_FOUND,
         "There is no profile named " + name + ".",
@@ -99,6 +147,20 @@ public final class ProfileRepository {
     names.addAll(given.keySet());
     names.addAll(ownNames());
     return names;
+  }
+
+  /** The names of what only becomes a profile with something of its user's, sorted. */
+  public NavigableSet<String> templates() {
+    return new TreeSet<>(TEMPLATES);
+  }
+
+  /**
+   * What a new profile can start from.
+   *
+   * @throws AuthException.Misconfigured if there is nothing of that name
+   */
+  public JsonObject template(String name) {
+    return TEMPLATES.contains(name) ? resource(name) : document(name);
   }
 
   /** The names of the profiles in the user's directory, sorted. */
@@ -188,11 +250,15 @@ public final class ProfileRepository {
     if (given.containsKey(name) || !BUILT_IN.contains(name)) {
       return Optional.ofNullable(given.get(name));
     }
+    return Optional.of(resource(name));
+  }
+
+  private static JsonObject resource(String name) {
     try (InputStream in = ProfileRepository.class.getResourceAsStream(name + EXTENSION)) {
       if (in == null) {
         throw new IllegalStateException("the built-in profile " + name + " is missing");
       }
-      return Optional.of(JsonText.parseObject(in.readAllBytes()));
+      return JsonText.parseObject(in.readAllBytes());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

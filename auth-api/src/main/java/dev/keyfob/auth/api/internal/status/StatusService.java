@@ -132,7 +132,10 @@ public final class StatusService {
         credential.tokenType(),
         Expiry.endIsUnknown(credential) ? Optional.empty() : credential.expiresAt(),
         credential instanceof RenewableCredential session && session.renewable(),
-        credential instanceof RenewableCredential session ? session.scope() : Optional.empty());
+        credential instanceof RenewableCredential session ? session.scope() : Optional.empty(),
+        credential instanceof RenewableCredential session
+            ? session.refreshExpiresAt()
+            : Optional.empty());
   }
 
   private static State state(Credential credential, Instant now) {

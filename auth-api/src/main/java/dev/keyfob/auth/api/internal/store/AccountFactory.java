@@ -63,7 +63,8 @@ public final class AccountFactory {
   /** An account in the store that it is in now, or is created in when it is first written. */
   public Account forReading(AccountKey key) {
     ServiceProfile profile = shared(profile(key.profile()));
-    return in(profile, key, surroundings.stores().forReading(key, storeContext(profile)));
+    CredentialStore store = surroundings.stores().forReading(key, storeContext(profile));
+    return in(SessionApi.complete(profile, store, key), key, store);
   }
 
   /** An account in the store that has it now. */

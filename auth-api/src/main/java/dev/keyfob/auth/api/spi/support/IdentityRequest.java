@@ -14,6 +14,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,8 +29,9 @@ public final class IdentityRequest {
   private IdentityRequest() {}
 
   /**
-   * Sends a GET with the credential on it. Blocks for 10 seconds at most. An answer that says yes
-   * without a JSON object in it is a yes all the same.
+   * Sends a GET with the credential on it; to the profile's {@code identityPath} with its {@code
+   * identityMethod}, and within the API with its {@code identityHeaders}. Blocks for 10 seconds at
+   * most. An answer that says yes without a JSON object in it is a yes all the same.
    *
    * @param target the address, which may see the credential
    * @param provider puts the credential on the request
@@ -46,10 +48,15 @@ public final class IdentityRequest {
       URI target, CredentialProvider provider, Credential credential, ProviderContext context) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target).header("Accept", "application/json");
+    IdentityQuestion question = IdentityQuestion.of(context.profile(), target);
+    question.headers().forEach(request::setHeader);
     provider
-        .authorize(credential, OutgoingRequest.of("GET", target), context)
+        .authorize(credential, OutgoingRequest.of(question.method(), target), context)
         .forEach(request::setHeader);
-    HttpAnswer answer = context.http().send(request.GET().build(), LIMIT);
+    HttpAnswer answer =
+        context
+            .http()
+            .send(request.method(question.method(), BodyPublishers.noBody()).build(), LIMIT);
     if (!answer.ok()) {
       throw failure(answer, credential, context);
     }

@@ -45,6 +45,52 @@ class EnvironmentProxyTests {
     assertEquals(expected, selected(proxy, uri));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://10.1.2.3/, 10.0.0.0/8, direct",
+    "http://11.1.2.3/, 10.0.0.0/8, plain.proxy:80",
+    "http://192.168.7.9:81/, 192.168.7.0/24, direct",
+    "http://192.168.8.9/, 192.168.7.0/24, plain.proxy:80",
+    "http://192.168.7.129/, 192.168.7.0/25, plain.proxy:80",
+    "http://192.168.7.9/, 192.168.7.0/33, plain.proxy:80",
+    "http://[2001:db8::5]/, 2001:db8::/32, direct",
+    "http://[2001:db9::5]/, 2001:db8::/32, plain.proxy:80",
+    "http://[2001:db8::5]/, [2001:db8::5], direct",
+    "http://[2001:db8::5]/, 2001:db8:0::5, direct",
+    "http://a.example:81/, a.example:81, direct",
+    "http://a.example:82/, a.example:81, plain.proxy:80",
+    "http://10.1.2.3:81/, 10.1.2.3:81, direct",
+    "http://10.1.2.3:81/, 1.2.3:81, plain.proxy:80",
+    "http://a.example/, .example, direct",
+    "http://example/, .example, direct",
+    "http://a.example./, example, direct",
+    "http://my_api.test/, my_api.test, direct",
+    "http://a.example/, other.example a.example, direct"
+  })
+  void select_noProxy_isReadAsCurlReadsIt(String uri, String noProxy, String expected) {
+    var proxy = EnvironmentProxy.of(Map.of("HTTP_PROXY", "plain.proxy", "NO_PROXY", noProxy));
+    assertEquals(expected, selected(proxy, uri));
+  }
+
+  @Test
+  void select_allProxy_isForWhatHasNoneOfItsOwn() {
+    var proxy =
+        EnvironmentProxy.of(Map.of("ALL_PROXY", "http://all:1", "https_proxy", "http://tls:2"));
+    assertEquals("all:1", selected(proxy, "http://idp.example/"));
+    assertEquals("tls:2", selected(proxy, "https://idp.example/"));
+  }
+
+  @Test
+  void server_passwordAndUnderscore_areReadAndNotShown() {
+    var proxy = EnvironmentProxy.of(Map.of("HTTPS_PROXY", "http://ada:s%2B3cret@corp_proxy:3128"));
+    ProxyServer server = proxy.server(URI.create("https://idp.example/")).orElseThrow();
+    assertEquals("corp_proxy:3128", server.address().getHostString() + ":3128");
+    assertEquals("ada", server.user().orElseThrow());
+    assertEquals("s+3cret", server.password().orElseThrow().reveal());
+    assertEquals("proxy corp_proxy:3128 (HTTPS_PROXY)", server.name());
+    assertFalse(server.toString().contains("3cret"), server.toString());
+  }
+
   @Test
   void select_star_isDirectForAll() {
     var proxy = EnvironmentProxy.of(Map.of("https_proxy", "p:1", "no_proxy", "*"));

@@ -60,6 +60,22 @@ class TrustedCertificatesTests {
   }
 
   @Test
+  void client_certificateInADirectory_isTrustedBesideOtherFiles() throws IOException {
+    Files.writeString(directory.resolve("README"), "how these came here");
+    Files.writeString(directory.resolve("ours.pem"), pem());
+    assertEquals(204, get(Map.of("SSL_CERT_DIR", "/nonexistent:" + directory)));
+  }
+
+  @Test
+  void client_directoryWithoutCertificates_isAUsageError() {
+    var failure =
+        assertThrows(
+            AuthException.Misconfigured.class,
+            () -> get(Map.of("SSL_CERT_DIR", directory.toString())));
+    assertTrue(failure.getMessage().contains("SSL_CERT_DIR"), failure.getMessage());
+  }
+
+  @Test
   void client_certificateUnknown_saysWhatToSet() {
     var failure = assertThrows(AuthException.Transient.class, () -> get(Map.of()));
     assertTrue(failure.getMessage().contains("SSL_CERT_FILE"), failure.getMessage());

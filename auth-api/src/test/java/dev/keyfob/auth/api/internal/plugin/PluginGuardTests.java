@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
-import java.io.IOException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class PluginGuardTests {

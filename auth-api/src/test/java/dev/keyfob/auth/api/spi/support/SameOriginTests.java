@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.internal.net;
+package dev.keyfob.auth.api.spi.support;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,47 @@
+package dev.keyfob.auth.api.internal.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of an authority whatever characters its host name has: {@link URI} knows no host with
+ * an underscore, which networks of containers and Windows domains are full of.
+ */
+public final class HostNames {
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:([^@]*)@)?([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+
+  private HostNames() {}
+
+  /** The host; empty if there is none, or what is there can be no name. */
+  public static String of(URI uri) {
+    return uri.getHost() != null ? uri.getHost() : part(uri, 2).orElse("");
+  }
+
+  /** The port, the scheme's own if none is written. */
+  public static int port(URI uri) {
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    return explicitPort(uri).orElse(scheme.equals("https") ? 443 : 80);
+  }
+
+  static OptionalInt explicitPort(URI uri) {
+    if (uri.getPort() >= 0) {
+      return OptionalInt.of(uri.getPort());
+    }
+    Optional<String> port = part(uri, 3);
+    return port.isPresent() ? OptionalInt.of(Integer.parseInt(port.get())) : OptionalInt.empty();
+  }
+
+  static Optional<String> userInfo(URI uri) {
+    return Optional.ofNullable(uri.getRawUserInfo()).or(() -> part(uri, 1));
+  }
+
+  private static Optional<String> part(URI uri, int group) {
+    Matcher matcher = AUTHORITY.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+    return matcher.matches() ? Optional.ofNullable(matcher.group(group)) : Optional.empty();
+  }
+}

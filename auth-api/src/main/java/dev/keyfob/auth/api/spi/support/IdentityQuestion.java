@@ -1,0 +1,46 @@
+package dev.keyfob.auth.api.spi.support;
+
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ServiceProfile;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a service wants to be asked who a credential belongs to.
+ *
+ * @param method GET, or POST without a body
+ * @param headers what every such request needs, such as the version of an API
+ */
+record IdentityQuestion(String method, Map<String, String> headers) {
+  /** The question that a profile puts to an address. */
+  static IdentityQuestion of(ServiceProfile profile, URI target) {
+    JsonFields fields =
+        JsonFields.of(
+            profile.document(),
+            problem ->
+                AuthException.usage(
+                    "The profile " + profile.name() + " is malformed: " + problem + ".",
+                    "keyfob profile show " + profile.name()));
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (profile.apiBaseUri().filter(api -> SameOrigin.of(api, target)).isPresent()) {
+      fields
+          .object("identityHeaders")
+          .ifPresent(
+              listed ->
+                  listed
+                      .object()
+                      .keySet()
+                      .forEach(name -> headers.put(name, listed.text(name).orElse(""))));
+    }
+    Optional<String> method = fields.text("identityMethod");
+    if (method.filter(verb -> !verb.equals("GET") && !verb.equals("POST")).isPresent()) {
+      throw fields.wrong("identityMethod", "GET or POST");
+    }
+    boolean asked =
+        profile.apiBaseUri().isPresent()
+            && profile.identityPath().map(profile::resolve).filter(target::equals).isPresent();
+    return new IdentityQuestion(asked ? method.orElse("GET") : "GET", headers);
+  }
+}
