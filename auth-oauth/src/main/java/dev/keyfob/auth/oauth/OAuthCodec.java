@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
+import dev.keyfob.auth.oauth.session.SessionDetails;
 import dev.keyfob.auth.oauth.token.TokenLifetime;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -32,6 +33,8 @@ final class OAuthCodec {
   private static final String TOKEN_TYPE = "token_type";
   private static final String ISSUER = "issuer";
   private static final String CLIENT_ID = "client_id";
+  private static final String REFRESH_EXPIRES_AT = "refresh_expires_at";
+  private static final String API_BASE_URI = "api_base_uri";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -44,7 +47,9 @@ final class OAuthCodec {
           ISSUER,
           CLIENT_ID,
           OAuthCredential.DEAD_SINCE,
-          OAuthCredential.CLIENT);
+          OAuthCredential.CLIENT,
+          REFRESH_EXPIRES_AT,
+          API_BASE_URI);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
   private static final long MAX_SECONDS = 100_000_000_000L;
@@ -73,7 +78,8 @@ final class OAuthCodec {
         fields.instant(OAuthCredential.DEAD_SINCE),
         fields
             .object(OAuthCredential.CLIENT)
-            .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)));
+            .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)),
+        new SessionDetails(fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI)));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
@@ -97,6 +103,11 @@ final class OAuthCodec {
     session.clientId().ifPresent(id -> entry.add(CLIENT_ID, id));
     session.deadSince().ifPresent(at -> entry.add(OAuthCredential.DEAD_SINCE, at.toString()));
     session.client().ifPresent(client -> entry.add(OAuthCredential.CLIENT, client.toJson()));
+    session
+        .details()
+        .refreshExpiresAt()
+        .ifPresent(at -> entry.add(REFRESH_EXPIRES_AT, at.toString()));
+    session.details().apiBaseUri().ifPresent(uri -> entry.add(API_BASE_URI, uri.toString()));
     return entry.build();
   }
 
@@ -115,7 +126,9 @@ final class OAuthCodec {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        SessionDetails.NONE);
   }
 
   /** A line break in a token would let it break out of the line that {@code token} prints. */

@@ -19,6 +19,7 @@ import dev.keyfob.auth.oauth.authcode.AuthorizationCodeFlow;
 import dev.keyfob.auth.oauth.authcode.PasteFlow;
 import dev.keyfob.auth.oauth.device.DeviceFlow;
 import dev.keyfob.auth.oauth.device.MonotonicTime;
+import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.ProtectedResource;
 import dev.keyfob.auth.oauth.discovery.Reachability;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
@@ -51,8 +52,18 @@ public final class OAuthProvider implements CredentialProvider {
   @Override
   public List<LoginMethod> methods(ServiceProfile profile) {
     return profile.oauth().map(OAuthMethod::offered).orElse(List.of()).stream()
-        .map(OAuthMethod::toLoginMethod)
+        .map(
+            method ->
+                method == OAuthMethod.BROWSER && hasCodePage(profile)
+                    ? OAuthMethod.browserWithCode()
+                    : method.toLoginMethod())
         .toList();
+  }
+
+  /** Whether the browser ends at a page of the provider that shows a code. */
+  private static boolean hasCodePage(ServiceProfile profile) {
+    return profile.document().get("oauth") instanceof JsonObject oauth
+        && oauth.containsKey("redirectUri");
   }
 
   /** Environment variables hold keys; a session lives in a store, where it can be renewed. */
@@ -75,7 +86,10 @@ public final class OAuthProvider implements CredentialProvider {
   @Override
   public LoginOutcome login(LoginRequest request, ProviderContext context) {
     return switch (method(request)) {
-      case BROWSER -> new AuthorizationCodeFlow(context).login(request);
+      case BROWSER ->
+          ProviderDialect.of(context.profile()).redirectUri().isPresent()
+              ? new PasteFlow(context).login(request)
+              : new AuthorizationCodeFlow(context).login(request);
       case DEVICE -> new DeviceFlow(context, MonotonicTime.SYSTEM).login(request);
       case PASTE -> new PasteFlow(context).login(request);
     };

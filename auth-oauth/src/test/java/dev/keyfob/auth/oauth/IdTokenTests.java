@@ -319,7 +319,17 @@ class IdTokenTests {
       assertClaimsRefused(claims -> claims.add("aud", 7), "another client");
       assertClaimsRefused(
           claims -> claims.add("aud", array().add(FakeIdentityProvider.CLIENT_ID).add("untrusted")),
-          "another client");
+          "other clients too");
+    }
+
+    @Test
+    void audience_severalAtOurRequest_isAccepted() {
+      JsonObject claims =
+          claims(
+              c ->
+                  c.add("aud", array().add("project").add(FakeIdentityProvider.CLIENT_ID))
+                      .add("azp", FakeIdentityProvider.CLIENT_ID));
+      assertEquals(claims, validate(signer.sign(claims)));
     }
 
     @Test

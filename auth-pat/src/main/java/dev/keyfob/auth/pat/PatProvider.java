@@ -27,8 +27,11 @@ public final class PatProvider extends StaticKeyProvider {
     return variable.role().equals(ServiceProfile.TOKEN_ROLE)
         && profile
             .pat()
-            .flatMap(StaticKeySettings::prefix)
-            .filter(prefix -> variable.value().reveal().startsWith(prefix))
+            .filter(
+                pat ->
+                    pat.prefix().isPresent()
+                        ? variable.value().reveal().startsWith(pat.prefix().get())
+                        : profile.apiKey().isEmpty())
             .isPresent();
   }
 }

@@ -52,8 +52,14 @@ class PatProviderTests extends CredentialProviderContract {
   }
 
   @Test
-  void fromEnvironment_prefixUnknown_isSomebodyElses() {
-    assertTrue(from("token", "acme_pat_1234", TestProfiles.acme("{'pat':{}}")).isEmpty());
+  void fromEnvironment_prefixUnknownBesideKeys_isSomebodyElses() {
+    assertTrue(
+        from("token", "acme_pat_1234", TestProfiles.acme("{'apiKey':{},'pat':{}}")).isEmpty());
+  }
+
+  @Test
+  void fromEnvironment_prefixUnknownAndNoKeys_isAToken() {
+    assertTrue(from("token", "acme_pat_1234", TestProfiles.acme("{'pat':{}}")).isPresent());
   }
 
   @Test

@@ -77,20 +77,42 @@ public final class AuthorizationCodeFlow {
       boolean anew) {
     String state = random.next();
     CallbackPage page = new CallbackPage(profile.displayName());
-    LoopbackAddress address = LoopbackAddress.bind(profile, context.key(), request.port(), before);
+    LoopbackAddress address = listen(request, before);
     try (LoopbackReceiver receiver =
         LoopbackReceiver.open(address, settings.redirectPath(), state, page)) {
       AuthorizationServer server =
           new Discovery(context).forLogin(Optional.of(receiver.redirectUri().toString()), anew);
       List<String> scopes = LoginScopes.of(request, server);
       AuthorizationRequest sent =
-          AuthorizationRequest.of(server, settings, scopes, receiver.redirectUri(), state, random);
+          AuthorizationRequest.of(
+              server,
+              settings,
+              scopes,
+              receiver.redirectUri(),
+              state,
+              request.parameters(),
+              random);
       send(request, sent);
       Duration limit = request.timeout().orElse(settings.callbackTimeout());
       Callback callback =
           receiver.await(limit).orElseThrow(() -> timedOut(limit, receiver, server));
       return finish(callback, sent, server, new SessionFactory(server, scopes, context), page);
     }
+  }
+
+  private LoopbackAddress listen(LoginRequest request, Optional<RegisteredClient> before) {
+    if (request.listen().isEmpty()) {
+      return LoopbackAddress.bind(profile, context.key(), request.port(), before);
+    }
+    String where = request.listen().get();
+    context
+        .notices()
+        .warn(
+            "This login listens on "
+                + where
+                + ", where other machines may reach it: less safe than the loopback interface, for"
+                + " a container whose published port only this machine can reach.");
+    return LoopbackAddress.beyond(where, profile, context.key(), request.port());
   }
 
   private LoginOutcome finish(
@@ -106,7 +128,8 @@ public final class AuthorizationCodeFlow {
                   .redeem(
                       callback.response().code(server, context),
                       sent.pkce().verifier(),
-                      sent.redirectUri().toString()),
+                      sent.redirectUri().toString(),
+                      sent.state()),
               sent.nonce());
       callback.reply(page.success());
       return outcome;

@@ -29,23 +29,30 @@ record AuthorizationRequest(
       List<String> scopes,
       URI redirectUri,
       String state,
+      Map<String, String> asked,
       RandomTokens random) {
     server.requireTokenEndpoint();
     Pkce pkce = Pkce.fresh(random);
     Optional<String> nonce =
-        scopes.contains("openid") ? Optional.of(random.next()) : Optional.empty();
+        scopes.contains("openid") && server.dialect().nonce()
+            ? Optional.of(random.next())
+            : Optional.empty();
     Map<String, String> parameters = new LinkedHashMap<>(settings.extraParameters());
+    parameters.putAll(server.dialect().grantParameters());
+    parameters.putAll(asked);
     parameters.put("response_type", "code");
     parameters.put("client_id", server.clientId());
     parameters.put("redirect_uri", redirectUri.toString());
     if (!scopes.isEmpty()) {
-      parameters.put("scope", String.join(" ", scopes));
+      parameters.put("scope", server.dialect().join(scopes));
     }
     server.resource().ifPresent(resource -> parameters.put("resource", resource));
     parameters.put("state", state);
     nonce.ifPresent(value -> parameters.put("nonce", value));
-    parameters.put("code_challenge", pkce.challenge());
-    parameters.put("code_challenge_method", Pkce.METHOD);
+    if (server.dialect().pkce()) {
+      parameters.put("code_challenge", pkce.challenge());
+      parameters.put("code_challenge_method", Pkce.METHOD);
+    }
     URI endpoint = server.authorizationEndpoint();
     String separator = endpoint.getRawQuery() == null ? "?" : "&";
     return new AuthorizationRequest(

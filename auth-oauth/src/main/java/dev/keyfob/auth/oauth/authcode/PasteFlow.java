@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.login.LoginScopes;
@@ -59,11 +60,14 @@ public final class PasteFlow {
     AuthorizationServer server =
         new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
     List<String> scopes = LoginScopes.of(request, server);
-    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri, request);
     person.show("To log in to " + profile.displayName() + ", open this address in any browser:");
     person.show(sent.address().toString());
     person.show(
-        "It ends at a page that cannot be shown. Copy that page's address from the address bar.");
+        server.dialect().redirectUri().isPresent()
+            ? "It ends at a page that shows a code. Copy the code."
+            : "It ends at a page that cannot be shown. Copy that page's address from the address"
+                + " bar.");
     AuthorizationResponse response = ask(sent.redirectUri().toString(), sent.state());
     return redeem(
         server,
@@ -71,6 +75,7 @@ public final class PasteFlow {
         response,
         sent.pkce().verifier(),
         sent.redirectUri().toString(),
+        sent.state(),
         sent.nonce());
   }
 
@@ -80,7 +85,7 @@ public final class PasteFlow {
     AuthorizationServer server =
         new Discovery(context).forLogin(Optional.of(redirectUri.toString()), false);
     List<String> scopes = LoginScopes.of(request, server);
-    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri);
+    AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri, request);
     return StartedLogin.builder(
             OAuthMethod.PASTE.id(),
             sent.address(),
@@ -105,6 +110,7 @@ public final class PasteFlow {
             response(pasted, redirectUri, state.get("state")),
             Secret.of(state.get("code_verifier")),
             redirectUri,
+            state.get("state"),
             state.find("nonce")));
   }
 
@@ -136,12 +142,22 @@ public final class PasteFlow {
   }
 
   private AuthorizationRequest authorizationRequest(
-      AuthorizationServer server, List<String> scopes, URI redirectUri) {
+      AuthorizationServer server, List<String> scopes, URI redirectUri, LoginRequest request) {
     return AuthorizationRequest.of(
-        server, profile.oauth().orElseThrow(), scopes, redirectUri, random.next(), random);
+        server,
+        profile.oauth().orElseThrow(),
+        scopes,
+        redirectUri,
+        random.next(),
+        request.parameters(),
+        random);
   }
 
   private URI redirectUri(LoginRequest request) {
+    Optional<URI> hosted = ProviderDialect.of(profile).redirectUri();
+    if (hosted.isPresent()) {
+      return hosted.get();
+    }
     OAuthSettings settings = profile.oauth().orElseThrow();
     String authority =
         LoopbackAddress.unused(
@@ -154,7 +170,7 @@ public final class PasteFlow {
     for (int attempt = 1; ; attempt++) {
       String pasted =
           person
-              .askLine("Address the browser ended at")
+              .askLine("Address or code the browser ended at")
               .orElseThrow(() -> new AuthException.Cancelled("No address was given."));
       try {
         return PastedAddress.read(pasted, redirectUri, state);
@@ -173,11 +189,12 @@ public final class PasteFlow {
       AuthorizationResponse response,
       Secret verifier,
       String redirectUri,
+      String state,
       Optional<String> nonce) {
     return new SessionFactory(server, scopes, context)
         .of(
             new CodeExchange(server, context)
-                .redeem(response.code(server, context), verifier, redirectUri),
+                .redeem(response.code(server, context), verifier, redirectUri, state),
             nonce);
   }
 }

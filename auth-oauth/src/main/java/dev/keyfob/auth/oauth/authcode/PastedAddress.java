@@ -18,6 +18,9 @@ final class PastedAddress {
    */
   static AuthorizationResponse read(String pasted, String redirectUri, String state) {
     String address = pasted.strip();
+    if (isCode(address)) {
+      return code(address, state);
+    }
     int question = address.indexOf('?');
     String place = question < 0 ? address : address.substring(0, question);
     if (!place.equals(redirectUri) && !("http://" + place).equals(redirectUri)) {
@@ -28,6 +31,21 @@ final class PastedAddress {
     Map<String, String> parameters =
         QueryParameters.parse(fragment < 0 ? query : query.substring(0, fragment))
             .orElseThrow(() -> wrong("it is damaged"));
+    if (!AuthorizationResponse.belongsTo(state, parameters)) {
+      throw wrong("it is from another login, or not all of it was copied");
+    }
+    return new AuthorizationResponse(parameters);
+  }
+
+  /** {@code CODE#STATE}, as the pages show it that take the place of a redirect to this machine. */
+  private static boolean isCode(String text) {
+    return text.indexOf('#') > 0 && text.indexOf('?') < 0 && !text.contains("://");
+  }
+
+  private static AuthorizationResponse code(String text, String state) {
+    int hash = text.indexOf('#');
+    Map<String, String> parameters =
+        Map.of("code", text.substring(0, hash), "state", text.substring(hash + 1));
     if (!AuthorizationResponse.belongsTo(state, parameters)) {
       throw wrong("it is from another login, or not all of it was copied");
     }

@@ -4,6 +4,8 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.dialect.BodyFormat;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.Pkce;
 import dev.keyfob.auth.oauth.protocol.RandomTokens;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,7 @@ record DeviceAuthorization(
     Duration interval,
     Optional<Secret> verifier) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Set<String> WRONG_CLIENT = Set.of("invalid_client", "unauthorized_client");
   private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(5);
   private static final Duration MAX_INTERVAL = Duration.ofSeconds(60);
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
@@ -56,11 +60,15 @@ record DeviceAuthorization(
    * such as Keycloak, demand it of a client in every flow. So it is left out first, and added if
    * the request is found to be invalid.
    *
+   * @param asked what this one login says of the person
    * @return empty if the identity provider offers no such login, or not to this client
    * @throws AuthException if it refuses, fails, or answers with something dangerous
    */
   static Optional<DeviceAuthorization> request(
-      AuthorizationServer server, List<String> scopes, ProviderContext context) {
+      AuthorizationServer server,
+      List<String> scopes,
+      Map<String, String> asked,
+      ProviderContext context) {
     Optional<URI> endpoint = server.deviceAuthorizationEndpoint();
     if (endpoint.isEmpty()) {
       return Optional.empty();
@@ -68,24 +76,38 @@ record DeviceAuthorization(
     server.requireTokenEndpoint();
     BackChannel channel =
         new BackChannel("device authorization endpoint of " + server.name(), context);
-    Map<String, String> form = new LinkedHashMap<>();
+    Map<String, String> form = new LinkedHashMap<>(server.dialect().grantParameters());
+    form.putAll(server.dialect().deviceParameters());
+    form.putAll(asked);
     form.put("client_id", server.clientId());
     if (!scopes.isEmpty()) {
-      form.put("scope", String.join(" ", scopes));
+      form.put("scope", server.dialect().join(scopes));
     }
     server.resource().ifPresent(resource -> form.put("resource", resource));
     Optional<Secret> verifier = Optional.empty();
-    BackChannel.Answer answer =
-        channel.post(endpoint.get(), form, server.clientAuthentication(), LIMIT);
+    ClientAuthentication client = server.clientAuthentication();
+    BackChannel.Answer answer = post(channel, endpoint.get(), form, client);
+    if (answer instanceof BackChannel.Refused refused
+        && !client.equals(ClientAuthentication.NONE)
+        && WRONG_CLIENT.contains(refused.error().code())) {
+      // Some want no secret here, although RFC 8628 section 3.1 has it sent (Auth0 is one).
+      client = ClientAuthentication.NONE;
+      answer = post(channel, endpoint.get(), form, client);
+    }
     if (answer instanceof BackChannel.Refused refused
         && refused.error().code().equals("invalid_request")) {
       Pkce pkce = Pkce.fresh(new RandomTokens(new SecureRandom()));
       form.put("code_challenge", pkce.challenge());
       form.put("code_challenge_method", Pkce.METHOD);
       verifier = Optional.of(pkce.verifier());
-      answer = channel.post(endpoint.get(), form, server.clientAuthentication(), LIMIT);
+      answer = post(channel, endpoint.get(), form, client);
     }
     return authorized(answer, verifier, server, channel, context);
+  }
+
+  private static BackChannel.Answer post(
+      BackChannel channel, URI endpoint, Map<String, String> form, ClientAuthentication client) {
+    return channel.post(endpoint, form, client, BodyFormat.FORM, LIMIT);
   }
 
   private static Optional<DeviceAuthorization> authorized(

@@ -43,7 +43,8 @@ public final class DeviceFlow {
     AuthorizationServer server = new Discovery(context).forLogin(Optional.empty(), false);
     List<String> scopes = LoginScopes.of(request, server);
     DeviceAuthorization device =
-        DeviceAuthorization.request(server, scopes, context).orElseThrow(this::notOffered);
+        DeviceAuthorization.request(server, scopes, request.parameters(), context)
+            .orElseThrow(this::notOffered);
     show(device);
     Duration limit =
         request
@@ -66,7 +67,7 @@ public final class DeviceFlow {
     AuthorizationServer server =
         known.clientId().isEmpty() ? discovery.forLogin(Optional.empty(), false) : known;
     List<String> scopes = LoginScopes.of(request, server);
-    return DeviceAuthorization.request(server, scopes, context)
+    return DeviceAuthorization.request(server, scopes, request.parameters(), context)
         .map(
             device -> {
               Instant now = context.clock().instant();

@@ -40,6 +40,7 @@ final class DevicePolling {
     this.interval = interval;
     this.context = context;
     this.time = time;
+    form.putAll(server.dialect().tokenParameters(Optional.empty()));
     form.put("grant_type", "urn:ietf:params:oauth:grant-type:device_code");
     form.put("device_code", deviceCode.reveal());
     form.put("client_id", server.clientId());

@@ -8,6 +8,8 @@ import dev.keyfob.auth.api.spi.support.SecureUri;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.client.ClientSettings;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
+import dev.keyfob.auth.oauth.dialect.IssuerRule;
+import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class AuthorizationServer {
   private final String clientId;
   private final List<String> scopes;
   private final Supplier<ProviderMetadata> source;
+  private final ProviderDialect dialect;
   private final McpSettings mcp;
   private final Optional<RegisteredClient> registered;
   private @Nullable ProviderMetadata metadata;
@@ -52,6 +55,7 @@ public final class AuthorizationServer {
     this.clientId = clientId;
     this.scopes = List.copyOf(scopes);
     this.source = source;
+    this.dialect = ProviderDialect.of(profile);
     this.registered = registered;
     this.mcp = McpSettings.of(profile);
   }
@@ -62,6 +66,16 @@ public final class AuthorizationServer {
 
   public String clientId() {
     return clientId;
+  }
+
+  /** What it does in its own way. */
+  public ProviderDialect dialect() {
+    return dialect;
+  }
+
+  /** Whose ID tokens and answers are its own; empty if it has no identifier. */
+  public Optional<IssuerRule> issuerRule() {
+    return issuer.map(name -> IssuerRule.of(profile, name));
   }
 
   public List<String> scopes() {
@@ -80,6 +94,11 @@ public final class AuthorizationServer {
 
   public URI tokenEndpoint() {
     return required("token", endpoint(OAuthSettings::tokenEndpoint, "token_endpoint"));
+  }
+
+  /** Where a session is renewed. */
+  public URI refreshEndpoint() {
+    return dialect.refreshEndpoint().orElseGet(this::tokenEndpoint);
   }
 
   /**

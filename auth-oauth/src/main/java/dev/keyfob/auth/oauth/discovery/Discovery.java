@@ -12,6 +12,7 @@ import dev.keyfob.auth.oauth.protocol.ServerText;
 import dev.keyfob.auth.oauth.registration.ClientRegistration;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -234,8 +235,12 @@ public final class Discovery {
         "export KEYFOB_"
             + profile.name().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")
             + "_CLIENT_ID=ID";
+    String place =
+        profile.document().get("clientRegistration") instanceof JsonString address
+            ? "; register one at " + ServerText.clean(address.getString())
+            : "";
     return notConfigured(
-        "has no OAuth client id" + nor,
+        "has no OAuth client id" + nor + place,
         keyLogin().map(login -> login + ", or " + variable).orElse(variable));
   }
 

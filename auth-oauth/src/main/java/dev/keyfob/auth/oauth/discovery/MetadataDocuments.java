@@ -6,6 +6,9 @@ import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.dialect.IssuerRule;
+import dev.keyfob.auth.oauth.dialect.ProviderDialect;
+import dev.keyfob.auth.oauth.protocol.AnswerBody;
 import dev.keyfob.auth.oauth.protocol.ServerText;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -20,6 +23,7 @@ import java.util.stream.Stream;
 /** Fetches the documents by which identity providers and services describe themselves. */
 public final class MetadataDocuments {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final int MAX_REDIRECTS = 3;
 
   private static final String OPENID = "/.well-known/openid-configuration";
   private static final String OAUTH = "/.well-known/oauth-authorization-server";
@@ -54,17 +58,21 @@ public final class MetadataDocuments {
    */
   ProviderMetadata ofIssuer(String issuer, Order order) {
     URI base = issuerUri(issuer);
-    List<URI> places =
-        order == Order.OPENID_FIRST
-            ? List.of(openIdPlace(base), oauthPlace(base, OAUTH))
-            : Stream.of(oauthPlace(base, OAUTH), oauthPlace(base, OPENID), openIdPlace(base))
-                .distinct()
-                .toList();
+    ProviderDialect dialect = ProviderDialect.of(context.profile());
+    List<URI> places = dialect.metadataUri().map(List::of).orElseGet(() -> places(base, order));
     for (URI place : places) {
       Optional<JsonObject> document = fetch(place);
       if (document.isPresent()) {
         context.notices().trace(() -> "metadata of " + issuer + " read from " + place);
-        return ProviderMetadata.of(issuer, document.get(), order == Order.OAUTH_FIRST);
+        ProviderMetadata metadata =
+            ProviderMetadata.of(
+                IssuerRule.of(context.profile(), issuer),
+                document.get(),
+                order == Order.OAUTH_FIRST);
+        if (dialect.pkce()) {
+          metadata.requirePkce();
+        }
+        return metadata;
       }
     }
     throw new AuthException.Protocol(
@@ -74,6 +82,14 @@ public final class MetadataDocuments {
             + ".",
         "check the issuer: keyfob profile show " + context.profile().name(),
         null);
+  }
+
+  private static List<URI> places(URI base, Order order) {
+    return order == Order.OPENID_FIRST
+        ? List.of(openIdPlace(base), oauthPlace(base, OAUTH))
+        : Stream.of(oauthPlace(base, OAUTH), oauthPlace(base, OPENID), openIdPlace(base))
+            .distinct()
+            .toList();
   }
 
   /**
@@ -137,9 +153,7 @@ public final class MetadataDocuments {
 
   /** Empty if there is nothing at that address, or a page for people. */
   private Optional<JsonObject> fetch(URI place) {
-    HttpRequest request =
-        HttpRequest.newBuilder(place).header("Accept", "application/json").GET().build();
-    HttpAnswer answer = context.http().send(request, LIMIT);
+    HttpAnswer answer = followed(place);
     if (answer.passing()) {
       throw new AuthException.Transient(
           ErrorCode.IDP_UNAVAILABLE,
@@ -148,14 +162,58 @@ public final class MetadataDocuments {
           null);
     }
     if (answer.status() / 100 == 3) {
-      throw unusable(place, "it redirects, which is not followed here");
+      throw unusable(place, "it redirects to another site, or too often");
     }
     if (!answer.ok()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonText.parseObject(answer.body()));
+      return Optional.of(JsonText.parseObject(AnswerBody.withoutMark(answer.body())));
     } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is at an address, or where it redirects to on the same site. */
+  private HttpAnswer followed(URI place) {
+    HttpAnswer answer = get(place);
+    for (int hops = 0; hops < MAX_REDIRECTS; hops++) {
+      Optional<URI> next = redirect(answer);
+      if (next.isEmpty()) {
+        return answer;
+      }
+      URI target = next.get();
+      context.notices().trace(() -> place + " redirects to " + target);
+      answer = get(target);
+    }
+    return answer;
+  }
+
+  private HttpAnswer get(URI place) {
+    return context
+        .http()
+        .send(
+            HttpRequest.newBuilder(place).header("Accept", "application/json").GET().build(),
+            LIMIT);
+  }
+
+  /** Within the origin only: nobody else speaks for it. */
+  private static Optional<URI> redirect(HttpAnswer answer) {
+    if (answer.status() / 100 != 3) {
+      return Optional.empty();
+    }
+    try {
+      URI from = answer.uri();
+      return answer
+          .headers()
+          .firstValue("Location")
+          .map(from::resolve)
+          .filter(
+              to ->
+                  String.valueOf(from.getScheme()).equalsIgnoreCase(to.getScheme())
+                      && String.valueOf(from.getRawAuthority())
+                          .equalsIgnoreCase(to.getRawAuthority()));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

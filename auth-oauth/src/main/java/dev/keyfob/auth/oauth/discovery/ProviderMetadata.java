@@ -3,6 +3,7 @@ package dev.keyfob.auth.oauth.discovery;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.dialect.IssuerRule;
 import dev.keyfob.auth.oauth.protocol.Pkce;
 import dev.keyfob.auth.oauth.protocol.ServerText;
 import jakarta.json.JsonObject;
@@ -32,11 +33,11 @@ public final class ProviderMetadata {
   /**
    * Checks a document.
    *
-   * @param issuer whose metadata was asked for
+   * @param rule whose metadata was asked for
    * @throws AuthException.Protocol if it is another's, or does not allow what is needed here
    */
-  static ProviderMetadata of(String issuer, JsonObject document) {
-    return of(issuer, document, false);
+  static ProviderMetadata of(IssuerRule rule, JsonObject document) {
+    return of(rule, document, false);
   }
 
   /**
@@ -44,15 +45,17 @@ public final class ProviderMetadata {
    *
    * @param strict whether PKCE must be advertised
    */
-  static ProviderMetadata of(String issuer, JsonObject document, boolean strict) {
+  static ProviderMetadata of(IssuerRule rule, JsonObject document, boolean strict) {
+    String issuer = rule.issuer();
     ProviderMetadata metadata =
         new ProviderMetadata(issuer, JsonFields.of(document, problem -> refuse(issuer, problem)));
-    metadata.requireSameIssuer();
+    metadata.requireSameIssuer(rule);
     metadata.requireAdvertised("response_types_supported", "code");
     if (strict && metadata.fields.texts("code_challenge_methods_supported").isEmpty()) {
       throw refuse(issuer, "code_challenge_methods_supported is missing");
     }
-    metadata.requireAdvertised("code_challenge_methods_supported", Pkce.METHOD);
+    metadata.requireAdvertised("response_modes_supported", "query");
+    metadata.requireNoSignedRequests();
     return metadata;
   }
 
@@ -93,9 +96,9 @@ public final class ProviderMetadata {
   }
 
   /** OpenID Connect Discovery section 4.3: exactly, or somebody speaks for somebody else. */
-  private void requireSameIssuer() {
+  private void requireSameIssuer(IssuerRule rule) {
     String found = fields.text("issuer").orElse("");
-    if (!found.equals(issuer)) {
+    if (!rule.isMetadata(found)) {
       throw new AuthException.Protocol(
           "The metadata of "
               + issuer
@@ -104,6 +107,18 @@ public final class ProviderMetadata {
               + ".",
           "write the issuer into the profile exactly as its identity provider does",
           null);
+    }
+  }
+
+  /** PKCE by S256, where it is advertised at all (RFC 8414 section 2). */
+  void requirePkce() {
+    requireAdvertised("code_challenge_methods_supported", Pkce.METHOD);
+  }
+
+  /** RFC 9101 section 10.5: an authorization request in the clear would be refused. */
+  private void requireNoSignedRequests() {
+    if (fields.flag("require_signed_request_object")) {
+      throw refuse(issuer, "it wants every authorization request signed (RFC 9101)");
     }
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** What the claims of an ID token must say (OpenID Connect Core sections 2 and 3.1.3.7). */
@@ -52,27 +53,40 @@ final class IdTokenClaims {
   }
 
   private void requireIssuer(JsonObject claims) {
-    if (!server.issuer().orElse("").equals(text(claims, "iss").orElse(null))) {
+    if (server.issuerRule().filter(rule -> rule.isTokenOf(claims)).isEmpty()) {
       throw invalid("it was issued by another issuer");
     }
   }
 
-  /** Whoever else is in the audience could have obtained this token and be passing it on. */
+  /**
+   * Numbers 3 to 5: whoever else is in the audience could have obtained this token and be passing
+   * it on, unless it says that it was issued at our request, or the profile trusts them.
+   */
   private void requireAudience(JsonObject claims) {
-    boolean onlyUs =
+    List<String> audience =
         switch (claims.get("aud")) {
-          case JsonString one -> one.getString().equals(server.clientId());
-          case JsonArray many when many.size() == 1 ->
-              many.get(0) instanceof JsonString one && one.getString().equals(server.clientId());
-          case null, default -> false;
+          case JsonString one -> List.of(one.getString());
+          case JsonArray many ->
+              many.stream()
+                  .map(entry -> entry instanceof JsonString one ? one.getString() : "")
+                  .toList();
+          case null, default -> List.of();
         };
-    if (!onlyUs) {
+    if (!audience.contains(server.clientId())) {
       throw invalid("it was issued to another client");
     }
     JsonValue authorized = claims.get("azp");
     if (authorized != null && !text(claims, "azp").equals(Optional.of(server.clientId()))) {
       throw invalid("it was issued at another client's request");
     }
+    if (authorized == null && !audience.stream().allMatch(this::isTrusted)) {
+      throw invalid("it was issued to other clients too, of which the profile trusts not all");
+    }
+  }
+
+  private boolean isTrusted(String audience) {
+    return audience.equals(server.clientId())
+        || server.dialect().trustedAudiences().contains(audience);
   }
 
   private void requireSubject(JsonObject claims) {
@@ -136,7 +150,7 @@ final class IdTokenClaims {
     }
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-" + algorithm.substring(2))
+          MessageDigest.getInstance(hashName(algorithm))
               .digest(accessToken.reveal().getBytes(StandardCharsets.US_ASCII));
       String expected =
           Base64.getUrlEncoder()
@@ -148,6 +162,11 @@ final class IdTokenClaims {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Ed25519 hashes by SHA-512 itself (RFC 8032 section 5.1). */
+  private static String hashName(String algorithm) {
+    return algorithm.startsWith("Ed") ? "SHA-512" : "SHA-" + algorithm.substring(2);
   }
 
   private static boolean constantTimeEquals(String one, String other) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
@@ -43,7 +44,9 @@ public final class IdTokenValidator {
           JWSAlgorithm.PS512,
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384,
-          JWSAlgorithm.ES512);
+          JWSAlgorithm.ES512,
+          JWSAlgorithm.EdDSA,
+          JWSAlgorithm.Ed25519);
 
   private static final int MIN_RSA_BITS = 2048;
 
@@ -114,6 +117,7 @@ public final class IdTokenValidator {
       return switch (key) {
         case RSAKey rsa when rsa.size() >= MIN_RSA_BITS -> token.verify(new RSASSAVerifier(rsa));
         case ECKey ec -> token.verify(new ECDSAVerifier(ec));
+        case OctetKeyPair edwards -> EdwardsSignature.verifies(token, edwards);
         default -> false;
       };
     } catch (JOSEException e) {

@@ -46,6 +46,11 @@ public enum OAuthMethod {
         : List.of(BROWSER, PASTE);
   }
 
+  /** {@link #BROWSER} where the browser ends at a page of the provider that shows a code. */
+  public static LoginMethod browserWithCode() {
+    return new LoginMethod(BROWSER.id, "Browser (paste the code back)", BROWSER.option, true);
+  }
+
   /** This method as it is offered to a user. */
   public LoginMethod toLoginMethod() {
     return new LoginMethod(id, label, option, true);

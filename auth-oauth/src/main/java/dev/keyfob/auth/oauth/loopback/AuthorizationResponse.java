@@ -60,7 +60,7 @@ public record AuthorizationResponse(Map<String, String> parameters) {
     String named = parameters.get("iss");
     boolean missing = named == null && server.namesItselfInResponses();
     boolean wrong =
-        named != null && server.issuer().isPresent() && !named.equals(server.issuer().get());
+        named != null && server.issuerRule().filter(rule -> !rule.isMetadata(named)).isPresent();
     if (missing || wrong) {
       throw new AuthException.Protocol(
           "The answer in the browser did not come from "

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Where a browser comes back to: a port on the loopback interface and nowhere else (RFC 8252
  * sections 7.3 and 8.3).
  *
- * @param socket listening
+ * @param sockets listening: one, or for {@code localhost} one of each address family, because
+ *     nobody knows which of them a browser takes
  * @param authority host and port as they stand in the redirect URI
  */
-public record LoopbackAddress(ServerSocket socket, String authority) {
+public record LoopbackAddress(List<ServerSocket> sockets, String authority) {
   private static final int BACKLOG = 256;
+  private static final int ATTEMPTS = 16;
   private static final byte[] IPV4 = {127, 0, 0, 1};
   private static final byte[] IPV6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
@@ -40,6 +42,9 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
             ? List.of(port.getAsInt())
             : settings.redirectPorts().isEmpty() ? List.of(0) : settings.redirectPorts();
     String host = settings.redirectHost();
+    if (host.equals("localhost") && hasLoopback(IPV4) && hasLoopback(IPV6)) {
+      return bindBoth(port, ports, profile, key);
+    }
     if (host.equals("::1") || host.equals("[::1]")) {
       return bindFirst(IPV6, "[::1]", ports, profile, key);
     }
@@ -91,10 +96,63 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
   public static String unused(
       ServiceProfile profile, AccountKey key, OptionalInt port, Optional<RegisteredClient> before) {
     LoopbackAddress address = bind(profile, key, port, before);
-    try (ServerSocket _ = address.socket()) {
-      return address.authority();
+    address.sockets().forEach(LoopbackAddress::close);
+    return address.authority();
+  }
+
+  /**
+   * Listens beyond the loopback interface, for a container whose published port leads here: what
+   * stands in the redirect URI stays this machine as the browser sees it.
+   *
+   * @param listen the address to listen on, not looked up as a name
+   * @throws AuthException.Misconfigured if that is no address, or its port cannot be had
+   */
+  public static LoopbackAddress beyond(
+      String listen, ServiceProfile profile, AccountKey key, OptionalInt port) {
+    OAuthSettings settings = profile.oauth().orElseThrow();
+    List<Integer> ports = port.isPresent() ? List.of(port.getAsInt()) : settings.redirectPorts();
+    if (ports.isEmpty()) {
+      throw AuthException.usage(
+          "To listen on " + listen + " a port is needed, the one that is published.",
+          key.loginCommand() + " --oauth --listen " + listen + " --port PORT");
+    }
+    byte[] address;
+    try {
+      address = InetAddress.ofLiteral(listen.replaceAll("[\\[\\]]", "")).getAddress();
+    } catch (IllegalArgumentException e) {
+      throw AuthException.usage(
+          "--listen wants an address of this machine, such as 0.0.0.0.", null);
+    }
+    String host = settings.redirectHost();
+    return bindFirst(address, host.equals("::1") ? "[::1]" : host, ports, profile, key);
+  }
+
+  /** The same port in both families, or another program could have the one of them. */
+  private static LoopbackAddress bindBoth(
+      OptionalInt asked, List<Integer> ports, ServiceProfile profile, AccountKey key) {
+    boolean any = ports.equals(List.of(0));
+    IOException failure = null;
+    for (int attempt = 0; attempt < (any ? ATTEMPTS : ports.size()); attempt++) {
+      ServerSocket first = null;
+      try {
+        first = listen(IPV4, any ? 0 : ports.get(attempt));
+        ServerSocket second = listen(IPV6, first.getLocalPort());
+        return new LoopbackAddress(List.of(first, second), "localhost:" + first.getLocalPort());
+      } catch (IOException e) {
+        failure = e;
+        if (first != null) {
+          close(first);
+        }
+      }
+    }
+    throw taken(asked.isPresent() ? List.of(asked.getAsInt()) : ports, profile, key, failure);
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
     } catch (IOException e) {
-      return address.authority(); // it was had, and could only not be given back properly
+      // it was had, and could only not be given back properly
     }
   }
 
@@ -104,7 +162,7 @@ public record LoopbackAddress(ServerSocket socket, String authority) {
     for (int port : ports) {
       try {
         ServerSocket socket = listen(address, port);
-        return new LoopbackAddress(socket, host + ":" + socket.getLocalPort());
+        return new LoopbackAddress(List.of(socket), host + ":" + socket.getLocalPort());
       } catch (IOException e) {
         failure = e;
       }

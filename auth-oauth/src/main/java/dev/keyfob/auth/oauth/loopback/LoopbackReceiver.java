@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,18 +35,17 @@ public final class LoopbackReceiver implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final int MAX_DRAINED = 4 << 20;
 
-  private final ServerSocket server;
+  private final List<ServerSocket> servers;
   private final CallbackRules rules;
   private final CallbackPage page;
   private final URI redirectUri;
   private final Set<Socket> silent = new LinkedHashSet<>();
-  private final Thread acceptor =
-      Thread.ofVirtual().name("loopback-accept").unstarted(this::accept);
+  private final List<Thread> acceptors = new ArrayList<>();
   private final AtomicBoolean answered = new AtomicBoolean();
   private final CompletableFuture<Callback> arrival = new CompletableFuture<>();
 
   private LoopbackReceiver(LoopbackAddress address, String path, String state, CallbackPage page) {
-    server = address.socket();
+    servers = address.sockets();
     redirectUri = URI.create("http://" + address.authority() + path);
     rules = new CallbackRules(address.authority(), path, state);
     this.page = page;
@@ -60,7 +61,10 @@ public final class LoopbackReceiver implements AutoCloseable {
   public static LoopbackReceiver open(
       LoopbackAddress address, String path, String state, CallbackPage page) {
     LoopbackReceiver receiver = new LoopbackReceiver(address, path, state, page);
-    receiver.acceptor.start();
+    for (ServerSocket server : receiver.servers) {
+      receiver.acceptors.add(
+          Thread.ofVirtual().name("loopback-accept").start(() -> receiver.accept(server)));
+    }
     return receiver;
   }
 
@@ -91,7 +95,7 @@ public final class LoopbackReceiver implements AutoCloseable {
   /** Closes the port and every connection. A browser that still waits is told that it is over. */
   @Override
   public void close() {
-    closeQuietly(server);
+    servers.forEach(LoopbackReceiver::closeQuietly);
     Callback open = arrival.getNow(null);
     if (open != null) {
       open.reply(unfinished());
@@ -105,13 +109,15 @@ public final class LoopbackReceiver implements AutoCloseable {
   /** The system keeps the port open for as long as a thread is inside of accept. */
   private void awaitClosedPort() {
     try {
-      boolean _ = acceptor.join(CLOSE_LIMIT);
+      for (Thread acceptor : acceptors) {
+        boolean _ = acceptor.join(CLOSE_LIMIT);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void accept() {
+  private void accept(ServerSocket server) {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
@@ -174,7 +180,7 @@ public final class LoopbackReceiver implements AutoCloseable {
 
   private void deliver(Socket socket, Callback callback) throws IOException {
     arrival.complete(callback);
-    if (server.isClosed()) {
+    if (servers.getFirst().isClosed()) {
       callback.answer(unfinished()); // too late for whoever has closed to see it
     }
     try {

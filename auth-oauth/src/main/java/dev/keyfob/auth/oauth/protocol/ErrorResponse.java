@@ -26,17 +26,21 @@ public record ErrorResponse(String code, String description) {
 
   /** Error codes of GitHub and similar services, with those of RFC 6749 and RFC 8628. */
   private static final Map<String, String> STANDARD_CODES =
-      Map.of(
-          "bad_verification_code", "invalid_grant",
-          "bad_refresh_token", "invalid_grant",
-          "expired_refresh_token", "invalid_grant",
-          "invalid_refresh_token", "invalid_grant",
-          "refresh_token_expired", "invalid_grant",
-          "refresh_token_reused", "invalid_grant",
-          "token_inactive", "invalid_grant",
-          "incorrect_device_code", "invalid_grant",
-          "incorrect_client_credentials", "invalid_client",
-          "device_flow_disabled", "unauthorized_client");
+      Map.ofEntries(
+          Map.entry("bad_verification_code", "invalid_grant"),
+          Map.entry("bad_refresh_token", "invalid_grant"),
+          Map.entry("expired_refresh_token", "invalid_grant"),
+          Map.entry("invalid_refresh_token", "invalid_grant"),
+          Map.entry("refresh_token_expired", "invalid_grant"),
+          Map.entry("refresh_token_reused", "invalid_grant"),
+          Map.entry("token_inactive", "invalid_grant"),
+          Map.entry("incorrect_device_code", "invalid_grant"),
+          Map.entry("incorrect_client_credentials", "invalid_client"),
+          Map.entry("device_flow_disabled", "unauthorized_client"),
+          Map.entry("authorization_declined", "access_denied"),
+          Map.entry("token_expired", "expired_token"),
+          Map.entry("bad_client_secret", "invalid_client"),
+          Map.entry("invalid_code", "invalid_grant"));
 
   /** A refusal that says nothing but that it is one. */
   public static final ErrorResponse UNAUTHORIZED =

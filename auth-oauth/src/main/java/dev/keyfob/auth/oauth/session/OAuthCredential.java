@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param deadSince when the identity provider refused the refresh token for good; empty if it never
  *     did
  * @param client how the client was registered, if it was dynamically
+ * @param details what the identity provider says beside the tokens
  */
 public record OAuthCredential(
     Secret accessToken,
@@ -33,7 +34,8 @@ public record OAuthCredential(
     Optional<String> issuer,
     Optional<String> clientId,
     Optional<Instant> deadSince,
-    Optional<RegisteredClient> client)
+    Optional<RegisteredClient> client,
+    SessionDetails details)
     implements RenewableCredential {
   /** The credential type, and the key of a session in a stored document. */
   public static final String TYPE = "oauth";
@@ -70,7 +72,8 @@ public record OAuthCredential(
         issuer,
         clientId,
         deadSince,
-        Optional.empty());
+        Optional.empty(),
+        SessionDetails.NONE);
   }
 
   @Override
@@ -86,6 +89,11 @@ public record OAuthCredential(
   @Override
   public boolean renewable() {
     return refreshToken.isPresent() && deadSince.isEmpty();
+  }
+
+  @Override
+  public Optional<Instant> refreshExpiresAt() {
+    return details.refreshExpiresAt();
   }
 
   @Override
@@ -107,6 +115,7 @@ public record OAuthCredential(
         issuer,
         clientId,
         Optional.of(since),
-        client);
+        client,
+        details);
   }
 }

@@ -6,10 +6,12 @@ import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.dialect.BodyFormat;
+import dev.keyfob.auth.oauth.protocol.AnswerBody;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.protocol.FormEncoding;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -66,15 +68,21 @@ public final class BackChannel {
    * A form, on its way to an endpoint.
    *
    * @param form the parameters with {@code client_id}
+   * @param format how they are written down
    */
-  static HttpRequest request(URI uri, Map<String, String> form, ClientAuthentication client) {
+  static HttpRequest request(
+      URI uri, Map<String, String> form, ClientAuthentication client, BodyFormat format) {
     Map<String, String> parameters = new LinkedHashMap<>(form);
     Map<String, String> headers = client.authenticate(parameters);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .header("Accept", "application/json")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(FormEncoding.encode(parameters)));
+            .header(
+                "Content-Type",
+                format == BodyFormat.JSON
+                    ? "application/json"
+                    : "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body(parameters, format)));
     headers.forEach(request::header);
     return request.build();
   }
@@ -86,8 +94,12 @@ public final class BackChannel {
    * @throws AuthException.Protocol if it answers with anything that is no OAuth
    */
   public Answer post(
-      URI uri, Map<String, String> form, ClientAuthentication client, Duration limit) {
-    HttpAnswer answer = context.http().send(request(uri, form, client), limit);
+      URI uri,
+      Map<String, String> form,
+      ClientAuthentication client,
+      BodyFormat format,
+      Duration limit) {
+    HttpAnswer answer = context.http().send(request(uri, form, client, format), limit);
     if (answer.passing()) {
       throw new AuthException.Transient(
           ErrorCode.IDP_UNAVAILABLE,
@@ -95,7 +107,7 @@ public final class BackChannel {
           answer.retryAfter(context.clock().instant()).orElse(null),
           null);
     }
-    Optional<JsonObject> object = object(answer);
+    Optional<JsonObject> object = AnswerBody.object(answer.body());
     Optional<ErrorResponse> error =
         object.flatMap(answer.ok() ? ErrorResponse::of : ErrorResponse::ofRefusal);
     boolean tokens = object.filter(found -> found.containsKey("access_token")).isPresent();
@@ -122,12 +134,13 @@ public final class BackChannel {
         "The " + endpoint + " answered with " + what + ".", null, null);
   }
 
-  private static Optional<JsonObject> object(HttpAnswer answer) {
-    try {
-      return Optional.of(JsonText.parseObject(answer.body()));
-    } catch (JsonException e) {
-      return Optional.empty();
+  private static String body(Map<String, String> parameters, BodyFormat format) {
+    if (format == BodyFormat.FORM) {
+      return FormEncoding.encode(parameters);
     }
+    JsonObjectBuilder object = JsonText.PROVIDER.createObjectBuilder();
+    parameters.forEach(object::add);
+    return JsonText.compact(object.build());
   }
 
   private static Optional<Instant> date(HttpAnswer answer) {

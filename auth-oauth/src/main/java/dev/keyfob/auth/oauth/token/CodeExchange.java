@@ -8,6 +8,7 @@ import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Redeems an authorization code (RFC 6749 section 4.1.3), once. */
 public final class CodeExchange {
@@ -22,16 +23,20 @@ public final class CodeExchange {
   /**
    * Sends one token request, without a retry. Blocks for up to 60 seconds.
    *
+   * @param state what was sent with the authorization request, for services that want it again
    * @throws AuthException if it does not give tokens for the code
    */
-  public TokenEndpoint.Granted redeem(Secret code, Secret verifier, String redirectUri) {
-    Map<String, String> form = new LinkedHashMap<>();
+  public TokenEndpoint.Granted redeem(
+      Secret code, Secret verifier, String redirectUri, String state) {
+    Map<String, String> form =
+        new LinkedHashMap<>(server.dialect().tokenParameters(Optional.of(state)));
     form.put("grant_type", "authorization_code");
     form.put("code", code.reveal());
     form.put("redirect_uri", redirectUri);
     form.put("client_id", server.clientId());
-    form.put("code_verifier", verifier.reveal());
-    server.resource().ifPresent(resource -> form.put("resource", resource));
+    if (server.dialect().pkce()) {
+      form.put("code_verifier", verifier.reveal());
+    }
     return switch (new TokenEndpoint(server, context).send(form)) {
       case TokenEndpoint.Granted granted -> granted;
       case TokenEndpoint.Refused refused -> throw refusal(refused.error());

@@ -7,15 +7,18 @@ import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.idtoken.IdTokenValidator;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
+import dev.keyfob.auth.oauth.session.SessionDetails;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Makes a session from the tokens of a login, after validating them. For one login. */
 public final class SessionFactory {
   private static final String OPENID = "openid";
+  private static final String OFFLINE = "offline_access";
 
   private final AuthorizationServer server;
   private final List<String> scopes;
@@ -71,7 +74,8 @@ public final class SessionFactory {
 
   /** OpenID Connect Core section 3.1.3.3: a server that grants {@code openid} sends an ID token. */
   private void requireNotPromised(VerifiedTokens tokens) {
-    List<String> granted = tokens.scope().map(scope -> List.of(scope.split(" "))).orElse(scopes);
+    List<String> granted =
+        tokens.scope().map(scope -> List.of(scope.split("[ ,]+"))).orElse(scopes);
     if (scopes.contains(OPENID) && granted.contains(OPENID)) {
       throw new AuthException.Protocol(
           server.name() + " granted the scope openid but sent no ID token.",
@@ -92,11 +96,37 @@ public final class SessionFactory {
         server.issuer(),
         Optional.of(server.clientId()),
         Optional.empty(),
-        server.registered());
+        server.registered(),
+        details(tokens, context));
+  }
+
+  /** What the answer says beside the tokens. */
+  static SessionDetails details(VerifiedTokens tokens, ProviderContext context) {
+    return new SessionDetails(
+        tokens.refreshExpiresIn().map(context.clock().instant()::plus), tokens.apiBaseUri());
   }
 
   private String joined() {
     return String.join(" ", scopes);
+  }
+
+  /** Most providers of OpenID Connect give none but for this scope (Core section 11). */
+  private String offlineHint() {
+    String add = scopes.stream().map(scope -> " --scope " + scope).collect(Collectors.joining());
+    return !scopes.contains(OFFLINE) && server.issuer().isPresent() && offersOffline()
+        ? " It offers the scope "
+            + OFFLINE
+            + ", which asks for one: "
+            + context.key().loginCommand()
+            + add
+            + " --scope "
+            + OFFLINE
+            + ", or add it to the profile's scopes."
+        : "";
+  }
+
+  private boolean offersOffline() {
+    return server.supportedScopes().contains(OFFLINE);
   }
 
   private void warnIfShort(OAuthCredential session) {
@@ -107,7 +137,8 @@ public final class SessionFactory {
               server.name()
                   + " gave no refresh token: this session ends at "
                   + session.expiresAt().get()
-                  + " for good.");
+                  + " for good."
+                  + offlineHint());
     }
   }
 }

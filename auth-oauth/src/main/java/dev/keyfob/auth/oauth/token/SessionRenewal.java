@@ -58,7 +58,8 @@ public final class SessionRenewal {
   public OAuthCredential renew(OAuthCredential session, Consumer<Credential> rotated) {
     AuthorizationServer server = new Discovery(context).forSession(session);
     Secret refreshToken = session.refreshToken().orElseThrow();
-    Map<String, String> form = new LinkedHashMap<>();
+    Map<String, String> form =
+        new LinkedHashMap<>(server.dialect().tokenParameters(Optional.empty()));
     form.put("grant_type", "refresh_token");
     form.put("refresh_token", refreshToken.reveal());
     form.put("client_id", server.clientId());
@@ -67,7 +68,7 @@ public final class SessionRenewal {
     boolean done = false;
     try {
       OAuthCredential renewed =
-          switch (new TokenEndpoint(server, context).send(form, received)) {
+          switch (TokenEndpoint.ofRenewals(server, context).send(form, received)) {
             case TokenEndpoint.Granted granted -> renewed(session, server, granted.tokens());
             case TokenEndpoint.Refused refused -> throw refusal(server, refused);
           };
@@ -112,7 +113,8 @@ public final class SessionRenewal {
         session.issuer(),
         session.clientId(),
         Optional.empty(),
-        session.client());
+        session.client(),
+        session.details());
   }
 
   private OAuthCredential renewed(
@@ -131,7 +133,8 @@ public final class SessionRenewal {
         server.issuer(),
         Optional.of(server.clientId()),
         Optional.empty(),
-        session.client());
+        session.client(),
+        session.details().followedBy(SessionFactory.details(tokens, context)));
   }
 
   /**
@@ -143,8 +146,7 @@ public final class SessionRenewal {
       OAuthCredential session, AuthorizationServer server, Secret idToken) {
     Optional<JsonObject> before = session.idToken().flatMap(JwtPayload::read);
     JsonObject after = JwtPayload.read(idToken).orElseThrow();
-    if (server.issuer().isPresent()
-        && !server.issuer().get().equals(after.getString("iss", null))) {
+    if (server.issuerRule().filter(rule -> !rule.isTokenOf(after)).isPresent()) {
       throw otherPerson(server, "an ID token of another issuer");
     }
     if (before.isPresent() && !Objects.equals(before.get().get("sub"), after.get("sub"))) {

@@ -2,13 +2,16 @@ package dev.keyfob.auth.oauth.token;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.SecureUri;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
 import dev.keyfob.auth.oauth.wire.WireBinding;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +25,23 @@ public final class TokenEndpoint {
 
   private final URI uri;
   private final ClientAuthentication client;
+  private final ProviderDialect dialect;
   private final BackChannel channel;
 
   public TokenEndpoint(AuthorizationServer server, ProviderContext context) {
-    this.uri = server.tokenEndpoint();
+    this(server, server.tokenEndpoint(), context);
+  }
+
+  private TokenEndpoint(AuthorizationServer server, URI uri, ProviderContext context) {
+    this.uri = uri;
     this.client = server.clientAuthentication();
+    this.dialect = server.dialect();
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
+  }
+
+  /** Where sessions are renewed, which for some services is another address. */
+  static TokenEndpoint ofRenewals(AuthorizationServer server, ProviderContext context) {
+    return new TokenEndpoint(server, server.refreshEndpoint(), context);
   }
 
   /** An answer that conforms to the protocol. */
@@ -62,17 +76,43 @@ public final class TokenEndpoint {
   /**
    * The same, with a look at a success before anything about it is judged.
    *
-   * @param received is given the answer as it came
+   * @param received is given the part of the answer that has the tokens, as it came
    */
   Answer send(Map<String, String> form, Consumer<JsonObject> received) {
     WireBinding.prepare(TokenResponse.class);
-    return switch (channel.post(uri, form, client, LIMIT)) {
+    return switch (channel.post(uri, form, client, dialect.tokenBody(), LIMIT)) {
       case BackChannel.Accepted accepted -> {
-        received.accept(accepted.object());
+        received.accept(tokenObject(accepted.object()));
         yield new Granted(tokens(accepted.object()), accepted.date());
       }
       case BackChannel.Refused refused -> new Refused(refused.status(), refused.error());
     };
+  }
+
+  /** The part of the answer that has the tokens; all of it if that part is not there. */
+  private JsonObject tokenObject(JsonObject answer) {
+    JsonObject part = answer;
+    for (String name : dialect.tokenPath().orElse("").split("\\.", -1)) {
+      if (!name.isEmpty()) {
+        if (!(part.get(name) instanceof JsonObject inner)) {
+          return answer;
+        }
+        part = inner;
+      }
+    }
+    return part;
+  }
+
+  private Optional<URI> apiBase(JsonObject answer, String name) {
+    String text =
+        answer.get(name) instanceof JsonString address
+            ? address.getString()
+            : tokenObject(answer).getString(name, "");
+    try {
+      return Optional.of(URI.create(text.strip())).filter(SecureUri::isSecure);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private VerifiedTokens tokens(JsonObject answer) {
@@ -83,7 +123,10 @@ public final class TokenEndpoint {
                   "an error under the status of a success (" + error.phrase() + ")");
             });
     try {
-      return VerifiedTokens.of(WireBinding.bind(answer, TokenResponse.class), channel::broken);
+      return VerifiedTokens.of(
+          WireBinding.bind(tokenObject(answer), TokenResponse.class),
+          dialect.apiBaseField().flatMap(name -> apiBase(answer, name)),
+          channel::broken);
     } catch (JsonException e) {
       throw channel.broken("something that is not a token answer");
     }

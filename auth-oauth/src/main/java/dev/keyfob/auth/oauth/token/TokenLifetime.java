@@ -25,6 +25,7 @@ public final class TokenLifetime {
     return tokens
         .expiresIn()
         .map(now::plus)
+        .or(tokens::expiresAt)
         .or(() -> endOfToken(tokens.accessToken()))
         .or(
             () ->

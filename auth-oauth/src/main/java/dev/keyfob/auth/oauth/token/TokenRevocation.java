@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
@@ -15,6 +16,7 @@ import dev.keyfob.auth.oauth.session.OAuthCredential;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,6 +48,9 @@ public final class TokenRevocation {
     }
     try {
       Optional<String> logoutPath = context.profile().oauth().flatMap(OAuthSettings::logoutPath);
+      if (ProviderDialect.of(context.profile()).bearerRevocation()) {
+        return revokeAsBearer(logoutPath, session);
+      }
       return logoutPath.isPresent() ? logout(logoutPath.get(), session) : withdraw(session);
     } catch (AuthException e) {
       context.notices().trace(() -> "not revoked: " + e.getMessage());
@@ -79,7 +84,10 @@ public final class TokenRevocation {
       HttpAnswer answer =
           context
               .http()
-              .send(BackChannel.request(endpoint, form, server.clientAuthentication()), LIMIT);
+              .send(
+                  BackChannel.request(
+                      endpoint, form, server.clientAuthentication(), server.dialect().tokenBody()),
+                  LIMIT);
       context.notices().trace(() -> "revocation of the " + kind + ": HTTP " + answer.status());
       return answer.ok() || isGoneAnyway(answer, token, kind);
     } catch (AuthException.Transient | AuthException.Protocol e) {
@@ -117,20 +125,41 @@ public final class TokenRevocation {
     if (!session.accessToken().isHeaderSafe()) {
       return Revocation.NOT_CONFIRMED;
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(context.profile().resolve(path))
-            .header("Accept", "application/json")
+    return end(
+        asBearer(context.profile().resolve(path), session)
             .header("Content-Type", "application/json")
-            .header("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal())
             .POST(BodyPublishers.ofString(refreshToken(session).toString()))
-            .build();
+            .build());
+  }
+
+  /** The token is the request's credential, and all that it says. */
+  private Revocation revokeAsBearer(Optional<String> logoutPath, OAuthCredential session) {
+    Optional<URI> place =
+        logoutPath.isPresent()
+            ? logoutPath.map(context.profile()::resolve)
+            : new Discovery(context).forSession(session).revocationEndpoint();
+    if (place.isEmpty()) {
+      return Revocation.NOTHING_TO_REVOKE;
+    }
+    return session.accessToken().isHeaderSafe()
+        ? end(asBearer(place.get(), session).POST(BodyPublishers.noBody()).build())
+        : Revocation.NOT_CONFIRMED;
+  }
+
+  private static HttpRequest.Builder asBearer(URI place, OAuthCredential session) {
+    return HttpRequest.newBuilder(place)
+        .header("Accept", "application/json")
+        .header("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal());
+  }
+
+  private Revocation end(HttpRequest request) {
     try {
       HttpAnswer answer = context.http().send(request, LOGOUT_LIMIT);
       context.notices().trace(() -> "logout at the service: HTTP " + answer.status());
       if (answer.passing()) {
         unavailable("HTTP " + answer.status());
       }
-      return answer.ok() ? Revocation.REVOKED : Revocation.NOT_CONFIRMED;
+      return answer.ok() && !saysNo(answer) ? Revocation.REVOKED : Revocation.NOT_CONFIRMED;
     } catch (AuthException.Transient e) {
       unavailable(String.valueOf(e.getMessage()));
       return Revocation.NOT_CONFIRMED;
@@ -142,6 +171,15 @@ public final class TokenRevocation {
     JsonObjectBuilder body = JsonText.PROVIDER.createObjectBuilder();
     session.refreshToken().ifPresent(token -> body.add("refresh_token", token.reveal()));
     return body.build();
+  }
+
+  /** Slack, and services that do as it does, say no under the status of a success. */
+  private static boolean saysNo(HttpAnswer answer) {
+    try {
+      return JsonValue.FALSE.equals(JsonText.parseObject(answer.body()).get("ok"));
+    } catch (JsonException e) {
+      return false;
+    }
   }
 
   private void unavailable(String why) {

@@ -8,7 +8,9 @@ import dev.keyfob.auth.oauth.wire.TokenResponse;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,13 +27,19 @@ import org.jspecify.annotations.Nullable;
  * @param idToken the ID token, not validated; empty if none was sent
  * @param expiresIn how long the access token lasts; empty if the answer does not say
  * @param scope what was granted; empty if it is what was asked for
+ * @param expiresAt when the access token ends, from answers that give a time; empty otherwise
+ * @param refreshExpiresIn how long the refresh token lasts; empty if the answer does not say
+ * @param apiBaseUri where the API is; empty if the answer does not say, or is not asked
  */
 public record VerifiedTokens(
     Secret accessToken,
     Optional<Secret> refreshToken,
     Optional<Secret> idToken,
     Optional<Duration> expiresIn,
-    Optional<String> scope) {
+    Optional<String> scope,
+    Optional<Instant> expiresAt,
+    Optional<Duration> refreshExpiresIn,
+    Optional<URI> apiBaseUri) {
   /** Types whose tokens are worth nothing without a proof that is not made here. */
   private static final Set<String> NEEDING_PROOF = Set.of("mac", "pop", "dpop");
 
@@ -45,7 +53,8 @@ public record VerifiedTokens(
    *
    * @param broken makes the exception from what is wrong
    */
-  static VerifiedTokens of(TokenResponse response, Function<String, AuthException> broken) {
+  static VerifiedTokens of(
+      TokenResponse response, Optional<URI> apiBaseUri, Function<String, AuthException> broken) {
     String type = response.tokenType();
     if (type != null && NEEDING_PROOF.contains(type.strip().toLowerCase(Locale.ROOT))) {
       throw broken.apply("a token of the unknown type \"" + ServerText.clean(type) + "\"");
@@ -55,8 +64,15 @@ public record VerifiedTokens(
             .orElseThrow(() -> broken.apply("no access_token")),
         refreshToken(response.refreshToken(), broken),
         token("id_token", response.idToken(), broken),
-        WireSeconds.read(response.expiresIn(), MIN_LIFETIME, MAX_LIFETIME),
-        scope(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()));
+        WireSeconds.positive(response.expiresIn(), MIN_LIFETIME, MAX_LIFETIME)
+            .or(() -> WireSeconds.positive(response.expires(), MIN_LIFETIME, MAX_LIFETIME)),
+        scope(response.scope()).map(ServerText::clean).filter(s -> !s.isEmpty()),
+        WireSeconds.time(response.expiresAt()),
+        WireSeconds.positive(response.refreshTokenExpiresIn(), MIN_LIFETIME, MAX_LIFETIME)
+            .or(
+                () ->
+                    WireSeconds.positive(response.refreshExpiresIn(), MIN_LIFETIME, MAX_LIFETIME)),
+        apiBaseUri);
   }
 
   /** A text (RFC 6749 section 3.3); some servers send a list. Anything else says nothing. */

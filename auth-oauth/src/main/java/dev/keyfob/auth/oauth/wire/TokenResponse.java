@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param idToken the ID token
  * @param tokenType the scheme, in any case
  * @param expiresIn seconds, which some servers send as a text
- * @param scope what was granted, as a text, which some servers send as a list
+ * @param expires the same, as some servers call it
+ * @param expiresAt when it ends, seconds since 1970 or ISO 8601
+ * @param refreshExpiresIn seconds that the refresh token lasts
+ * @param refreshTokenExpiresIn the same, as some servers call it
+ * @param scope what was granted, a text or a list of texts
  * @param error an error, which some servers send with status 200
  */
 public record TokenResponse(
@@ -22,6 +26,10 @@ public record TokenResponse(
     @JsonbProperty("id_token") @Nullable String idToken,
     @JsonbProperty("token_type") @Nullable String tokenType,
     @JsonbProperty("expires_in") @Nullable JsonValue expiresIn,
+    @JsonbProperty("expires") @Nullable JsonValue expires,
+    @JsonbProperty("expires_at") @Nullable JsonValue expiresAt,
+    @JsonbProperty("refresh_expires_in") @Nullable JsonValue refreshExpiresIn,
+    @JsonbProperty("refresh_token_expires_in") @Nullable JsonValue refreshTokenExpiresIn,
     @JsonbProperty("scope") @Nullable JsonValue scope,
     @JsonbProperty("error") @Nullable String error) {
   /** Shows none of the tokens. */
