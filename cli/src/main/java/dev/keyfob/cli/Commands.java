@@ -31,9 +31,11 @@ import dev.keyfob.cli.command.login.LoginArguments;
 import dev.keyfob.cli.command.login.LogoutCommand;
 import dev.keyfob.cli.command.login.UsePatArguments;
 import dev.keyfob.cli.command.profile.ProfileAddCommand;
+import dev.keyfob.cli.command.profile.ProfileEditCommand;
 import dev.keyfob.cli.command.profile.ProfileImportCommand;
 import dev.keyfob.cli.command.profile.ProfileListCommand;
 import dev.keyfob.cli.command.profile.ProfileRemoveCommand;
+import dev.keyfob.cli.command.profile.ProfileSetCommand;
 import dev.keyfob.cli.command.profile.ProfileShowCommand;
 import dev.keyfob.cli.command.store.SharedStoreCommand;
 import dev.keyfob.cli.command.store.SharedStoreCommand.Work;
@@ -84,6 +86,8 @@ public final class Commands implements CommandRegistry {
     PROFILE_ADD(ProfileAddCommand.Arguments.NAME),
     PROFILE_REMOVE(ProfileRemoveCommand.Arguments.NAME),
     PROFILE_IMPORT(ProfileImportCommand.Arguments.NAME),
+    PROFILE_SET(ProfileSetCommand.Arguments.NAME),
+    PROFILE_EDIT(ProfileEditCommand.Arguments.NAME),
     ACCOUNT_LIST(AccountListCommand.Arguments.NAME),
     ACCOUNT_USE(AccountUseCommand.Arguments.NAME),
     STORE_SEAL(StoreSealCommand.SEAL),
@@ -133,6 +137,8 @@ public final class Commands implements CommandRegistry {
         case PROFILE_ADD -> new ProfileAddCommand.Arguments();
         case PROFILE_REMOVE -> new ProfileRemoveCommand.Arguments();
         case PROFILE_IMPORT -> new ProfileImportCommand.Arguments();
+        case PROFILE_SET -> new ProfileSetCommand.Arguments();
+        case PROFILE_EDIT -> new ProfileEditCommand.Arguments();
         case ACCOUNT_LIST -> new AccountListCommand.Arguments();
         case ACCOUNT_USE -> new AccountUseCommand.Arguments();
         case STORE_SEAL -> new StoreSealCommand.Arguments(Change.SEAL);

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody may have meant. */
-final class Suggestions {
+public final class Suggestions {
   private static final int FARTHEST = 2;
 
   private Suggestions() {}
 
   /** The word with the fewest edits (Levenshtein); null if all are far off. */
-  static @Nullable String of(String word, List<String> known) {
+  public static @Nullable String of(String word, List<String> known) {
     @Nullable String best = null;
     int least = FARTHEST + 1;
     for (String candidate : known) {

@@ -136,7 +136,7 @@ final class McpAuthorization {
     try {
       return keyfob.httpClient().send(request, BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw BoundedHttp.failure(request, e);
+      throw new BoundedHttp(keyfob::httpClient).failure(request, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AuthException.Cancelled("Interrupted while waiting for the server.");

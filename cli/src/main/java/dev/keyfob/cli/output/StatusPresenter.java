@@ -38,6 +38,7 @@ public final class StatusPresenter {
             .put("store", report.store())
             .putObject("user", report.user())
             .putTime("expires_at", used.flatMap(Configured::expiresAt))
+            .putTime("refresh_expires_at", used.flatMap(Configured::refreshExpiresAt))
             .put("refreshable", used.isPresent() && used.get().refreshable())
             .putText("scope", used.flatMap(Configured::scope))
             .putText("token_type", used.flatMap(Configured::tokenType))
@@ -89,6 +90,11 @@ public final class StatusPresenter {
       text.append(": ").append(headline(report)).append('\n');
       table.row("credential", used.type() + " from " + origin(used.origin(), report));
       used.expiresAt().ifPresent(end -> table.row(endWord(report), expiry(report, end, now)));
+      used.refreshExpiresAt()
+          .ifPresent(
+              end ->
+                  table.row(
+                      "login again", Times.relative(end, now) + " (" + end + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
       report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));

@@ -94,6 +94,26 @@ public final class TokenPresenter {
             .build());
   }
 
+  /**
+   * An ID token, for programs.
+   *
+   * @param resolved the credential that it came with
+   * @param token the ID token
+   * @param expiresAt when it ends
+   * @return the line of {@code token --token id --json}
+   */
+  public static String idToken(ResolvedCredential resolved, Secret token, Instant expiresAt) {
+    return Json.line(
+        new Json()
+            .put("type", "id_token")
+            .put("token", token.reveal())
+            .put("token_type", "Bearer")
+            .putTime("expires_at", Optional.of(expiresAt))
+            .put("profile", resolved.key().profile())
+            .put("account", resolved.key().account())
+            .build());
+  }
+
   private static String version(String execInfo) {
     try {
       return execInfo.isBlank()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -63,7 +64,7 @@ public final class Browser {
    */
   public Optional<String> unavailable() {
     Optional<String> reason = place.unsuitable();
-    return reason.isPresent() || command("https://example.com/").isPresent()
+    return reason.isPresent() || !commands("https://example.com/").isEmpty()
         ? reason
         : Optional.of("no program that opens a browser was found");
   }
@@ -78,7 +79,7 @@ public final class Browser {
     if (!isSafe(address) || place.unsuitable().isPresent()) {
       return false;
     }
-    return command(address.toASCIIString()).map(this::start).orElse(false);
+    return commands(address.toASCIIString()).stream().anyMatch(this::start);
   }
 
   /** Only the web: other schemes run programs or read files (CVE-2025-6514). */
@@ -99,13 +100,27 @@ public final class Browser {
     return OWN_SECRET.matcher(variable).matches() || hidden.get().contains(variable);
   }
 
-  Optional<List<String>> command(String address) {
+  /** What to try, in order. */
+  private List<List<String>> commands(String address) {
     String explicit = environment.getOrDefault("BROWSER", "").strip();
-    if (!explicit.isEmpty()) {
-      return explicit.contains("/") || explicit.contains(File.separator)
-          ? Optional.of(List.of(explicit, address))
-          : find(explicit).map(program -> List.of(program, address));
+    return explicit.isEmpty()
+        ? command(address).stream().toList()
+        : BrowserCommand.of(explicit, address, this::named);
+  }
+
+  /** A program by its path as it is written, or by its name. */
+  private Optional<String> named(String program) {
+    if (!program.contains("/") && !program.contains(File.separator)) {
+      return find(program);
     }
+    try {
+      return Optional.of(program).filter(path -> Files.isExecutable(Path.of(path)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<List<String>> command(String address) {
     if (osName.startsWith("windows")) {
       return find("rundll32.exe")
           .map(program -> List.of(program, "url.dll,FileProtocolHandler", address));
@@ -155,7 +170,9 @@ public final class Browser {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      return !process.waitFor(LAUNCH_MILLIS, TimeUnit.MILLISECONDS) || process.exitValue() == 0;
+      return !process.waitFor(LAUNCH_MILLIS, TimeUnit.MILLISECONDS)
+          || process.exitValue() == 0
+          || !BrowserCommand.exitCodeCounts(command.getFirst());
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

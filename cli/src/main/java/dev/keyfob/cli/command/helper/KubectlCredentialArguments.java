@@ -2,12 +2,15 @@ package dev.keyfob.cli.command.helper;
 
 import com.beust.jcommander.Parameter;
 import dev.keyfob.cli.args.CommandArguments;
+import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.command.token.TokenCommand;
 import dev.keyfob.cli.command.token.TokenCommand.Form;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What kubectl runs: {@code token --format exec-credential}, or the same with the ID token. */
 public final class KubectlCredentialArguments extends CommandArguments {
@@ -25,6 +28,12 @@ public final class KubectlCredentialArguments extends CommandArguments {
     idToken = true;
     return true;
   }
+
+  @Parameter(
+      names = "--token",
+      description = "which one: the credential, or the ID token that says who it is")
+  @Placeholder("access|id")
+  private @Nullable String token;
 
   @Override
   public CommandDescription describe() {
@@ -54,8 +63,14 @@ public final class KubectlCredentialArguments extends CommandArguments {
 
   @Override
   public Command toCommand() {
-    TokenCommand token =
-        new TokenCommand(globals(), atMostOne(), Duration.ZERO, Form.EXEC_CREDENTIAL, false);
-    return new KubectlCredentialCommand(globals(), token, idToken);
+    TokenCommand plain =
+        new TokenCommand(
+            globals(),
+            atMostOne(),
+            Duration.ZERO,
+            Form.EXEC_CREDENTIAL,
+            false,
+            Optional.ofNullable(token));
+    return new KubectlCredentialCommand(globals(), plain, idToken);
   }
 }

@@ -30,7 +30,7 @@ public record KubectlCredentialCommand(GlobalOptions globals, TokenCommand token
                 .profile(key.profile())
                 .document()
                 .getString(FIELD, "")
-                .equals("id_token");
+                .startsWith("id");
     if (!wanted) {
       return token.run(context);
     }

@@ -13,8 +13,10 @@ import dev.keyfob.cli.output.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,34 @@ public class LoginArguments extends CommandArguments {
   @Placeholder("SCOPE")
   private List<String> scopes = new ArrayList<>();
 
+  @Parameter(
+      names = "--prompt",
+      description = "what the identity provider shall ask, such as login or select_account")
+  @Placeholder("WHAT")
+  private @Nullable String prompt;
+
+  @Parameter(
+      names = "--login-hint",
+      description = "who is about to log in, for the identity provider's form")
+  @Placeholder("NAME")
+  private @Nullable String loginHint;
+
+  @Parameter(
+      names = "--listen",
+      description = "in a container: listen on this address, with --port the published port")
+  @Placeholder("ADDRESS")
+  private @Nullable String listen;
+
+  @Parameter(
+      names = "--issuer",
+      description = "log in there for the first time; the profile is written once it has worked")
+  @Placeholder("URL")
+  private @Nullable String issuer;
+
+  @Parameter(names = "--client-id", description = "with --issuer: the client registered there")
+  @Placeholder("ID")
+  private @Nullable String clientId;
+
   @Override
   public final boolean mayBeOption(String name) {
     return OPTION.matcher(name).matches();
@@ -153,10 +183,35 @@ public class LoginArguments extends CommandArguments {
             List.copyOf(scopes),
             port == null ? OptionalInt.empty() : OptionalInt.of(Ports.parse(port, 1)),
             limit,
-            !noBrowser,
+            !noBrowser && listen == null,
             !noVerify,
-            Optional.ofNullable(store));
+            Optional.ofNullable(store),
+            identityParameters(),
+            Optional.ofNullable(listen));
+    if (issuer != null || clientId != null) {
+      return new FirstLoginCommand(globals(), how, required(issuer), required(clientId));
+    }
     return start ? new LoginStartCommand(globals(), how) : new LoginCommand(globals(), how);
+  }
+
+  private Map<String, String> identityParameters() {
+    Map<String, String> parameters = new TreeMap<>();
+    if (prompt != null) {
+      parameters.put("prompt", prompt);
+    }
+    if (loginHint != null) {
+      parameters.put("login_hint", loginHint);
+    }
+    return parameters;
+  }
+
+  private String required(@Nullable String value) {
+    if (value == null || start) {
+      throw AuthException.usage(
+          "--issuer and --client-id go together, and without --start.",
+          "keyfob login NAME --issuer URL --client-id ID");
+    }
+    return value;
   }
 
   /** The option that chose the method. */
@@ -184,6 +239,11 @@ public class LoginArguments extends CommandArguments {
     add(given, noBrowser, "--no-browser");
     add(given, noVerify, "--no-verify");
     add(given, port != null, "--port");
+    add(given, prompt != null, "--prompt");
+    add(given, loginHint != null, "--login-hint");
+    add(given, listen != null, "--listen");
+    add(given, issuer != null, "--issuer");
+    add(given, clientId != null, "--client-id");
     add(given, store != null, "--store");
     add(given, !scopes.isEmpty(), "--scope");
     add(given, globals().profile().isPresent(), "--profile");

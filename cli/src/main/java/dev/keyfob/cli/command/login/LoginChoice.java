@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.LoginRequest;
 import dev.keyfob.cli.command.CommandContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,6 +23,8 @@ import java.util.OptionalInt;
  * @param openBrowser whether a browser may be opened
  * @param verify whether the service is asked before the credential is kept
  * @param store the store to keep it in; empty for the usual one
+ * @param parameters what else the request to the identity provider says
+ * @param listen the address to listen on; empty for the loopback interface
  */
 record LoginChoice(
     Optional<String> named,
@@ -32,7 +35,9 @@ record LoginChoice(
     Optional<Duration> timeout,
     boolean openBrowser,
     boolean verify,
-    Optional<String> store) {
+    Optional<String> store,
+    Map<String, String> parameters,
+    Optional<String> listen) {
   /** The methods of keyfob's own providers; those of plugins have options of their own. */
   private static final List<String> OPTIONS =
       List.of("--oauth", "--paste", "--device", "--api-key", "--pat");
@@ -53,7 +58,25 @@ record LoginChoice(
         .openBrowser(openBrowser && !isLeftToThePerson(context))
         .verify(verify)
         .store(store)
+        .parameters(parameters)
+        .listen(listen)
         .build();
+  }
+
+  /** The same for a profile by its name. */
+  LoginChoice to(String profile) {
+    return new LoginChoice(
+        Optional.of(profile),
+        option,
+        method,
+        scopes,
+        port,
+        timeout,
+        openBrowser,
+        verify,
+        store,
+        parameters,
+        listen);
   }
 
   /** Who has said for good that no browser is to be opened wants to open the address themselves. */

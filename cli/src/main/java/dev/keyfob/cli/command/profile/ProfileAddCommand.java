@@ -2,6 +2,7 @@ package dev.keyfob.cli.command.profile;
 
 import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.NoSplitter;
@@ -15,57 +16,60 @@ import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.mcp.McpProbe;
 import dev.keyfob.cli.mcp.McpProfiles;
 import dev.keyfob.cli.output.ExitCode;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a service: by an issuer, whose metadata is discovered, by an API that takes keys, or
- * both.
+ * Describes a service: from nothing, or from a template; by an issuer, whose metadata is
+ * discovered, by endpoints, by an API that takes keys, or by several of these.
  *
  * @param name the profile's name
+ * @param like what to start from; empty to start from nothing
  * @param mcp the address of a Model Context Protocol server, which says the rest
- * @param clientMetadataUrl the address of a Client ID Metadata Document
- * @param ports the loopback ports that the client is registered with
- * @param issuer the issuer
- * @param clientId the public client's id
- * @param api the API's base
- * @param identityPath the path of the API that returns the user
- * @param scopes the scopes to ask for
- * @param keyHeader the header that carries an API key; empty if the service takes none
+ * @param settings what to set, by key
+ * @param secret whether the client's secret is piped in
  * @param force whether to replace one of the same name
  */
 public record ProfileAddCommand(
     GlobalOptions globals,
     String name,
+    Optional<String> like,
     Optional<String> mcp,
-    Optional<String> clientMetadataUrl,
-    List<Integer> ports,
-    Optional<String> issuer,
-    Optional<String> clientId,
-    Optional<String> api,
-    Optional<String> identityPath,
-    List<String> scopes,
-    Optional<String> keyHeader,
+    Map<String, String> settings,
+    boolean secret,
     boolean force)
     implements Command {
   private static final String DEFAULT_HEADER = "Authorization";
+  private static final Duration PIPE_LIMIT = Duration.ofSeconds(30);
 
   @Override
   public int run(CommandContext context) {
     ProfileWriter.requireFree(context, name, force);
-    Path file =
-        context
-            .keyfob()
-            .profiles()
-            .put(name, mcp.isPresent() ? mcpDocument(context, mcp.get()) : document());
-    ProfileWriter.report(context, name, file);
+    Profiles profiles = context.keyfob().profiles();
+    JsonObjectBuilder start = JsonText.PROVIDER.createObjectBuilder();
+    JsonObject document =
+        mcp.isPresent()
+            ? mcpDocument(context, mcp.get())
+            : like.map(profiles::template)
+                .map(JsonText.PROVIDER::createObjectBuilder)
+                .orElse(start)
+                .add("name", name)
+                .build();
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      document = with(profiles, document, setting.getKey(), setting.getValue());
+    }
+    if (secret) {
+      document = profiles.with(document, "oauth.clientSecret", readSecret(context));
+    }
+    ProfileWriter.write(context, name, document);
     return ExitCode.DONE;
   }
 
@@ -73,44 +77,32 @@ public record ProfileAddCommand(
     URI server = McpProfiles.address(address);
     JsonObject discovered =
         context.keyfob().discover(server, McpProbe.challenge(context.keyfob(), server));
-    JsonObjectBuilder oauth = JsonText.PROVIDER.createObjectBuilder(discovered);
-    issuer.ifPresent(uri -> oauth.add("issuer", uri));
-    clientId.ifPresent(id -> oauth.add("clientId", id));
-    clientMetadataUrl.ifPresent(url -> oauth.add("clientMetadataUrl", url));
-    if (!scopes.isEmpty()) {
-      oauth.add("scopes", array(scopes));
-    }
-    if (!ports.isEmpty()) {
-      oauth.add("redirectPorts", JsonText.PROVIDER.createArrayBuilder(ports));
-    }
-    return McpProfiles.document(name, server, oauth.build()).build();
+    return McpProfiles.document(name, server, discovered).build();
   }
 
-  private JsonObject document() {
-    JsonObjectBuilder document = JsonText.PROVIDER.createObjectBuilder().add("name", name);
-    api.ifPresent(uri -> document.add("apiBaseUri", uri));
-    identityPath.ifPresent(path -> document.add("identityPath", path));
-    keyHeader.ifPresent(
-        header -> {
-          JsonObjectBuilder key = JsonText.PROVIDER.createObjectBuilder();
-          document.add("apiKey", header.equals(DEFAULT_HEADER) ? key : key.add("header", header));
-        });
-    issuer.ifPresent(
-        uri ->
-            document.add(
-                "oauth",
-                JsonText.PROVIDER
-                    .createObjectBuilder()
-                    .add("issuer", uri)
-                    .add("clientId", clientId.orElseThrow())
-                    .add("scopes", array(scopes))));
-    return document.build();
+  /** A service with keys is there by its member alone; the header only if it is another one. */
+  private static JsonObject with(Profiles profiles, JsonObject document, String key, String value) {
+    if (key.equals("apiKey.header") && value.equals(DEFAULT_HEADER)) {
+      return document.containsKey("apiKey")
+          ? document
+          : JsonText.PROVIDER
+              .createObjectBuilder(document)
+              .add("apiKey", JsonText.PROVIDER.createObjectBuilder())
+              .build();
+    }
+    return profiles.with(document, key, value);
   }
 
-  private static JsonArrayBuilder array(List<String> texts) {
-    JsonArrayBuilder array = JsonText.PROVIDER.createArrayBuilder();
-    texts.forEach(array::add);
-    return array;
+  private static String readSecret(CommandContext context) {
+    return context
+        .interaction()
+        .pipedSecret(PIPE_LIMIT)
+        .orElseThrow(
+            () ->
+                AuthException.usage(
+                    "The client's secret is read from standard input, and nothing came.",
+                    "printf %s \"$SECRET\" | keyfob profile add NAME --client-secret …"))
+        .reveal();
   }
 
   /** The command's options. */
@@ -129,13 +121,6 @@ public record ProfileAddCommand(
         description = "with --mcp: a Client ID Metadata Document to use")
     @Placeholder("URL")
     private @Nullable String clientMetadataUrl;
-
-    @Parameter(
-        names = "--port",
-        splitter = NoSplitter.class,
-        description = "with --mcp: the port of the redirect; may be repeated")
-    @Placeholder("NUMBER")
-    private List<String> ports = new ArrayList<>();
 
     @Parameter(names = "--issuer", description = "the identity provider")
     @Placeholder("URL")
@@ -160,6 +145,70 @@ public record ProfileAddCommand(
     @Placeholder("SCOPE")
     private List<String> scopes = new ArrayList<>();
 
+    @Parameter(names = "--like", description = "start from this service, as in docs/services")
+    @Placeholder("TEMPLATE")
+    private @Nullable String like;
+
+    @Parameter(
+        names = "--client-secret",
+        description = "the client has a secret; read it from standard input")
+    private boolean secret;
+
+    @Parameter(names = "--client-auth", description = "how the client shows it: post or basic")
+    @Placeholder("METHOD")
+    private @Nullable String clientAuth;
+
+    @Parameter(
+        names = "--authorization-endpoint",
+        description = "where the browser goes, if there is no issuer")
+    @Placeholder("URL")
+    private @Nullable String authorizationEndpoint;
+
+    @Parameter(names = "--token-endpoint", description = "where tokens come from")
+    @Placeholder("URL")
+    private @Nullable String tokenEndpoint;
+
+    @Parameter(names = "--device-endpoint", description = "where logins on another device begin")
+    @Placeholder("URL")
+    private @Nullable String deviceEndpoint;
+
+    @Parameter(names = "--revocation-endpoint", description = "where sessions are ended")
+    @Placeholder("URL")
+    private @Nullable String revocationEndpoint;
+
+    @Parameter(
+        names = "--redirect-host",
+        description = "127.0.0.1, localhost or ::1, as it is registered (127.0.0.1)")
+    @Placeholder("HOST")
+    private @Nullable String redirectHost;
+
+    @Parameter(
+        names = {"--redirect-port", "--port"},
+        splitter = NoSplitter.class,
+        description = "a registered port; may be repeated (any)")
+    @Placeholder("PORT")
+    private List<String> redirectPorts = new ArrayList<>();
+
+    @Parameter(names = "--redirect-path", description = "the registered path (/callback)")
+    @Placeholder("PATH")
+    private @Nullable String redirectPath;
+
+    @Parameter(
+        names = "--audience",
+        description = "whom the tokens are for, where the provider wants it named")
+    @Placeholder("NAME")
+    private @Nullable String audience;
+
+    @Parameter(names = "--resource", description = "whom the tokens are for (RFC 8707)")
+    @Placeholder("URL")
+    private @Nullable String resource;
+
+    @Parameter(
+        names = "--login-method",
+        description = "how to log in when nothing is said, such as device")
+    @Placeholder("METHOD")
+    private @Nullable String loginMethod;
+
     @Parameter(
         names = "--api-key-header",
         description = "the API takes keys, in this header (Authorization)")
@@ -177,16 +226,18 @@ public record ProfileAddCommand(
               "describe a service",
               """
               Describe a service: by its identity provider, whose addresses are discovered, by
-              an API that takes keys, or both; or a Model Context Protocol server, which says
-              the rest itself.
+              an API that takes keys, or both; by a template; or a Model Context Protocol
+              server, which says the rest itself.
               """)
           .withUsage(
               "NAME --issuer URL --client-id ID [OPTIONS]",
+              "NAME --like TEMPLATE [OPTIONS]",
               "NAME --api URL [OPTIONS]",
               "NAME --mcp URL [OPTIONS]")
           .withExamples(
               """
               keyfob profile add acme --issuer https://id.acme.example --client-id my-cli
+              keyfob profile add hr --like okta --issuer https://id.example --client-id 0oa1
               keyfob profile add files --api https://files.example --api-key-header X-Key
               keyfob profile add files --mcp https://mcp.files.example/mcp
               """);
@@ -195,32 +246,75 @@ public record ProfileAddCommand(
     @Override
     public ProfileAddCommand toCommand() {
       String name = exactlyOne("the name of the new profile");
+      boolean endpoints = authorizationEndpoint != null && tokenEndpoint != null;
       if (mcp != null && (api != null || identityPath != null || keyHeader != null)) {
         throw AuthException.usage("--mcp says where the API is: leave out --api.", null);
       }
-      if (mcp == null && (clientMetadataUrl != null || !ports.isEmpty())) {
+      if (mcp == null && clientMetadataUrl != null) {
         throw AuthException.usage("--client-metadata-url and --port go with --mcp.", null);
       }
-      if (mcp == null && issuer == null && api == null) {
-        throw AuthException.usage("Give at least --mcp, --issuer or --api.", null);
+      boolean described = like != null || mcp != null;
+      if (!described && issuer == null && api == null && !endpoints) {
+        throw AuthException.usage("Give at least --mcp, --issuer or --api, or --like.", null);
       }
-      if (mcp == null && (issuer == null) != (clientId == null)) {
+      if (!described && clientId == null && (issuer != null || endpoints)) {
         throw AuthException.usage("--issuer and --client-id go together.", null);
       }
-      Optional<String> header = Optional.ofNullable(keyHeader);
+      if (!described && clientId != null && issuer == null && !endpoints) {
+        throw AuthException.usage("--issuer and --client-id go together.", null);
+      }
       return new ProfileAddCommand(
           globals(),
           name,
+          Optional.ofNullable(like),
           Optional.ofNullable(mcp),
-          Optional.ofNullable(clientMetadataUrl),
-          ports.stream().map(port -> Ports.parse(port, 1)).toList(),
-          Optional.ofNullable(issuer),
-          Optional.ofNullable(clientId),
-          Optional.ofNullable(api),
-          Optional.ofNullable(identityPath),
-          scopes.isEmpty() && mcp == null ? DEFAULT_SCOPES : List.copyOf(scopes),
-          issuer == null && mcp == null ? header.or(() -> Optional.of(DEFAULT_HEADER)) : header,
+          settings(),
+          secret,
           force);
+    }
+
+    private Map<String, String> settings() {
+      Map<String, String> settings = new LinkedHashMap<>();
+      put(settings, "apiBaseUri", api);
+      put(settings, "identityPath", identityPath);
+      put(settings, "apiKey.header", keyHeader);
+      put(settings, "oauth.issuer", issuer);
+      put(settings, "oauth.clientId", clientId);
+      put(settings, "oauth.clientAuth", clientAuth);
+      put(settings, "oauth.clientMetadataUrl", clientMetadataUrl);
+      put(settings, "oauth.authorizationEndpoint", authorizationEndpoint);
+      put(settings, "oauth.tokenEndpoint", tokenEndpoint);
+      put(settings, "oauth.deviceAuthorizationEndpoint", deviceEndpoint);
+      put(settings, "oauth.revocationEndpoint", revocationEndpoint);
+      put(settings, "oauth.redirectHost", redirectHost);
+      put(settings, "oauth.redirectPath", redirectPath);
+      put(settings, "oauth.audience", audience);
+      put(settings, "oauth.resource", resource);
+      put(settings, "loginMethod", loginMethod);
+      if (!redirectPorts.isEmpty()) {
+        redirectPorts.forEach(
+            port -> {
+              int _ = Ports.parse(port, 1);
+            });
+        settings.put("oauth.redirectPorts", String.join(",", redirectPorts));
+      }
+      if (!scopes.isEmpty()) {
+        settings.put("oauth.scopes", String.join(" ", scopes));
+      } else if (like == null && mcp == null && issuer != null) {
+        settings.put("oauth.scopes", String.join(" ", DEFAULT_SCOPES));
+      }
+      boolean onlyApi =
+          like == null && mcp == null && issuer == null && authorizationEndpoint == null;
+      if (onlyApi && keyHeader == null) {
+        settings.put("apiKey.header", DEFAULT_HEADER);
+      }
+      return settings;
+    }
+
+    private static void put(Map<String, String> settings, String key, @Nullable String value) {
+      if (value != null) {
+        settings.put(key, value);
+      }
     }
   }
 }

@@ -49,7 +49,7 @@ public record ProfileImportCommand(
     if (!force) {
       imported.requireHarmless(file);
     }
-    ProfileWriter.report(context, name, context.keyfob().profiles().put(name, document));
+    ProfileWriter.write(context, name, document);
     return ExitCode.DONE;
   }
 

@@ -3,8 +3,11 @@ package dev.keyfob.cli.command.profile;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.cli.args.Suggestions;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.Json;
+import dev.keyfob.cli.system.SafeText;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 
 /** What the commands that write a profile have in common. */
@@ -18,6 +21,29 @@ final class ProfileWriter {
           "There is a profile named " + name + " already; --force replaces it.",
           "keyfob profile show " + name);
     }
+  }
+
+  /** Says what will have no effect, and what was probably meant. */
+  static void warnOfUnknown(CommandContext context, JsonObject document) {
+    Profiles profiles = context.keyfob().profiles();
+    for (String key : profiles.unknownKeys(document)) {
+      String meant = Suggestions.of(key, profiles.knownKeys());
+      context
+          .notices()
+          .warn(
+              "keyfob does not know the key "
+                  + SafeText.line(key)
+                  + (meant == null
+                      ? ", which has no effect unless a plugin reads it."
+                      : "; did you mean " + meant + "?"));
+    }
+  }
+
+  /** Writes a profile that a person has changed. */
+  static void write(CommandContext context, String name, JsonObject document) {
+    Path file = context.keyfob().profiles().put(name, document);
+    warnOfUnknown(context, document);
+    report(context, name, file);
   }
 
   static void report(CommandContext context, String name, Path file) {

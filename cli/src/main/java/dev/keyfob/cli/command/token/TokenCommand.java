@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param minValid how long the secret must still work
  * @param form how to print it
  * @param refresh whether to renew even if it is still valid
+ * @param which {@code id} for the ID token, {@code access} or nothing for the credential
  */
 public record TokenCommand(
-    GlobalOptions globals, Optional<String> named, Duration minValid, Form form, boolean refresh)
+    GlobalOptions globals,
+    Optional<String> named,
+    Duration minValid,
+    Form form,
+    boolean refresh,
+    Optional<String> which)
     implements Command {
 
   /** How a token is printed. */
@@ -43,6 +49,10 @@ public record TokenCommand(
     AccountKey key = context.key(named);
     ResolvedCredential resolved =
         refresh ? context.keyfob().refresh(key) : context.keyfob().token(key, minValid);
+    if (isIdToken()) {
+      context.printSecret(idToken(IdTokens.of(context, key), resolved, context));
+      return ExitCode.DONE;
+    }
     switch (form) {
       case PLAIN -> context.printSecret(resolved.credential().secret().reveal());
       case HEADER -> TokenPresenter.headers(context.keyfob(), resolved, context::printSecret);
@@ -52,6 +62,25 @@ public record TokenCommand(
               TokenPresenter.execCredential(resolved, context.system().environment()));
     }
     return ExitCode.DONE;
+  }
+
+  private String idToken(IdTokens found, ResolvedCredential resolved, CommandContext context) {
+    return switch (form) {
+      case PLAIN -> found.token().reveal();
+      case HEADER -> "Authorization: Bearer " + found.token().reveal();
+      case JSON -> TokenPresenter.idToken(resolved, found.token(), found.expiresAt());
+      case EXEC_CREDENTIAL ->
+          TokenPresenter.execCredential(
+              found.token(), found.expiresAt(), context.system().environment());
+    };
+  }
+
+  private boolean isIdToken() {
+    return switch (which.orElse("access")) {
+      case "id" -> true;
+      case "access" -> false;
+      default -> throw AuthException.usage("--token knows id and access only.", null);
+    };
   }
 
   /** The command's options. */
@@ -75,6 +104,12 @@ public record TokenCommand(
     @Parameter(names = "--refresh", description = "renew even if it is still valid")
     private boolean refresh;
 
+    @Parameter(
+        names = "--token",
+        description = "which one: the credential, or the ID token that says who it is")
+    @Placeholder("access|id")
+    private @Nullable String token;
+
     @Override
     public boolean flag(String name) {
       if (!name.equals("--header")) {
@@ -89,6 +124,7 @@ public record TokenCommand(
       switch (name) {
         case "--min-valid" -> minValid = value;
         case "--format" -> format = value;
+        case "--token" -> token = value;
         default -> {
           return super.option(name, value);
         }
@@ -121,7 +157,8 @@ public record TokenCommand(
           atMostOne(),
           minValid == null ? Duration.ZERO : Times.parse("--min-valid", minValid),
           form(),
-          refresh);
+          refresh,
+          Optional.ofNullable(token));
     }
 
     private Form form() {

@@ -156,7 +156,8 @@ class CredentialCommandTests {
 
     @Test
     void get_anotherRegistry_isNotFound() {
-      Stage.Outcome outcome = stage.run("credential docker get", "https://index.docker.io/v1/");
+      Stage.Outcome outcome =
+          stage.run("credential docker get", "https://registry.nobody.example/v2/");
 
       assertEquals(1, outcome.code());
       assertEquals("credentials not found in native keychain\n", outcome.out());

@@ -58,7 +58,8 @@ class CompletionsTests {
     @Test
     void group_isOfferedOnceThenItsWords() {
       assertEquals(List.of("profile"), at("prof"));
-      assertEquals(List.of("list", "show", "add", "remove", "import"), at("profile "));
+      assertEquals(
+          List.of("list", "show", "add", "remove", "import", "set", "edit"), at("profile "));
     }
 
     @Test

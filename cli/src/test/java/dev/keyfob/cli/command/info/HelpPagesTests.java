@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HelpPagesTests {
   private static final int WIDTH = 80;
-  private static final Pattern OPTION = Pattern.compile("(?m)^  (-[a-zA-Z], --[a-z-]+|--?[a-z-]+)");
+  private static final Pattern OPTION = Pattern.compile("(?m)^  (--?[a-zA-Z-]+(?:, --[a-z-]+)*)");
   private static final Commands COMMANDS = new Commands();
 
   static List<String> commands() {
