@@ -139,7 +139,13 @@ class SecretServiceIT {
       assertEquals("[]", keychain.ask("list acme default"));
       assertEquals(
           "{\"oauth\":{\"acc",
-          session.run("secret-tool", "lookup", "application", application() + "-damaged", "profile", "acme"));
+          session.run(
+              "secret-tool",
+              "lookup",
+              "application",
+              application() + "-damaged",
+              "profile",
+              "acme"));
     }
 
     /** Of a home that is not the user's own. */
