@@ -80,8 +80,7 @@ class ClientRegistrationTests {
   @Test
   void register_noMethodThatItKnows_sendsNothing() {
     assertThrows(
-        AuthException.Misconfigured.class,
-        () -> register(List.of("tls_client_auth"), List.of()));
+        AuthException.Misconfigured.class, () -> register(List.of("tls_client_auth"), List.of()));
     assertTrue(stub.requests().isEmpty());
   }
 
