@@ -1,3 +1,5 @@
+import dev.keyfob.cli.system.AddressOrder;
+import java.net.spi.InetAddressResolverProvider;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -11,6 +13,9 @@ module dev.keyfob.cli {
   requires jdk.httpserver;
   requires jdk.unsupported; // JLine hears of a resized window by sun.misc.Signal
   requires org.jline.terminal;
+
+  provides InetAddressResolverProvider with
+      AddressOrder;
 
   opens dev.keyfob.cli.args to
       jcommander;

@@ -9,6 +9,7 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.ErrorPresenter;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.StandardOutput;
+import dev.keyfob.cli.system.Restart;
 import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class CommandLine {
         return code == ExitCode.DONE && system.out().checkError() ? outputLost(system, args) : code;
       }
     } catch (AuthException e) {
+      if (Restart.helps(e, system)) {
+        return Restart.run(args, system);
+      }
       return errors(system, args).report(e);
     } catch (Throwable e) { // the virtual machine would say it where nobody hears it
       return errors(system, args).report(e);

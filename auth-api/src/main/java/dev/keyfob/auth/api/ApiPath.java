@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api;
 
+import dev.keyfob.auth.api.spi.support.HostUri;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ final class ApiPath {
     String prefix = TRAILING_SLASHES.matcher(base.toString()).replaceFirst("");
     URI target;
     try {
-      target = URI.create(path.startsWith("/") ? prefix + path : prefix + "/" + path);
+      target = HostUri.of(path.startsWith("/") ? prefix + path : prefix + "/" + path);
     } catch (IllegalArgumentException e) {
       throw AuthException.usage("That is not a valid path: " + path, null);
     }

@@ -67,4 +67,24 @@ public non-sealed interface RenewableCredential extends Credential {
    * @return the space-separated scope; empty if unknown
    */
   Optional<String> scope();
+
+  /**
+   * Whether it came from a renewal, and not from a login. One that was renewed seconds ago is not
+   * renewed again because a service rejects it: another would fare no better.
+   *
+   * @return true if so, or if it is not known
+   */
+  default boolean isRenewed() {
+    return true;
+  }
+
+  /**
+   * What was asked for when the session began, which a provider may have granted in part, or under
+   * other names.
+   *
+   * @return the space-separated scope; empty if it was not recorded
+   */
+  default Optional<String> requestedScope() {
+    return Optional.empty();
+  }
 }

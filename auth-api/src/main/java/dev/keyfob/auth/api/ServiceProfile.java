@@ -19,6 +19,12 @@ public final class ServiceProfile {
   /** The role of variables that hold an API key or, by its prefix, a personal access token. */
   public static final String TOKEN_ROLE = "token";
 
+  /**
+   * The role of variables that hold an access token which a host program has put there: sent as it
+   * is, never renewed.
+   */
+  public static final String ACCESS_TOKEN_ROLE = "accessToken";
+
   private final String name;
   private final JsonObject document;
   private final String displayName;
@@ -124,7 +130,7 @@ public final class ServiceProfile {
   }
 
   /**
-   * Variable names by role: {@code apiKey}, {@code token}, or a plugin's type.
+   * Variable names by role: {@code apiKey}, {@code token}, {@code accessToken}, or a plugin's type.
    *
    * @return variable names by role: {@code apiKey}
    */

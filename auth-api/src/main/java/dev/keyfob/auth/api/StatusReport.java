@@ -16,6 +16,7 @@ public final class StatusReport {
   private final Optional<JsonObject> user;
   private final Optional<AuthException> problem;
   private final List<SourceVerdict> sources;
+  private final List<String> newScopes;
 
   private StatusReport(Builder builder) {
     key = builder.key;
@@ -25,6 +26,7 @@ public final class StatusReport {
     user = builder.user;
     problem = builder.problem;
     sources = builder.sources;
+    newScopes = builder.newScopes;
   }
 
   /**
@@ -102,6 +104,15 @@ public final class StatusReport {
     return sources;
   }
 
+  /**
+   * The scopes that the profile has come to name since the login, which did not ask for them.
+   *
+   * @return the scopes; empty if there is none, or it is not known what the login asked for
+   */
+  public List<String> newScopes() {
+    return newScopes;
+  }
+
   /** How old a credential is. */
   public enum State {
     /** More than the skew is left. */
@@ -163,6 +174,7 @@ public final class StatusReport {
     private Optional<JsonObject> user = Optional.empty();
     private Optional<AuthException> problem = Optional.empty();
     private List<SourceVerdict> sources = List.of();
+    private List<String> newScopes = List.of();
 
     private Builder(AccountKey key, String store, State state) {
       this.key = key;
@@ -211,6 +223,17 @@ public final class StatusReport {
      */
     public Builder sources(List<SourceVerdict> value) {
       sources = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets {@link StatusReport#newScopes()}.
+     *
+     * @param value the scopes that the login did not ask for
+     * @return this
+     */
+    public Builder newScopes(List<String> value) {
+      newScopes = List.copyOf(value);
       return this;
     }
 

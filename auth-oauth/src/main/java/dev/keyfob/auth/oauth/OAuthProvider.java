@@ -66,11 +66,16 @@ public final class OAuthProvider implements CredentialProvider {
         && oauth.containsKey("redirectUri");
   }
 
-  /** Environment variables hold keys; a session lives in a store, where it can be renewed. */
+  /**
+   * An access token that a host program has put there. It has nothing to be renewed with; a session
+   * lives in a store.
+   */
   @Override
   public Optional<Credential> fromEnvironment(
       EnvironmentVariable variable, ServiceProfile profile) {
-    return Optional.empty();
+    return variable.role().equals(ServiceProfile.ACCESS_TOKEN_ROLE)
+        ? Optional.of(OAuthCredential.ofAccessToken(variable.value()))
+        : Optional.empty();
   }
 
   @Override

@@ -1,15 +1,22 @@
 package dev.keyfob.auth.oauth;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.CredentialProvider;
+import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.IdentityRequest;
+import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.discovery.Discovery;
+import dev.keyfob.auth.oauth.idtoken.IdTokenValidator;
 import dev.keyfob.auth.oauth.protocol.JwtPayload;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -33,19 +40,49 @@ final class UserIdentity {
     if (profile.oauth().isEmpty()) {
       return Optional.empty();
     }
-    Optional<URI> userinfo = new Discovery(context).forSession(session).userinfoEndpoint();
+    AuthorizationServer server = new Discovery(context).forSession(session);
+    Optional<URI> userinfo = server.userinfoEndpoint();
     if (userinfo.isEmpty()) {
       return Optional.empty();
     }
-    Optional<JsonObject> answer = IdentityRequest.send(userinfo.get(), provider, session, context);
-    answer.ifPresent(user -> requireSamePerson(session, user));
-    return answer;
+    HttpAnswer answer = IdentityRequest.ask(userinfo.get(), provider, session, context);
+    JsonObject user = isSigned(answer) ? signed(answer, server) : IdentityRequest.object(answer);
+    return Optional.of(ofSamePerson(session, user));
   }
 
-  /** OpenID Connect Core section 5.3.2: a token of another person may have been slipped in. */
-  private void requireSamePerson(OAuthCredential session, JsonObject user) {
+  private static boolean isSigned(HttpAnswer answer) {
+    return answer
+        .headers()
+        .firstValue("Content-Type")
+        .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("application/jwt"))
+        .isPresent();
+  }
+
+  /** Without published keys nothing can be made of it; the ID token says who it is. */
+  private JsonObject signed(HttpAnswer answer, AuthorizationServer server) {
+    Optional<URI> keys = server.issuer().isEmpty() ? Optional.empty() : server.jwksUri();
+    if (keys.isEmpty()) {
+      context.notices().trace(() -> "userinfo is signed, and no key is known to check it by");
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+    String body = new String(answer.body(), StandardCharsets.US_ASCII).strip();
+    return new IdTokenValidator(server, keys.get(), context).validateUserinfo(Secret.of(body));
+  }
+
+  /**
+   * OpenID Connect Core section 5.3.2: a token of another person may have been slipped in. What
+   * does not say whose it is, is not used, and proves nothing against the ID token.
+   */
+  private JsonObject ofSamePerson(OAuthCredential session, JsonObject user) {
     Optional<JsonObject> claims = session.idToken().flatMap(JwtPayload::read);
-    if (claims.isPresent() && !Objects.equals(claims.get().get("sub"), user.get("sub"))) {
+    if (claims.isEmpty()) {
+      return user;
+    }
+    if (!user.containsKey("sub")) {
+      context.notices().trace(() -> "userinfo does not say whose it is, and is not used");
+      return JsonValue.EMPTY_JSON_OBJECT;
+    }
+    if (!Objects.equals(claims.get().get("sub"), user.get("sub"))) {
       throw new AuthException.Protocol(
           "The identity provider of "
               + context.profile().displayName()
@@ -53,5 +90,6 @@ final class UserIdentity {
           context.key().loginCommand(),
           null);
     }
+    return user;
   }
 }

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.testkit.FakeIdentityProvider;
 import dev.keyfob.auth.testkit.HttpStub.Reply;
+import dev.keyfob.auth.testkit.JwtSigner;
 import dev.keyfob.auth.testkit.TestProfiles;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,10 +62,40 @@ class UserIdentityTests {
   }
 
   @Test
-  void identify_noSubject_isRefused() {
+  void identify_noSubject_isNotUsedAndProvesNothing() {
     OAuthCredential session = fixture.login();
     idp.answering("/userinfo", request -> Reply.json(200, "{\"email\":\"x\"}"));
+    assertEquals(
+        JsonValue.EMPTY_JSON_OBJECT,
+        fixture.provider.identify(session, fixture.context()).orElseThrow());
+  }
+
+  @Test
+  void identify_signedAnswer_isChecked() {
+    OAuthCredential session = fixture.login();
+    JsonObject user =
+        JsonText.parseObject(
+            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"email\":\"signed\"}"
+                .formatted(
+                    idp.issuer(), FakeIdentityProvider.CLIENT_ID, FakeIdentityProvider.SUBJECT));
+    idp.answering("/userinfo", request -> jwt(idp.signer().sign(user)));
+    assertEquals("signed", email(session));
+    idp.answering("/userinfo", request -> jwt(new JwtSigner().sign(user)));
     assertThrows(AuthException.Protocol.class, () -> email(session));
+  }
+
+  private static Reply jwt(String token) {
+    return Reply.of(200, "application/jwt", token.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void identify_afterALogin_fetchesNoMetadataAgain() {
+    ProviderContext context = fixture.context();
+    OAuthCredential session = fixture.login();
+    fixture.provider.identify(session, context);
+    int before = idp.requests("/.well-known/openid-configuration").size();
+    fixture.provider.identify(session, context);
+    assertEquals(before, idp.requests("/.well-known/openid-configuration").size());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class CommandContext implements AutoCloseable {
   private final GlobalOptions globals;
   private final CommandCatalog catalog;
   private final ConsoleNotices notices;
+  private boolean json;
   private @Nullable ConsoleInteraction interaction;
   private @Nullable Keyfob keyfob;
 
@@ -35,6 +37,7 @@ public final class CommandContext implements AutoCloseable {
   public CommandContext(SystemEnvironment system, GlobalOptions globals, CommandCatalog catalog) {
     this.system = system;
     this.globals = globals;
+    json = globals.json();
     this.catalog = catalog;
     notices = new ConsoleNotices(system.err(), globals.json(), globals.verbose());
   }
@@ -69,8 +72,11 @@ public final class CommandContext implements AutoCloseable {
     return known;
   }
 
-  /** Of every profile that can be read: any of them may be set. */
-  private Set<String> credentialVariables() {
+  /**
+   * The variables that hold credentials, of every profile that can be read: any of them may be set.
+   * What is no program of keyfob's to give them to does not get them.
+   */
+  public Set<String> credentialVariables() {
     Set<String> names = new HashSet<>();
     for (String profile : keyfob().profiles().names()) {
       try {
@@ -103,7 +109,25 @@ public final class CommandContext implements AutoCloseable {
 
   /** The account that the command is about, if the profile may be its first argument. */
   public AccountKey key(Optional<String> named) {
-    return keyfob().select(profile(named), globals.account());
+    AccountKey key = keyfob().select(profile(named), globals.account());
+    if (!json && system.environment().keySet().stream().anyMatch(name -> name.endsWith("_OUTPUT"))) {
+      json = setting(key.profile(), "output").filter("json"::equalsIgnoreCase).isPresent();
+    }
+    return key;
+  }
+
+  /**
+   * What the environment says of a setting of commands, by the variables that the profile lists.
+   *
+   * @param profile the profile
+   * @param role the key of its {@code environment}
+   * @return the first value that is not blank; empty if there is none
+   */
+  public Optional<String> setting(String profile, String role) {
+    return keyfob().profile(profile).environment().getOrDefault(role, List.of()).stream()
+        .map(variable -> system.environment().getOrDefault(variable, "").strip())
+        .filter(value -> !value.isEmpty())
+        .findFirst();
   }
 
   /** The profile that the command line names, if it may be its first argument. */
@@ -143,14 +167,14 @@ public final class CommandContext implements AutoCloseable {
 
   /** Tells a person something that is not the data asked for. A program is not bothered. */
   public void note(String line) {
-    if (!globals.json()) {
+    if (!json) {
       system.err().println(SafeText.line(line));
     }
   }
 
   /** Whether a program reads the output. */
   public boolean json() {
-    return globals.json();
+    return json;
   }
 
   @Override

@@ -45,6 +45,9 @@ public final class StatusPresenter {
             .put("state", state(report))
             .putText("api_error", report.problem().map(AuthException::getMessage))
             .putText("hint", report.problem().flatMap(AuthException::hint));
+    if (!report.newScopes().isEmpty()) {
+      json.putTexts("new_scopes", report.newScopes());
+    }
     if (explain) {
       List<JsonObject> sources = new ArrayList<>();
       for (SourceVerdict source : report.sources()) {
@@ -96,6 +99,9 @@ public final class StatusPresenter {
                   table.row(
                       "login again", Times.relative(end, now) + " (" + end + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
+      if (!report.newScopes().isEmpty()) {
+        table.row("not asked for", newScopes(report));
+      }
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
       report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));
     }
@@ -107,6 +113,12 @@ public final class StatusPresenter {
       }
     }
     return text.append(table).toString();
+  }
+
+  private static String newScopes(StatusReport report) {
+    return String.join(" ", report.newScopes())
+        + ", which the profile has come to name: "
+        + report.key().loginCommand();
   }
 
   private static String headline(StatusReport report) {

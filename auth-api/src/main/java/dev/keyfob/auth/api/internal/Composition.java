@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.internal.http.LazyHttpClient;
 import dev.keyfob.auth.api.internal.login.CredentialWriter;
 import dev.keyfob.auth.api.internal.login.LoginService;
 import dev.keyfob.auth.api.internal.login.LoginTicketStore;
+import dev.keyfob.auth.api.internal.login.SamePerson;
 import dev.keyfob.auth.api.internal.login.NoInteraction;
 import dev.keyfob.auth.api.internal.login.ServiceInteraction;
 import dev.keyfob.auth.api.internal.login.TwoPhaseLogin;
@@ -126,7 +127,11 @@ final class Composition {
   }
 
   LoginService loginService() {
-    return new LoginService(providers, resolver, new CredentialWriter(providers, transactions));
+    return new LoginService(
+        providers,
+        resolver,
+        new CredentialWriter(providers, transactions),
+        new SamePerson(new StoreOperations(this)::accounts, accounts::forReading));
   }
 
   TwoPhaseLogin twoPhaseLogin() {

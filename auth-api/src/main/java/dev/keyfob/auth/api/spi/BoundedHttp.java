@@ -3,12 +3,14 @@ package dev.keyfob.auth.api.spi;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.KnownProxies.KnownProxy;
+import dev.keyfob.auth.api.spi.support.HostAddresses;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -88,11 +90,26 @@ public final class BoundedHttp {
       throw new AuthException.Transient(
           ErrorCode.NETWORK, "There was no time left to ask " + host(request) + ".", null);
     }
+    long end = System.nanoTime() + time.toNanos();
+    while (true) {
+      try {
+        return sendOnce(request, time, Duration.ofNanos(end - System.nanoTime()));
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (!hasAnotherAddress(request, cause)) {
+          throw failure(request, cause);
+        }
+      }
+    }
+  }
+
+  private HttpAnswer sendOnce(HttpRequest request, Duration time, Duration left)
+      throws ExecutionException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.get().sendAsync(request, info -> new LimitedBody(MAX_BYTES));
     try {
       HttpResponse<byte[]> response =
-          allowed(request, answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
+          allowed(request, answer.get(Math.max(left.toMillis(), 1), TimeUnit.MILLISECONDS));
       return new HttpAnswer(
           request.uri(), response.statusCode(), response.headers(), response.body());
     } catch (InterruptedException e) {
@@ -107,13 +124,25 @@ public final class BoundedHttp {
               + time.toSeconds()
               + " seconds.",
           e);
-    } catch (ExecutionException e) {
-      throw failure(request, e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
       throw failure(request, e);
     } finally {
       answer.cancel(true);
     }
+  }
+
+  /**
+   * Whether a request can be sent once more, to another address of its host: no connection came
+   * about, so that nobody has seen anything of it.
+   *
+   * @param request the request
+   * @param cause why it failed
+   * @return true if another attempt goes to another address
+   */
+  public boolean hasAnotherAddress(HttpRequest request, Throwable cause) {
+    return (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException)
+        && proxy(request).isEmpty()
+        && HostAddresses.hasAnother(String.valueOf(request.uri().getHost()));
   }
 
   private Duration shorter(Duration limit) {

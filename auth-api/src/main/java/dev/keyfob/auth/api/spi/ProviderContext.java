@@ -8,16 +8,21 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonValue;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * What a provider works with. It never reaches for the system's clock, environment or network
- * itself. Immutable.
+ * itself. Immutable but for what it remembers, and safe for use by many threads.
  */
 @Evolving
 public final class ProviderContext {
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+
   private final ServiceProfile profile;
   private final AccountKey key;
   private final BoundedHttp http;
@@ -26,6 +31,9 @@ public final class ProviderContext {
   private final Map<String, String> environment;
   private final Notices notices;
   private final Supplier<Optional<CredentialDocument>> document;
+  private final Map<Object, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(Object answer, Instant since) {}
 
   private ProviderContext(Builder builder) {
     profile = builder.profile;
@@ -125,6 +133,29 @@ public final class ProviderContext {
    */
   public Optional<JsonValue> stored(String type) {
     return document.get().flatMap(found -> found.entry(type));
+  }
+
+  /**
+   * What has been found out a short while ago, so that one login does not ask the same question of
+   * the same server again and again. Nobody waits for anybody else who asks meanwhile.
+   *
+   * @param question what the answer is found by; equal questions have the same answer
+   * @param type the type of the answer
+   * @param ask asks; what it throws is thrown and not kept
+   * @param <T> the type of the answer
+   * @return the answer, some minutes old at most
+   */
+  public <T> T remembered(Object question, Class<T> type, Supplier<T> ask) {
+    Instant now = clock.instant();
+    Known found = known.get(question);
+    if (found != null
+        && type.isInstance(found.answer())
+        && Duration.between(found.since(), now).abs().compareTo(MEMORY) < 0) {
+      return type.cast(found.answer());
+    }
+    T answer = ask.get();
+    known.put(question, new Known(answer, now));
+    return answer;
   }
 
   /** Does not print the environment. */

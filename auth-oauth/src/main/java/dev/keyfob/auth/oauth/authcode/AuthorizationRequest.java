@@ -1,6 +1,7 @@
 package dev.keyfob.auth.oauth.authcode;
 
 import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.FormEncoding;
 import dev.keyfob.auth.oauth.protocol.Pkce;
@@ -56,7 +57,7 @@ record AuthorizationRequest(
     URI endpoint = server.authorizationEndpoint();
     String separator = endpoint.getRawQuery() == null ? "?" : "&";
     return new AuthorizationRequest(
-        URI.create(endpoint + separator + FormEncoding.encode(parameters)),
+        HostUri.of(endpoint + separator + FormEncoding.encode(parameters)),
         redirectUri,
         state,
         nonce,

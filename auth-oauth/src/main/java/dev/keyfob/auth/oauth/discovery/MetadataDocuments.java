@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SecureUri;
 import dev.keyfob.auth.oauth.dialect.IssuerRule;
@@ -52,11 +53,18 @@ public final class MetadataDocuments {
   }
 
   /**
-   * An issuer's metadata.
+   * An issuer's metadata, fetched once in a login.
    *
    * @throws AuthException.Protocol if there is none, or none that can be used
    */
   ProviderMetadata ofIssuer(String issuer, Order order) {
+    return context.remembered(
+        List.of("metadata", issuer, order),
+        ProviderMetadata.class,
+        () -> fetchOfIssuer(issuer, order));
+  }
+
+  private ProviderMetadata fetchOfIssuer(String issuer, Order order) {
     URI base = issuerUri(issuer);
     ProviderDialect dialect = ProviderDialect.of(context.profile());
     List<URI> places = dialect.metadataUri().map(List::of).orElseGet(() -> places(base, order));
@@ -120,7 +128,7 @@ public final class MetadataDocuments {
   private URI issuerUri(String issuer) {
     URI uri = null;
     try {
-      uri = URI.create(issuer);
+      uri = HostUri.of(issuer);
     } catch (IllegalArgumentException e) {
       // refused below, like any other that is no good
     }
@@ -139,7 +147,7 @@ public final class MetadataDocuments {
 
   /** OpenID Connect Discovery section 4: after the issuer's path. */
   private static URI openIdPlace(URI issuer) {
-    return URI.create(withoutTrailingSlash(issuer.toString()) + OPENID);
+    return HostUri.of(withoutTrailingSlash(issuer.toString()) + OPENID);
   }
 
   /** RFC 8414 section 3: before the issuer's path. */

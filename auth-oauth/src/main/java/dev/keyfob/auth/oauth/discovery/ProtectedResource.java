@@ -3,6 +3,7 @@ package dev.keyfob.auth.oauth.discovery;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.http.Challenge;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SecureUri;
@@ -114,7 +115,7 @@ public final class ProtectedResource {
   static boolean covers(String resource, URI server) {
     URI named;
     try {
-      named = URI.create(resource);
+      named = HostUri.of(resource);
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -63,15 +63,7 @@ final class IdTokenClaims {
    * it on, unless it says that it was issued at our request, or the profile trusts them.
    */
   private void requireAudience(JsonObject claims) {
-    List<String> audience =
-        switch (claims.get("aud")) {
-          case JsonString one -> List.of(one.getString());
-          case JsonArray many ->
-              many.stream()
-                  .map(entry -> entry instanceof JsonString one ? one.getString() : "")
-                  .toList();
-          case null, default -> List.of();
-        };
+    List<String> audience = audience(claims);
     if (!audience.contains(server.clientId())) {
       throw invalid("it was issued to another client");
     }
@@ -82,6 +74,18 @@ final class IdTokenClaims {
     if (authorized == null && !audience.stream().allMatch(this::isTrusted)) {
       throw invalid("it was issued to other clients too, of which the profile trusts not all");
     }
+  }
+
+  /** Whom a token is for: one text, or a list (RFC 7519 section 4.1.3). */
+  static List<String> audience(JsonObject claims) {
+    return switch (claims.get("aud")) {
+      case JsonString one -> List.of(one.getString());
+      case JsonArray many ->
+          many.stream()
+              .map(entry -> entry instanceof JsonString one ? one.getString() : "")
+              .toList();
+      case null, default -> List.of();
+    };
   }
 
   private boolean isTrusted(String audience) {

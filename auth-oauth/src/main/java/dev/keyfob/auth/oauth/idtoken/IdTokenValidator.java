@@ -53,11 +53,18 @@ public final class IdTokenValidator {
   private final AuthorizationServer server;
   private final SigningKeys keys;
   private final ProviderContext context;
+  private final String what;
 
   public IdTokenValidator(AuthorizationServer server, URI jwksUri, ProviderContext context) {
+    this(server, new SigningKeys(jwksUri, context), context, "ID token");
+  }
+
+  private IdTokenValidator(
+      AuthorizationServer server, SigningKeys keys, ProviderContext context, String what) {
     this.server = server;
-    this.keys = new SigningKeys(jwksUri, context);
+    this.keys = keys;
     this.context = context;
+    this.what = what;
   }
 
   /**
@@ -79,6 +86,33 @@ public final class IdTokenValidator {
     JsonObject claims = claims(token);
     new IdTokenClaims(server, context.clock().instant(), serverTime)
         .require(claims, nonce, header.getAlgorithm().getName(), accessToken);
+    return claims;
+  }
+
+  /**
+   * Validates a signed answer of the userinfo endpoint (OpenID Connect Core section 5.3.2). Blocks
+   * for the identity provider's keys.
+   *
+   * @param answer the answer's body
+   * @return the claims; whose they are is the caller's to check
+   * @throws AuthException.Protocol if it is not valid
+   * @throws AuthException.Transient if the keys cannot be fetched now
+   */
+  public JsonObject validateUserinfo(Secret answer) {
+    IdTokenValidator userinfo = new IdTokenValidator(server, keys, context, "userinfo");
+    JWSObject token = userinfo.parse(answer);
+    if (!ALGORITHMS.contains(token.getHeader().getAlgorithm())) {
+      throw userinfo.invalid("its algorithm is not allowed");
+    }
+    userinfo.requireSignature(token);
+    JsonObject claims = userinfo.claims(token);
+    if (claims.containsKey("iss")
+        && server.issuerRule().filter(rule -> rule.isTokenOf(claims)).isEmpty()) {
+      throw userinfo.invalid("it was issued by another issuer");
+    }
+    if (claims.containsKey("aud") && !IdTokenClaims.audience(claims).contains(server.clientId())) {
+      throw userinfo.invalid("it was issued to another client");
+    }
     return claims;
   }
 
@@ -135,6 +169,6 @@ public final class IdTokenValidator {
 
   private AuthException invalid(String problem) {
     return new AuthException.Protocol(
-        "The ID token from " + server.name() + " is not valid: " + problem + ".", null, null);
+        "The " + what + " from " + server.name() + " is not valid: " + problem + ".", null, null);
   }
 }

@@ -76,6 +76,21 @@ public record OAuthCredential(
         SessionDetails.NONE);
   }
 
+  /** A bare access token whose end nobody knows. */
+  public static OAuthCredential ofAccessToken(Secret accessToken) {
+    return new OAuthCredential(
+        accessToken,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(BEARER),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   @Override
   public String type() {
     return TYPE;
@@ -94,6 +109,16 @@ public record OAuthCredential(
   @Override
   public Optional<Instant> refreshExpiresAt() {
     return details.refreshExpiresAt();
+  }
+
+  @Override
+  public Optional<String> requestedScope() {
+    return details.requestedScope();
+  }
+
+  @Override
+  public boolean isRenewed() {
+    return details.renewed();
   }
 
   @Override

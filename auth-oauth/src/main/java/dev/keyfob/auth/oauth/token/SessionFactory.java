@@ -97,13 +97,16 @@ public final class SessionFactory {
         Optional.of(server.clientId()),
         Optional.empty(),
         server.registered(),
-        details(tokens, context));
+        details(tokens, context).askedFor(scopes));
   }
 
   /** What the answer says beside the tokens. */
   static SessionDetails details(VerifiedTokens tokens, ProviderContext context) {
     return new SessionDetails(
-        tokens.refreshExpiresIn().map(context.clock().instant()::plus), tokens.apiBaseUri());
+        tokens.refreshExpiresIn().map(context.clock().instant()::plus),
+        tokens.apiBaseUri(),
+        Optional.empty(),
+        true);
   }
 
   private String joined() {

@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
+import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
@@ -70,7 +71,7 @@ record ApiCommand(
           out.head(answer);
         }
         out.body(answer.body(), answer.statusCode() < 300);
-        requireSuccess(key, answer);
+        requireSuccess(context, key, answer);
         next = paginate ? NextPage.of(answer) : Optional.empty();
       }
       out.complete();
@@ -87,7 +88,7 @@ record ApiCommand(
       return client.resolve(path);
     }
     try {
-      return URI.create(path);
+      return HostUri.of(path);
     } catch (IllegalArgumentException e) {
       throw AuthException.usage("That is not a valid address: " + path, null);
     }
@@ -114,7 +115,8 @@ record ApiCommand(
     return request.build();
   }
 
-  private void requireSuccess(AccountKey key, HttpResponse<InputStream> answer) {
+  private void requireSuccess(
+      CommandContext context, AccountKey key, HttpResponse<InputStream> answer) {
     int status = answer.statusCode();
     if (status < 300 || status == NOT_MODIFIED) {
       return;
@@ -135,12 +137,26 @@ record ApiCommand(
       throw new AuthException.Denied(ErrorCode.INVALID_CREDENTIAL, message, key.command("status"));
     }
     if (status == FORBIDDEN) {
-      throw new AuthException.Denied(
-          ErrorCode.FORBIDDEN, message + " The credential is good, but not for this.", null);
+      throw forbidden(context, key, message);
     }
     if (status == TOO_MANY_REQUESTS || status >= 500) {
       throw new AuthException.Transient(ErrorCode.API_ERROR, message, null);
     }
     throw new AuthException.Protocol(ErrorCode.API_ERROR, message, null);
+  }
+
+  /** A login helps only where the profile names scopes that the last one did not ask for. */
+  private static AuthException forbidden(CommandContext context, AccountKey key, String message) {
+    List<String> unasked = context.keyfob().status(key, false, false).newScopes();
+    return unasked.isEmpty()
+        ? new AuthException.Denied(
+            ErrorCode.FORBIDDEN, message + " The credential is good, but not for this.", null)
+        : new AuthException.Denied(
+            ErrorCode.FORBIDDEN,
+            message
+                + " The login did not ask for "
+                + String.join(" ", unasked)
+                + ", which the profile has come to name.",
+            key.loginCommand());
   }
 }

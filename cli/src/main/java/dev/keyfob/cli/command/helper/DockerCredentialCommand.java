@@ -2,6 +2,8 @@ package dev.keyfob.cli.command.helper;
 
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
@@ -45,19 +47,32 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
     String server = CredentialHelperProtocol.read(context.system().in()).strip();
     Optional<AccountKey> key = new HostHelper(context, globals, action.profile()).find(server);
     if (key.isEmpty()) {
-      context.print(NOT_FOUND);
-      return ExitCode.FAILED;
+      return notFound(context);
+    }
+    ResolvedCredential credential;
+    try {
+      credential = context.keyfob().token(key.get(), Duration.ZERO);
+    } catch (AuthException.NotLoggedIn e) {
+      if (e.code() != ErrorCode.NOT_LOGGED_IN) {
+        throw e;
+      }
+      context.note("Not logged in to " + key.get() + ". Next: " + key.get().loginCommand());
+      return notFound(context);
     }
     context.printSecret(
         Json.line(
             new Json()
                 .put("ServerURL", server)
                 .put("Username", context.keyfob().username(key.get().profile()))
-                .put(
-                    "Secret",
-                    context.keyfob().token(key.get(), Duration.ZERO).credential().secret().reveal())
+                .put("Secret", credential.credential().secret().reveal())
                 .build()));
     return ExitCode.DONE;
+  }
+
+  /** What is public can be pulled by anybody, so that docker must be able to go on. */
+  private static int notFound(CommandContext context) {
+    context.print(NOT_FOUND);
+    return ExitCode.FAILED;
   }
 
   /** The command's options. */

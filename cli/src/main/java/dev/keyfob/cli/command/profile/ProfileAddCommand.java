@@ -52,7 +52,7 @@ public record ProfileAddCommand(
 
   @Override
   public int run(CommandContext context) {
-    ProfileWriter.requireFree(context, name, force);
+    ProfileWriter.requireNotOwn(context, name, force);
     Profiles profiles = context.keyfob().profiles();
     JsonObjectBuilder start = JsonText.PROVIDER.createObjectBuilder();
     JsonObject document =

@@ -10,6 +10,7 @@ import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.system.ChildProcess;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -72,14 +73,11 @@ public record ProfileEditCommand(GlobalOptions globals, Optional<String> named) 
             .orElse("vi");
     List<String> command = new ArrayList<>(List.of(written.split("\\s+")));
     command.add(file.toString());
-    try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (code != 0) {
-        throw AuthException.usage("The editor ended with " + code + "; nothing has changed.", null);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AuthException.Cancelled("Interrupted while the editor was open.");
+    int code =
+        new ChildProcess(context.system()).run(command, context.credentialVariables(), Map.of());
+    if (code != 0) {
+      Files.deleteIfExists(file);
+      throw AuthException.usage("The editor ended with " + code + "; nothing has changed.", null);
     }
   }
 

@@ -14,13 +14,32 @@ import java.nio.file.Path;
 final class ProfileWriter {
   private ProfileWriter() {}
 
+  /** For what somebody else has written: it does not take the place of what comes with keyfob. */
   static void requireFree(CommandContext context, String name, boolean force) {
     Profiles profiles = context.keyfob().profiles();
     if (!force && (profiles.isOwn(name) || profiles.isBuiltIn(name))) {
-      throw AuthException.usage(
-          "There is a profile named " + name + " already; --force replaces it.",
-          "keyfob profile show " + name);
+      throw taken(name);
     }
+  }
+
+  /**
+   * For what a person has typed, who knows best what is to be called gitlab here: it may take the
+   * place of what comes with keyfob.
+   */
+  static void requireNotOwn(CommandContext context, String name, boolean force) {
+    Profiles profiles = context.keyfob().profiles();
+    if (!force && profiles.isOwn(name)) {
+      throw taken(name);
+    }
+    if (profiles.isBuiltIn(name) && !profiles.isOwn(name)) {
+      context.note("This takes the place of the " + name + " that comes with keyfob.");
+    }
+  }
+
+  private static AuthException taken(String name) {
+    return AuthException.usage(
+        "There is a profile named " + name + " already; --force replaces it.",
+        "keyfob profile show " + name);
   }
 
   /** Says what will have no effect, and what was probably meant. */

@@ -111,7 +111,8 @@ public final class CachedAccount {
         found.origin() instanceof Origin.Store
             && found.credential() instanceof RenewableCredential session
             && session.renewable()
-            && !Expiry.isJustIssued(session, now.context().clock().instant());
+            && !(session.isRenewed()
+                && Expiry.isJustIssued(session, now.context().clock().instant()));
     return rejected.renewed() || !canRenew
         ? Optional.empty()
         : Optional.of(hold(new CachedCredential(now, credentials.renew(now, found), true)));

@@ -87,6 +87,20 @@ final class Exchange<T> {
   }
 
   private HttpResponse<T> send(HttpRequest authorized, BodyHandler<T> handler) {
+    while (true) {
+      try {
+        return sendOnce(authorized, handler);
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (!RedirectStep.isReplayable(authorized) || !http.hasAnotherAddress(authorized, cause)) {
+          throw http.failure(authorized, cause);
+        }
+      }
+    }
+  }
+
+  private HttpResponse<T> sendOnce(HttpRequest authorized, BodyHandler<T> handler)
+      throws ExecutionException {
     if (cancelled) {
       throw new CancellationException();
     }
@@ -101,8 +115,6 @@ final class Exchange<T> {
       sent.cancel(true);
       Thread.currentThread().interrupt();
       throw new AuthException.Cancelled("Interrupted while waiting for the service.");
-    } catch (ExecutionException e) {
-      throw http.failure(authorized, e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
       throw http.failure(authorized, e);
     }

@@ -28,7 +28,8 @@ public final class HostNames {
     return explicitPort(uri).orElse(scheme.equals("https") ? 443 : 80);
   }
 
-  static OptionalInt explicitPort(URI uri) {
+  /** The port that is written; empty if none is. */
+  public static OptionalInt explicitPort(URI uri) {
     if (uri.getPort() >= 0) {
       return OptionalInt.of(uri.getPort());
     }
@@ -36,7 +37,8 @@ public final class HostNames {
     return port.isPresent() ? OptionalInt.of(Integer.parseInt(port.get())) : OptionalInt.empty();
   }
 
-  static Optional<String> userInfo(URI uri) {
+  /** What stands before an at sign. */
+  public static Optional<String> userInfo(URI uri) {
     return Optional.ofNullable(uri.getRawUserInfo()).or(() -> part(uri, 1));
   }
 

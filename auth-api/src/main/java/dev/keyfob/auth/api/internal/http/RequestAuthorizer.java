@@ -1,8 +1,10 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.renew.Expiry;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
@@ -77,6 +79,14 @@ final class RequestAuthorizer {
 
   /** The service has answered 401, and there is nothing else to send. */
   static AuthException rejected(CachedCredential held) {
+    Account account = held.account();
+    boolean fresh =
+        held.resolved().origin() instanceof Origin.Store
+            && Expiry.isJustIssued(
+                held.resolved().credential(), account.context().clock().instant());
+    if (fresh) {
+      return RejectedCredential.ofFresh(account);
+    }
     return RejectedCredential.of(held.account(), held.resolved());
   }
 }

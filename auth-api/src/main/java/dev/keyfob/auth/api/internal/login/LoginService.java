@@ -29,11 +29,21 @@ public final class LoginService {
   private final Providers providers;
   private final CredentialResolver resolver;
   private final CredentialWriter writer;
+  private final SamePerson samePerson;
 
-  public LoginService(Providers providers, CredentialResolver resolver, CredentialWriter writer) {
+  LoginService(Providers providers, CredentialResolver resolver, CredentialWriter writer) {
+    this(providers, resolver, writer, SamePerson.NOBODY);
+  }
+
+  public LoginService(
+      Providers providers,
+      CredentialResolver resolver,
+      CredentialWriter writer,
+      SamePerson samePerson) {
     this.providers = providers;
     this.resolver = resolver;
     this.writer = writer;
+    this.samePerson = samePerson;
   }
 
   /**
@@ -108,6 +118,7 @@ public final class LoginService {
     Credential credential = outcome.credential();
     Verified verified =
         verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
+    verified.user().ifPresent(user -> samePerson.tell(account, user));
     CredentialWriter.Replaced replaced =
         writer.put(account, elsewhere, provider, credential, verified.user());
     if (account.profile().oauth().filter(OAuthSettings::revokeReplaced).isPresent()) {
@@ -136,7 +147,7 @@ public final class LoginService {
               .or(() -> known(account, outcome)),
           answer.isPresent());
     } catch (AuthException e) {
-      if (!worthKeeping(outcome, e.code())) {
+      if (!worthKeeping(account.profile(), outcome, e.code())) {
         throw e;
       }
       account
@@ -149,12 +160,15 @@ public final class LoginService {
 
   /**
    * A key that a person has typed is kept even if the service cannot be asked just now; a session
-   * only if its ID token says whose it is. Either is if the service has only refused to say.
+   * only if its ID token says whose it is. Either is if the service has only refused to say. An
+   * identity provider whose own userinfo refuses the token has signed the ID token all the same:
+   * where tokens are for one API only, userinfo takes none of them.
    */
-  private static boolean worthKeeping(LoginOutcome outcome, ErrorCode code) {
+  private static boolean worthKeeping(
+      ServiceProfile profile, LoginOutcome outcome, ErrorCode code) {
     return switch (code) {
       case FORBIDDEN -> true;
-      case INVALID_CREDENTIAL -> false;
+      case INVALID_CREDENTIAL -> outcome.user().isPresent() && profile.identityPath().isEmpty();
       case API_ERROR, NETWORK ->
           outcome.user().isPresent() || !(outcome.credential() instanceof RenewableCredential);
       default -> !(outcome.credential() instanceof RenewableCredential);

@@ -37,7 +37,15 @@ record ExtensionPoint<T>(
           CredentialProvider::type,
           Set.copyOf(DEFAULT_TYPES),
           // keys of the credential document, of the profile and of its precedence
-          Set.of("user", "environment", "issuer", "organization", "settings", "token"),
+          Set.of(
+              "user",
+              "environment",
+              "issuer",
+              "organization",
+              "output",
+              "scopes",
+              "settings",
+              "token"),
           '_');
 
   static final ExtensionPoint<CredentialStoreFactory> STORES =

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class Providers {
   private static final String API_KEY = "api_key";
   private static final String PAT = "pat";
+  private static final String OAUTH = "oauth";
 
   private final Extensions<CredentialProvider> extensions;
 
@@ -97,6 +98,7 @@ public final class Providers {
             ? List.of(get(API_KEY))
             : Stream.of(tokens, keys).flatMap(Optional::stream).toList();
       }
+      case ServiceProfile.ACCESS_TOKEN_ROLE -> List.of(get(OAUTH));
       default -> List.of(get(role));
     };
   }

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.internal.profile;
 
+import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import java.net.URI;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Endpoints {
       throw fields.wrong(name, "an absolute URL, and there is no " + BASE + " for a path");
     }
     try {
-      return Optional.of(URI.create(base.get() + path.get()));
+      return Optional.of(HostUri.of(base.get() + path.get()));
     } catch (IllegalArgumentException e) {
       throw fields.wrong(name, "an address");
     }

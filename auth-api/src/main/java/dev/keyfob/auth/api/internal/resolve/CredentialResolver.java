@@ -143,7 +143,10 @@ public final class CredentialResolver {
   private Stream<Map.Entry<String, String>> variables(ServiceProfile profile) {
     Stream<String> roles =
         Stream.concat(
-            Stream.of(ServiceProfile.API_KEY_ROLE, ServiceProfile.TOKEN_ROLE),
+            Stream.of(
+                ServiceProfile.API_KEY_ROLE,
+                ServiceProfile.TOKEN_ROLE,
+                ServiceProfile.ACCESS_TOKEN_ROLE),
             providers.pluginTypes(profile).stream());
     return roles.flatMap(
         role ->

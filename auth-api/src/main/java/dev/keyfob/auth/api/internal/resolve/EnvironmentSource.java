@@ -49,7 +49,9 @@ record EnvironmentSource(
 
   /** A plugin's value may be a key in several lines that never goes into a header. */
   private boolean isSentAsItIs() {
-    return role.equals(ServiceProfile.API_KEY_ROLE) || role.equals(ServiceProfile.TOKEN_ROLE);
+    return role.equals(ServiceProfile.API_KEY_ROLE)
+        || role.equals(ServiceProfile.TOKEN_ROLE)
+        || role.equals(ServiceProfile.ACCESS_TOKEN_ROLE);
   }
 
   private AuthException malformed() {

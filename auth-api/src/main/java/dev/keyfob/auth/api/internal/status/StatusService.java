@@ -5,12 +5,13 @@ import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Identity;
+import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.SourceVerdict;
-import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.auth.api.StatusReport.State;
+import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.Expiry;
 import dev.keyfob.auth.api.internal.renew.FreshCredentials;
@@ -21,8 +22,10 @@ import dev.keyfob.auth.api.internal.store.IdentityFields;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says what is configured, and asks the service about it if wanted. */
 public final class StatusService {
@@ -79,6 +82,7 @@ public final class StatusService {
         .user(user)
         .problem(problem)
         .sources(sources)
+        .newScopes(found.map(f -> newScopes(account, f.credential())).orElse(List.of()))
         .build();
   }
 
@@ -136,6 +140,20 @@ public final class StatusService {
         credential instanceof RenewableCredential session
             ? session.refreshExpiresAt()
             : Optional.empty());
+  }
+
+  /** By what the login asked for, else by what was granted, which may have other names. */
+  private static List<String> newScopes(Account account, Credential credential) {
+    List<String> wanted = account.profile().oauth().map(OAuthSettings::scopes).orElse(List.of());
+    Optional<String> had =
+        credential instanceof RenewableCredential session
+            ? session.requestedScope().or(session::scope)
+            : Optional.empty();
+    if (had.isEmpty()) {
+      return List.of();
+    }
+    Set<String> known = new HashSet<>(List.of(had.get().strip().split("[ ,]+", -1)));
+    return wanted.stream().filter(scope -> !known.contains(scope)).toList();
   }
 
   private static State state(Credential credential, Instant now) {

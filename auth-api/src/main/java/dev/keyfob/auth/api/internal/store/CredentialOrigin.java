@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.profile.ProfileOverrides;
+import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SameOrigin;
 import jakarta.json.JsonObject;
@@ -99,7 +100,7 @@ public final class CredentialOrigin {
 
   private static boolean isSame(String bound, URI api) {
     try {
-      return SameOrigin.of(URI.create(bound), api);
+      return SameOrigin.of(HostUri.of(bound), api);
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -46,6 +46,21 @@ public final class IdentityRequest {
    */
   public static Optional<JsonObject> send(
       URI target, CredentialProvider provider, Credential credential, ProviderContext context) {
+    return Optional.of(object(ask(target, provider, credential, context)));
+  }
+
+  /**
+   * The same, for a caller who reads the answer itself, which may be signed.
+   *
+   * @param target the address, which may see the credential
+   * @param provider puts the credential on the request
+   * @param credential one of that provider's
+   * @param context what to work with
+   * @return the answer, a success
+   * @throws AuthException as {@link #send}
+   */
+  public static HttpAnswer ask(
+      URI target, CredentialProvider provider, Credential credential, ProviderContext context) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target).header("Accept", "application/json");
     IdentityQuestion question = IdentityQuestion.of(context.profile(), target);
@@ -60,7 +75,7 @@ public final class IdentityRequest {
     if (!answer.ok()) {
       throw failure(answer, credential, context);
     }
-    return Optional.of(object(answer));
+    return answer;
   }
 
   private static AuthException failure(
@@ -97,8 +112,14 @@ public final class IdentityRequest {
         ErrorCode.API_ERROR, what, "check identityPath: keyfob profile show " + profile.name());
   }
 
-  /** Services answer with {@code null}, lists, text and nothing; none of it is a "no". */
-  private static JsonObject object(HttpAnswer answer) {
+  /**
+   * What an answer says. Services answer with {@code null}, lists, text and nothing; none of it is
+   * a "no".
+   *
+   * @param answer a success
+   * @return the object; an empty one if there is none
+   */
+  public static JsonObject object(HttpAnswer answer) {
     try {
       return JsonText.parseObject(answer.body());
     } catch (JsonException e) {

@@ -99,7 +99,7 @@ public final class JsonFields {
         .map(
             text -> {
               try {
-                URI uri = URI.create(text);
+                URI uri = HostUri.of(text);
                 if (uri.isAbsolute() && uri.getHost() != null) {
                   return uri;
                 }
