@@ -4,8 +4,10 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.cli.output.Columns;
 import dev.keyfob.cli.output.ConsoleNotices;
 import dev.keyfob.cli.output.Json;
+import dev.keyfob.cli.output.Style;
 import dev.keyfob.cli.system.ConsoleInteraction;
 import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
@@ -36,7 +38,7 @@ public final class CommandContext implements AutoCloseable {
     this.system = system;
     this.globals = globals;
     this.catalog = catalog;
-    notices = new ConsoleNotices(system.err(), globals.json(), globals.verbose());
+    notices = ConsoleNotices.of(system, globals);
   }
 
   /** The system. */
@@ -106,6 +108,11 @@ public final class CommandContext implements AutoCloseable {
     return keyfob().select(profile(named), globals.account());
   }
 
+  /** The account that the command is about, if anything tells. */
+  public Optional<AccountKey> selected(Optional<String> named) {
+    return keyfob().selected(profile(named), globals.account());
+  }
+
   /** The profile that the command line names, if it may be its first argument. */
   public Optional<String> profile(Optional<String> named) {
     Optional<String> option = globals.profile();
@@ -141,9 +148,38 @@ public final class CommandContext implements AutoCloseable {
     system.out().print(SafeText.json(JsonText.pretty(object)));
   }
 
+  /** The colours of standard output. */
+  public Style style() {
+    return globals.json() ? Style.NONE : Style.of(system, system.tty().out());
+  }
+
+  /** The colours of standard error. */
+  public Style errorStyle() {
+    return globals.json() ? Style.NONE : Style.of(system, system.tty().err());
+  }
+
+  /** Whether somebody may look at what comes and goes on standard error. */
+  public boolean isWatched() {
+    return !globals.json()
+        && !globals.quiet()
+        && system.tty().err()
+        && !system.has("CI")
+        && !Style.isDumb(system);
+  }
+
+  /** How many columns standard output has. */
+  public int columns() {
+    return Columns.of(system);
+  }
+
+  /** Prints lines of the data asked for that are harmless, and may be in colours. */
+  public void printStyled(String text) {
+    system.out().print(text);
+  }
+
   /** Tells a person something that is not the data asked for. A program is not bothered. */
   public void note(String line) {
-    if (!globals.json()) {
+    if (!globals.json() && !globals.quiet()) {
       system.err().println(SafeText.line(line));
     }
   }

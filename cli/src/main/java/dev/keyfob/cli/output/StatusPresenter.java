@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.StatusReport.Configured;
 import dev.keyfob.cli.system.SafeText;
 import jakarta.json.JsonObject;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,7 @@ public final class StatusPresenter {
           .ifPresent(
               end ->
                   table.row(
-                      "login again", Times.relative(end, now) + " (" + end + ") at the latest"));
+                      "login again", Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
       report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));
@@ -134,7 +133,7 @@ public final class StatusPresenter {
         report.usable() && report.credential().map(Configured::refreshable).orElse(false);
     return Times.relative(end, now)
         + " ("
-        + end.truncatedTo(ChronoUnit.SECONDS)
+        + Times.local(end)
         + ")"
         + (renewed ? ", renewed when needed" : "");
   }

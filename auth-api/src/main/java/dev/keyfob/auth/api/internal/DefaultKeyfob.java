@@ -51,7 +51,15 @@ public final class DefaultKeyfob implements Keyfob {
 
   @Override
   public AccountKey select(Optional<String> profile, Optional<String> account) {
-    ProfileSelection.Selected selected = parts().selection.select(profile, account);
+    return key(parts().selection.select(profile, account));
+  }
+
+  @Override
+  public Optional<AccountKey> selected(Optional<String> profile, Optional<String> account) {
+    return parts().selection.find(profile, account).map(this::key);
+  }
+
+  private AccountKey key(ProfileSelection.Selected selected) {
     return new AccountKey(
         selected.profile(),
         selected
@@ -267,7 +275,7 @@ public final class DefaultKeyfob implements Keyfob {
 
   @Override
   public DoctorReport doctor(Optional<String> profile, Optional<String> account, boolean fix) {
-    return parts().doctorService().run(() -> select(profile, account), this::plugins, fix);
+    return parts().doctorService().run(() -> selected(profile, account), this::plugins, fix);
   }
 
   @Override
