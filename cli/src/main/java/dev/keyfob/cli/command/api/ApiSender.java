@@ -4,11 +4,13 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.cli.command.CommandContext;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * that it does not accept. For one thread.
  */
 final class ApiSender {
-  private static final int UNAUTHORIZED = 401;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -64,9 +65,10 @@ final class ApiSender {
   }
 
   private Sent once(HttpRequest sent) {
-    Remembering remembering = new Remembering();
+    Rejection rejection = new Rejection();
     try {
-      HttpResponse<InputStream> response = client.send(sent, remembering);
+      HttpResponse<InputStream> response = 
+          client.send(sent, BodyHandlers.ofInputStream(), rejection);
       return new Sent(
           Optional.of(
               new ApiAnswer(
@@ -77,7 +79,7 @@ final class ApiSender {
                   response.body())),
           null);
     } catch (AuthException e) {
-      return new Sent(remembering.rejection(sent), e);
+      return new Sent(rejection.answer(sent), e);
     }
   }
 
@@ -132,26 +134,33 @@ final class ApiSender {
     }
   }
 
-  /** Hands bodies on as streams, but for that of a 401, which the client drops. */
-  private static final class Remembering implements BodyHandler<InputStream> {
+  /** Keeps the last answer that did not accept the credential. */
+  private static final class Rejection implements BodyHandler<byte[]> {
+    /** Who sends more than that to somebody it does not know says nothing that matters. */
+    private static final int KEPT = 1 << 20;
+
     private volatile @Nullable ResponseInfo info;
     private volatile byte @Nullable [] body;
 
     @Override
-    public BodySubscriber<InputStream> apply(ResponseInfo head) {
-      if (head.statusCode() != UNAUTHORIZED) {
-        return BodySubscribers.ofInputStream();
-      }
+    public BodySubscriber<byte[]> apply(ResponseInfo head) {
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      BodySubscriber<Void> all =
+          BodySubscribers.ofByteArrayConsumer(
+              chunk ->
+                  chunk.ifPresent(
+                      bytes ->
+                          kept.write(bytes, 0, Math.min(bytes.length, KEPT - Math.min(KEPT, kept.size())))));
       return BodySubscribers.mapping(
-          BodySubscribers.ofByteArray(),
-          bytes -> {
+          all,
+          end -> {
             info = head;
-            body = bytes;
-            return new ByteArrayInputStream(bytes);
+            body = kept.toByteArray();
+            return kept.toByteArray();
           });
     }
 
-    Optional<ApiAnswer> rejection(HttpRequest sent) {
+    Optional<ApiAnswer> answer(HttpRequest sent) {
       ResponseInfo head = info;
       byte[] bytes = body;
       return head == null || bytes == null
