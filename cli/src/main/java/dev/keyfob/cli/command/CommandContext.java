@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.cli.args.Suggestions;
 import dev.keyfob.cli.output.Columns;
 import dev.keyfob.cli.output.ConsoleNotices;
 import dev.keyfob.cli.output.Json;
@@ -14,6 +15,7 @@ import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class CommandContext implements AutoCloseable {
   private final ConsoleNotices notices;
   private @Nullable ConsoleInteraction interaction;
   private @Nullable Keyfob keyfob;
+  private Optional<String> asked = Optional.empty();
 
   /**
    * Starts.
@@ -120,7 +123,25 @@ public final class CommandContext implements AutoCloseable {
       throw AuthException.usage(
           "Two profiles are named: " + option.get() + " and " + named.get() + ".", null);
     }
-    return named.isPresent() ? named : option;
+    asked = named.isPresent() ? named : option;
+    return asked;
+  }
+
+  /** An error of a profile that there is not, with the one that was probably meant. */
+  public AuthException withSuggestion(AuthException.Misconfigured error) {
+    String name =
+        asked
+            .or(() -> Optional.ofNullable(system.environment().get("KEYFOB_PROFILE")))
+            .orElse("");
+    List<String> known = List.copyOf(keyfob().profiles().names());
+    String meant = name.isEmpty() || name.length() > 40 ? null : Suggestions.of(name, known);
+    return meant == null || meant.equals(name)
+        ? error
+        : new AuthException.Misconfigured(
+            error.code(),
+            error.getMessage() + " Did you mean " + meant + "?",
+            error.hint().orElse(null),
+            error);
   }
 
   /** Prints a line of the data asked for. */

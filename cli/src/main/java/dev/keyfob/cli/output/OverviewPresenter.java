@@ -129,7 +129,7 @@ public final class OverviewPresenter {
 
   private static Optional<String> problem(Row row) {
     return Optional.ofNullable(row.problem())
-        .map(e -> e.getMessage() + e.hint().map(hint -> " Try: " + hint).orElse(""));
+        .map(e -> e.getMessage() + Hint.of(e.hint()).lines().map(hint -> " Try: " + hint).orElse(""));
   }
 
   /** The widest column gives way first; where that is not enough, the store and the kind go. */

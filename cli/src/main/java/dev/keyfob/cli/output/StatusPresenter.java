@@ -43,7 +43,7 @@ public final class StatusPresenter {
             .putText("token_type", used.flatMap(Configured::tokenType))
             .put("state", state(report))
             .putText("api_error", report.problem().map(AuthException::getMessage))
-            .putText("hint", report.problem().flatMap(AuthException::hint));
+            .putText("hint", Hint.of(report.problem().flatMap(AuthException::hint)).lines());
     if (explain) {
       List<JsonObject> sources = new ArrayList<>();
       for (SourceVerdict source : report.sources()) {
@@ -96,7 +96,9 @@ public final class StatusPresenter {
                       "login again", Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
-      report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));
+      Hint.of(report.problem().flatMap(AuthException::hint))
+          .commands()
+          .forEach(what -> table.row("try", what));
     }
     server.forEach((name, value) -> table.row(name.replace('_', ' '), value));
     if (explain) {

@@ -78,7 +78,7 @@ public final class DefaultKeyfob implements Keyfob {
     if (serving.size() > 1) {
       throw AuthException.usage(
           "Several profiles have that address: " + String.join(", ", serving) + ".",
-          "keyfob --profile NAME …");
+          "keyfob profile list");
     }
     return serving.stream().findFirst().map(name -> select(Optional.of(name), account));
   }
