@@ -23,6 +23,7 @@ import dev.keyfob.cli.command.helper.TerraformCredentialCommand;
 import dev.keyfob.cli.command.info.CompletionCommand;
 import dev.keyfob.cli.command.info.DoctorCommand;
 import dev.keyfob.cli.command.info.HelpCommand;
+import dev.keyfob.cli.command.info.HomeCommand;
 import dev.keyfob.cli.command.info.PluginsCommand;
 import dev.keyfob.cli.command.info.StatusCommand;
 import dev.keyfob.cli.command.info.VersionCommand;
@@ -185,5 +186,10 @@ public final class Commands implements CommandRegistry {
   @Override
   public Command help(GlobalOptions globals, String topic) {
     return new HelpCommand(globals, topic);
+  }
+
+  @Override
+  public Command home(GlobalOptions globals) {
+    return new HomeCommand(globals);
   }
 }

@@ -1,5 +1,7 @@
 package dev.keyfob.cli.proxy;
 
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,6 +21,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -60,6 +63,11 @@ final class Connector {
             hand(loop, () -> then.accept(null, e));
           }
         });
+  }
+
+  /** What went wrong with a service, as any other request to it would say. */
+  AuthException failure(URI address, Throwable cause) {
+    return new BoundedHttp(settings).failure(HttpRequest.newBuilder(address).build(), cause);
   }
 
   private static void hand(EventLoop loop, Runnable task) {

@@ -3,7 +3,6 @@ package dev.keyfob.cli.proxy;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.ResolvedCredential;
-import dev.keyfob.auth.api.spi.BoundedHttp;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -348,8 +347,8 @@ final class Exchange {
     }
     if (client.hasWholeRequest()) {
       fail(
-          BoundedHttp.failure(
-              java.net.http.HttpRequest.newBuilder(address).build(),
+          reception.pool().failure(
+              address,
               new HttpTimeoutException(
                   "no answer within " + Duration.ofSeconds(Limits.ANSWER))));
       return true;
@@ -373,7 +372,7 @@ final class Exchange {
       return known;
     }
     if (root instanceof IOException) {
-      return BoundedHttp.failure(java.net.http.HttpRequest.newBuilder(address).build(), root);
+      return reception.pool().failure(address, root);
     }
     return new AuthException.Protocol(
         ErrorCode.PROTOCOL_ERROR, "The request could not be passed on.", null);

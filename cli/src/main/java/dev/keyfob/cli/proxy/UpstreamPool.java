@@ -1,5 +1,6 @@
 package dev.keyfob.cli.proxy;
 
+import dev.keyfob.auth.api.AuthException;
 import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -33,6 +34,11 @@ final class UpstreamPool {
     var _ =
         loop.scheduleWithFixedDelay(
             this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** What went wrong with a service. */
+  AuthException failure(URI address, Throwable cause) {
+    return connector.failure(address, cause);
   }
 
   /**

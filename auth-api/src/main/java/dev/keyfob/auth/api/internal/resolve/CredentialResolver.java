@@ -42,7 +42,7 @@ public final class CredentialResolver {
    * @throws AuthException if that source is broken
    */
   public Optional<ResolvedCredential> resolve(Account account) {
-    return first(sources(account, new StoredDocument(account)));
+    return first(account, sources(account, new StoredDocument(account)));
   }
 
   /**
@@ -52,13 +52,17 @@ public final class CredentialResolver {
    * @throws AuthException if that source is broken
    */
   public Optional<ResolvedCredential> resolve(Account account, CredentialDocument document) {
-    return first(sources(account, new StoredDocument(account, document)));
+    return first(account, sources(account, new StoredDocument(account, document)));
   }
 
-  private static Optional<ResolvedCredential> first(List<Source> sources) {
+  private static Optional<ResolvedCredential> first(Account account, List<Source> sources) {
     for (Source source : sources) {
       var found = source.find();
       if (found.isPresent()) {
+        account
+            .context()
+            .notices()
+            .trace(() -> "the credential of " + account.key() + " comes from " + source.name());
         return found;
       }
     }
