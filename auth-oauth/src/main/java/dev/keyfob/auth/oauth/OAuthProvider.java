@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
+import dev.keyfob.auth.api.spi.GeneratedKey;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
@@ -22,6 +23,7 @@ import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.ProtectedResource;
 import dev.keyfob.auth.oauth.discovery.Reachability;
+import dev.keyfob.auth.oauth.jose.NewKey;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.token.SessionRenewal;
@@ -147,6 +149,11 @@ public final class OAuthProvider implements CredentialProvider {
   public Optional<JsonObject> discover(
       URI resource, Optional<String> challenge, ProviderContext context) {
     return Optional.of(new ProtectedResource(context).discover(resource, challenge));
+  }
+
+  @Override
+  public Optional<GeneratedKey> generateKey(String algorithm) {
+    return NewKey.of(algorithm);
   }
 
   @Override

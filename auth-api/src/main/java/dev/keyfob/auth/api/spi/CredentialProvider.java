@@ -215,6 +215,16 @@ public interface CredentialProvider extends Extension.Provider {
   }
 
   /**
+   * Makes a key that a client shows who it is with. Blocks for up to a second.
+   *
+   * @param algorithm how it is to sign, for example {@code ES256}
+   * @return the key; empty if the provider has no such keys
+   */
+  default Optional<GeneratedKey> generateKey(String algorithm) {
+    return Optional.empty();
+  }
+
+  /**
    * The headers that carry the credential on a request. Called again for every request, every
    * redirect and every repetition. Does not block, unless it reads the body.
    *

@@ -10,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,7 @@ public final class ProviderContext {
   private final Map<String, String> environment;
   private final Notices notices;
   private final Supplier<Optional<CredentialDocument>> document;
+  private final Function<String, Optional<JsonValue>> clientKey;
 
   private ProviderContext(Builder builder) {
     profile = builder.profile;
@@ -36,6 +38,23 @@ public final class ProviderContext {
     environment = builder.environment;
     notices = builder.notices;
     document = builder.document;
+    clientKey = builder.clientKey;
+  }
+
+  /**
+   * The same with other requests.
+   *
+   * @param requests what to send by
+   * @return a copy
+   */
+  public ProviderContext withHttp(BoundedHttp requests) {
+    Builder copy = new Builder(profile, key, requests, interaction);
+    copy.clock = clock;
+    copy.environment = environment;
+    copy.notices = notices;
+    copy.document = document;
+    copy.clientKey = clientKey;
+    return copy.build();
   }
 
   /**
@@ -127,6 +146,18 @@ public final class ProviderContext {
     return document.get().flatMap(found -> found.entry(type));
   }
 
+  /**
+   * The key that the service's client shows who it is with, where it is kept in a store. Blocks for
+   * the store.
+   *
+   * @param store the store's id
+   * @return the key's stored form; empty if none is kept there
+   * @throws dev.keyfob.auth.api.AuthException if the store cannot be read, or there is no such store
+   */
+  public Optional<JsonValue> clientKey(String store) {
+    return clientKey.apply(store);
+  }
+
   /** Does not print the environment. */
   @Override
   public String toString() {
@@ -143,6 +174,7 @@ public final class ProviderContext {
     private Map<String, String> environment = Map.of();
     private Notices notices = Notices.NONE;
     private Supplier<Optional<CredentialDocument>> document = Optional::empty;
+    private Function<String, Optional<JsonValue>> clientKey = _ -> Optional.empty();
 
     private Builder(
         ServiceProfile profile, AccountKey key, BoundedHttp http, Interaction interaction) {
@@ -193,6 +225,17 @@ public final class ProviderContext {
      */
     public Builder document(Supplier<Optional<CredentialDocument>> value) {
       document = value;
+      return this;
+    }
+
+    /**
+     * Sets what {@link ProviderContext#clientKey} reads.
+     *
+     * @param value reads the client's key from a store; nothing unless set
+     * @return this
+     */
+    public Builder clientKey(Function<String, Optional<JsonValue>> value) {
+      clientKey = value;
       return this;
     }
 

@@ -4,7 +4,9 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.client.ClientAssertion;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.client.ClientSettings;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class AuthorizationServer {
+  private final ProviderContext context;
   private final ServiceProfile profile;
   private final Optional<OAuthSettings> settings;
   private final Optional<String> issuer;
@@ -43,13 +46,14 @@ public final class AuthorizationServer {
    * @param source fetches the metadata
    */
   AuthorizationServer(
-      ServiceProfile profile,
+      ProviderContext context,
       Optional<String> issuer,
       String clientId,
       List<String> scopes,
       Optional<RegisteredClient> registered,
       Supplier<ProviderMetadata> source) {
-    this.profile = profile;
+    this.context = context;
+    this.profile = context.profile();
     this.settings = profile.oauth();
     this.issuer = issuer;
     this.clientId = clientId;
@@ -162,8 +166,12 @@ public final class AuthorizationServer {
       RegisteredClient client = registered.get();
       return ClientSettings.of(client.method(), clientId, client.secret(), profile);
     }
-    return ClientSettings.of(profile)
-        .authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
+    ClientSettings client = ClientSettings.of(profile);
+    if (client.hasKey()) {
+      return ClientAssertion.byKey(
+          clientId, issuer.orElseGet(() -> tokenEndpoint().toString()), context);
+    }
+    return client.authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
   }
 
   private Optional<URI> endpoint(Function<OAuthSettings, Optional<URI>> explicit, String name) {

@@ -178,7 +178,7 @@ public final class Discovery {
       Optional<RegisteredClient> registered,
       ProviderMetadata metadata) {
     return new AuthorizationServer(
-        profile, Optional.of(issuer), clientId, settings.scopes(), registered, () -> metadata);
+        context, Optional.of(issuer), clientId, settings.scopes(), registered, () -> metadata);
   }
 
   /**
@@ -215,7 +215,7 @@ public final class Discovery {
       List<String> scopes,
       Optional<RegisteredClient> registered) {
     return new AuthorizationServer(
-        profile,
+        context,
         issuer,
         clientId,
         scopes,

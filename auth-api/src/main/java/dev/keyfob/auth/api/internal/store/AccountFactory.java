@@ -88,7 +88,17 @@ public final class AccountFactory {
     return ProviderContext.builder(profile, key, surroundings.http(), interaction(profile))
         .clock(surroundings.clock())
         .environment(surroundings.environment())
-        .notices(surroundings.notices());
+        .notices(surroundings.notices())
+        .clientKey(
+            store ->
+                clientKeyStore(profile, store)
+                    .find(ClientKeys.place(profile.name()))
+                    .flatMap(document -> document.entry(ClientKeys.ENTRY)));
+  }
+
+  /** A store that keeps the client's key of a service. */
+  public CredentialStore clientKeyStore(ServiceProfile profile, String store) {
+    return surroundings.stores().named(store, storeContext(profile));
   }
 
   /** Whom the providers of a service ask. */
