@@ -35,6 +35,7 @@ final class OAuthCodec {
   private static final String CLIENT_ID = "client_id";
   private static final String REFRESH_EXPIRES_AT = "refresh_expires_at";
   private static final String API_BASE_URI = "api_base_uri";
+  private static final String GRANT = "grant";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -49,7 +50,8 @@ final class OAuthCodec {
           OAuthCredential.DEAD_SINCE,
           OAuthCredential.CLIENT,
           REFRESH_EXPIRES_AT,
-          API_BASE_URI);
+          API_BASE_URI,
+          GRANT);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
   private static final long MAX_SECONDS = 100_000_000_000L;
@@ -79,7 +81,7 @@ final class OAuthCodec {
         fields
             .object(OAuthCredential.CLIENT)
             .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)),
-        new SessionDetails(fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI)));
+        new SessionDetails(fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI), fields.text(GRANT)));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
@@ -108,6 +110,7 @@ final class OAuthCodec {
         .refreshExpiresAt()
         .ifPresent(at -> entry.add(REFRESH_EXPIRES_AT, at.toString()));
     session.details().apiBaseUri().ifPresent(uri -> entry.add(API_BASE_URI, uri.toString()));
+    session.details().grant().ifPresent(grant -> entry.add(GRANT, grant));
     return entry.build();
   }
 

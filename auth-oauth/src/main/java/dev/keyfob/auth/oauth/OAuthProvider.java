@@ -16,6 +16,7 @@ import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.UnattendedGrant;
 import dev.keyfob.auth.oauth.authcode.AuthorizationCodeFlow;
 import dev.keyfob.auth.oauth.authcode.PasteFlow;
 import dev.keyfob.auth.oauth.device.DeviceFlow;
@@ -28,6 +29,9 @@ import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.token.SessionRenewal;
 import dev.keyfob.auth.oauth.token.TokenRevocation;
+import dev.keyfob.auth.oauth.workload.Workload;
+import dev.keyfob.auth.oauth.workload.WorkloadGrant;
+import dev.keyfob.auth.oauth.workload.WorkloadSettings;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
@@ -127,7 +131,19 @@ public final class OAuthProvider implements CredentialProvider {
   @Override
   public Credential renew(
       RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
-    return new SessionRenewal(context).renew(session(credential), rotated);
+    return credential.grant().isPresent()
+        ? new WorkloadGrant(workload(context), context).obtain()
+        : new SessionRenewal(context).renew(session(credential), rotated);
+  }
+
+  private static WorkloadSettings workload(ProviderContext context) {
+    return WorkloadSettings.of(context.profile())
+        .orElseThrow(() -> new AuthException.NotLoggedIn(context.key()));
+  }
+
+  @Override
+  public Optional<UnattendedGrant> unattended(ServiceProfile profile) {
+    return Workload.of(profile);
   }
 
   @Override
@@ -142,6 +158,12 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public Optional<String> examine(ProviderContext context) {
+    Optional<WorkloadSettings> workload = WorkloadSettings.of(context.profile());
+    if (workload.isPresent()) {
+      OAuthCredential _ = new WorkloadGrant(workload.get(), context).obtain();
+      return Optional.of(
+          "A token can be obtained: " + workload.get().chain(context.profile()) + ".");
+    }
     return Optional.of(new Reachability(context).examine());
   }
 

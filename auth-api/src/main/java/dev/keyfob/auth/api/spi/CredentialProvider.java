@@ -215,6 +215,18 @@ public interface CredentialProvider extends Extension.Provider {
   }
 
   /**
+   * How a profile has a credential obtained without a person. Reads nothing but the profile. {@link
+   * #renew} obtains it.
+   *
+   * @param profile the service
+   * @return the grant; empty if the profile describes none
+   * @throws AuthException.Misconfigured if what it describes cannot work
+   */
+  default Optional<UnattendedGrant> unattended(ServiceProfile profile) {
+    return Optional.empty();
+  }
+
+  /**
    * Makes a key that a client shows who it is with. Blocks for up to a second.
    *
    * @param algorithm how it is to sign, for example {@code ES256}

@@ -124,6 +124,18 @@ public final class Discovery {
     return server(issuer, document.orElse(""), Optional.empty(), metadata);
   }
 
+  /**
+   * The identity provider for a grant without a person, with an empty client id if the profile names
+   * none: the statement about the job may be all that it wants.
+   */
+  public AuthorizationServer forWorkload() {
+    return server(
+        settings.issuer().map(URI::toString),
+        settings.clientId().orElse(""),
+        settings.scopes(),
+        Optional.empty());
+  }
+
   private boolean namesClient() {
     return settings.clientId().isPresent()
         || settings.configPath().isPresent()

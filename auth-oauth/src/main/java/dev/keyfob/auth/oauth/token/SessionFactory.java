@@ -100,10 +100,35 @@ public final class SessionFactory {
         details(tokens, context));
   }
 
+  /**
+   * A token that was obtained without a person. A refresh token that comes along is not kept: what
+   * has obtained this one obtains the next.
+   *
+   * @param grant by which settings
+   */
+  public static OAuthCredential unattended(
+      VerifiedTokens tokens, AuthorizationServer server, String grant, ProviderContext context) {
+    return new OAuthCredential(
+        tokens.accessToken(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(context.clock().instant()),
+        TokenLifetime.end(tokens, context),
+        tokens.scope(),
+        Optional.of(OAuthCredential.BEARER),
+        server.issuer(),
+        Optional.of(server.clientId()).filter(id -> !id.isEmpty()),
+        Optional.empty(),
+        Optional.empty(),
+        details(tokens, context).grantedBy(grant));
+  }
+
   /** What the answer says beside the tokens. */
   static SessionDetails details(VerifiedTokens tokens, ProviderContext context) {
     return new SessionDetails(
-        tokens.refreshExpiresIn().map(context.clock().instant()::plus), tokens.apiBaseUri());
+        tokens.refreshExpiresIn().map(context.clock().instant()::plus),
+        tokens.apiBaseUri(),
+        Optional.empty());
   }
 
   private String joined() {
