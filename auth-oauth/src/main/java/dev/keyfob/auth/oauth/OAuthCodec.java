@@ -81,7 +81,8 @@ final class OAuthCodec {
         fields
             .object(OAuthCredential.CLIENT)
             .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)),
-        new SessionDetails(fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI), fields.text(GRANT)));
+        new SessionDetails(
+            fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI), fields.text(GRANT)));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {

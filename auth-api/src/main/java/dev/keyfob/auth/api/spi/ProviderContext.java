@@ -152,7 +152,8 @@ public final class ProviderContext {
    *
    * @param store the store's id
    * @return the key's stored form; empty if none is kept there
-   * @throws dev.keyfob.auth.api.AuthException if the store cannot be read, or there is no such store
+   * @throws dev.keyfob.auth.api.AuthException if the store cannot be read, or there is no such
+   *     store
    */
   public Optional<JsonValue> clientKey(String store) {
     return clientKey.apply(store);

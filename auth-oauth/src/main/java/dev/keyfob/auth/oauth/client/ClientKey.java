@@ -36,10 +36,12 @@ public final class ClientKey {
             .orElseThrow(
                 () ->
                     unusable(
-                        context, "names the client authentication private_key_jwt but no clientKey"));
+                        context,
+                        "names the client authentication private_key_jwt but no clientKey"));
     Secret text =
         read(place, context)
-            .orElseThrow(() -> unusable(context, "has a client key where nothing is: " + shown(place)));
+            .orElseThrow(
+                () -> unusable(context, "has a client key where nothing is: " + shown(place)));
     try {
       return KeyReader.read(text, oauth.text("clientKeyAlgorithm"))
           .named(oauth.text("clientKeyId"));
@@ -76,8 +78,7 @@ public final class ClientKey {
         .object("oauth")
         .orElseGet(
             () ->
-                JsonFields.of(
-                    JsonValue.EMPTY_JSON_OBJECT, problem -> unusable(context, problem)));
+                JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, problem -> unusable(context, problem)));
   }
 
   private static AuthException unusable(ProviderContext context, String problem) {

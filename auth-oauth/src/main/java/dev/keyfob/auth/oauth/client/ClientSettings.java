@@ -55,9 +55,9 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
     method
         .filter(name -> !name.equals(PRIVATE_KEY))
         .ifPresent(
-        name -> {
-          ClientAuthentication _ = of(name, "", secret, profile);
-        });
+            name -> {
+              ClientAuthentication _ = of(name, "", secret, profile);
+            });
   }
 
   /**

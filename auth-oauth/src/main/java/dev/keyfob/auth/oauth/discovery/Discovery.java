@@ -125,8 +125,8 @@ public final class Discovery {
   }
 
   /**
-   * The identity provider for a grant without a person, with an empty client id if the profile names
-   * none: the statement about the job may be all that it wants.
+   * The identity provider for a grant without a person, with an empty client id if the profile
+   * names none: the statement about the job may be all that it wants.
    */
   public AuthorizationServer forWorkload() {
     return server(

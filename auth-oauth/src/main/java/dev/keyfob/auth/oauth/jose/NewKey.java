@@ -31,8 +31,8 @@ public final class NewKey {
    * Makes a key. Blocks for up to a second with RSA.
    *
    * @param algorithm ES256, EdDSA, RS256 or PS256
-   * @return a private JWK and its public half, with {@code kid}, {@code use} and {@code alg}; empty for any other
-   *     algorithm
+   * @return a private JWK and its public half, with {@code kid}, {@code use} and {@code alg}; empty
+   *     for any other algorithm
    */
   public static Optional<GeneratedKey> of(String algorithm) {
     JWSAlgorithm how = new JWSAlgorithm(algorithm);

@@ -14,13 +14,15 @@ import java.util.Optional;
 public record SessionDetails(
     Optional<Instant> refreshExpiresAt, Optional<URI> apiBaseUri, Optional<String> grant) {
   /** Nothing. */
-  public static final SessionDetails NONE = 
+  public static final SessionDetails NONE =
       new SessionDetails(Optional.empty(), Optional.empty(), Optional.empty());
 
   /** What a newer answer says, and what only the older one said of the API. */
   public SessionDetails followedBy(SessionDetails newer) {
     return new SessionDetails(
-        newer.refreshExpiresAt.or(() -> refreshExpiresAt), newer.apiBaseUri.or(() -> apiBaseUri), grant);
+        newer.refreshExpiresAt.or(() -> refreshExpiresAt),
+        newer.apiBaseUri.or(() -> apiBaseUri),
+        grant);
   }
 
   /** The same for a token that was obtained without a person. */

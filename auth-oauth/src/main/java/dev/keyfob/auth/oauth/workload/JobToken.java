@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * A platform's statement about the job that runs here, read anew for every use and never kept. What
- * it says of itself is looked at before it is sent to anybody: an expired one would only be refused,
- * and one for somebody else is nobody else's business.
+ * it says of itself is looked at before it is sent to anybody: an expired one would only be
+ * refused, and one for somebody else is nobody else's business.
  */
 final class JobToken {
   private final WorkloadSettings settings;
@@ -113,8 +113,6 @@ final class JobToken {
 
   private AuthException refused(String sentence) {
     return new AuthException.Denied(
-        ErrorCode.INVALID_CREDENTIAL,
-        sentence,
-        "keyfob doctor " + context.profile().name());
+        ErrorCode.INVALID_CREDENTIAL, sentence, "keyfob doctor " + context.profile().name());
   }
 }

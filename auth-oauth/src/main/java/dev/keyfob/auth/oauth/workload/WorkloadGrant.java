@@ -102,7 +102,10 @@ public final class WorkloadGrant {
   private AuthException refusal(AuthorizationServer server, ErrorResponse error) {
     String doctor = "keyfob doctor " + context.profile().name();
     String who =
-        settings.source().map(name -> "the job token in " + JobToken.shown(name)).orElse("the client");
+        settings
+            .source()
+            .map(name -> "the job token in " + JobToken.shown(name))
+            .orElse("the client");
     return switch (error.code()) {
       case "server_error", "temporarily_unavailable" -> TokenErrors.of(server, error, context);
       case "invalid_scope",

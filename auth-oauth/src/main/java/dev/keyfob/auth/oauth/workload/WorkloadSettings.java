@@ -155,7 +155,8 @@ public record WorkloadSettings(
             .flatMap(oauth -> oauth.issuer().or(oauth::tokenEndpoint))
             .map(URI::toString)
             .orElse(profile.displayName());
-    String from = source.map(name -> name.startsWith("command") ? "command" : name).orElse("client");
+    String from =
+        source.map(name -> name.startsWith("command") ? "command" : name).orElse("client");
     return from
         + audience.map(whom -> " (for " + whom + ")").orElse("")
         + " -> "

@@ -68,8 +68,7 @@ class PrivateKeyJwtTests {
   private static String assertion(ProviderContext context) {
     Map<String, String> form = new LinkedHashMap<>();
     assertEquals(
-        Map.of(),
-        ClientAssertion.byKey("me", "https://idp.example", context).authenticate(form));
+        Map.of(), ClientAssertion.byKey("me", "https://idp.example", context).authenticate(form));
     assertEquals(
         "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
         form.get("client_assertion_type"));
@@ -83,8 +82,7 @@ class PrivateKeyJwtTests {
     JWSObject token =
         JWSObject.parse(
             assertion(context("'clientKey':'env:KEY'", Map.of("KEY", key.privateKey().reveal()))));
-    JWK published =
-        JWKSet.parse(JsonText.compact(key.publicKeys())).getKeys().getFirst();
+    JWK published = JWKSet.parse(JsonText.compact(key.publicKeys())).getKeys().getFirst();
 
     assertFalse(published.isPrivate());
     assertEquals(algorithm, token.getHeader().getAlgorithm().getName());
@@ -113,7 +111,8 @@ class PrivateKeyJwtTests {
   void authenticate_pemFile_isSignedByIt(@TempDir Path folder)
       throws IOException, NoSuchAlgorithmException {
     Path file = folder.resolve("client.pem");
-    byte[] key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+    byte[] key =
+        KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
     Files.writeString(
         file,
         "-----BEGIN PRIVATE KEY-----\n"
@@ -121,7 +120,10 @@ class PrivateKeyJwtTests {
             + "\n-----END PRIVATE KEY-----\n");
     String token =
         assertion(context("'clientKeyId':'k1','clientKey':'file:" + file + "'", Map.of()));
-    String header = new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[0]), java.nio.charset.StandardCharsets.UTF_8);
+    String header =
+        new String(
+            Base64.getUrlDecoder().decode(token.split("\\.", -1)[0]),
+            java.nio.charset.StandardCharsets.UTF_8);
     assertTrue(header.contains("\"kid\":\"k1\"") && header.contains("EdDSA"), header);
   }
 
@@ -155,8 +157,7 @@ class PrivateKeyJwtTests {
                 "WORD", "s3cret",
                 "PUBLIC", JsonText.compact(made("ES256").publicKeys().getJsonArray("keys").get(0)),
                 "PATH", "/usr/bin:/bin"));
-    AuthException e =
-        assertThrows(AuthException.Misconfigured.class, () -> assertion(context));
+    AuthException e = assertThrows(AuthException.Misconfigured.class, () -> assertion(context));
     String message = String.valueOf(e.getMessage());
     assertTrue(message.contains(why) && !message.contains("s3cret"), message);
   }
@@ -167,8 +168,7 @@ class PrivateKeyJwtTests {
         context(
             "'clientKey':'env:KEY','clientKeyAlgorithm':'PS256'",
             Map.of("KEY", made("ES256").privateKey().reveal()));
-    AuthException e =
-        assertThrows(AuthException.Misconfigured.class, () -> assertion(context));
+    AuthException e = assertThrows(AuthException.Misconfigured.class, () -> assertion(context));
     assertEquals(ErrorCode.OAUTH_NOT_CONFIGURED, e.code());
     assertTrue(String.valueOf(e.getMessage()).contains("does not fit"), e.getMessage());
   }

@@ -71,7 +71,10 @@ class WorkloadTests {
     if (request.path().equals("/actions")) {
       return request.headers().getOrDefault("authorization", "").equals("Bearer may-ask")
           ? Reply.json(
-              200, "{\"value\":\"" + jobToken(request.parameters().get("audience"), Duration.ofMinutes(5)) + "\"}")
+              200,
+              "{\"value\":\""
+                  + jobToken(request.parameters().get("audience"), Duration.ofMinutes(5))
+                  + "\"}")
           : Reply.empty(403);
     }
     return refusal.status() != 0
@@ -241,7 +244,8 @@ class WorkloadTests {
     token();
     try (Keyfob keyfob = open()) {
       List<SourceVerdict> sources = keyfob.status(KEY, false, true).sources();
-      assertTrue(sources.contains(new SourceVerdict(chain, "renews file:oauth")), sources::toString);
+      assertTrue(
+          sources.contains(new SourceVerdict(chain, "renews file:oauth")), sources::toString);
     }
   }
 
@@ -296,8 +300,7 @@ class WorkloadTests {
     assertTrue(String.valueOf(expired.getMessage()).contains("has expired at"));
 
     environment.put("JOB", jobToken("https://other.example", Duration.ofMinutes(1)));
-    workload(
-        "{'source':'env:JOB','grant':'jwt-bearer','audience':'https://acme.example'}", "");
+    workload("{'source':'env:JOB','grant':'jwt-bearer','audience':'https://acme.example'}", "");
     assertTrue(String.valueOf(failure().getMessage()).contains("is not for https://acme.example"));
     assertEquals(List.of(), asked());
   }

@@ -39,7 +39,8 @@ record StoredSession(CredentialDocument document, RenewableCredential session) {
   }
 
   /**
-   * What stands for a credential that the profile has obtained without a person, until there is one.
+   * What stands for a credential that the profile has obtained without a person, until there is
+   * one.
    *
    * @return empty if the profile describes no such grant
    */

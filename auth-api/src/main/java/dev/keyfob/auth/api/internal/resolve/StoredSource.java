@@ -35,8 +35,7 @@ record StoredSource(
                   new Origin.Store(document.store()));
             })
         .filter(
-            found ->
-                UnattendedSource.isCurrent(found.credential(), account.profile(), providers));
+            found -> UnattendedSource.isCurrent(found.credential(), account.profile(), providers));
   }
 
   /** Once: a program asks for the credential again and again. */

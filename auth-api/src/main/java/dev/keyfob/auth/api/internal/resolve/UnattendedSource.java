@@ -66,8 +66,6 @@ record UnattendedSource(Account account, Providers providers) implements Source 
         .map(
             found ->
                 new ResolvedCredential(
-                    account.key(),
-                    found.credential(),
-                    new Origin.Store(account.store().id())));
+                    account.key(), found.credential(), new Origin.Store(account.store().id())));
   }
 }
