@@ -36,6 +36,7 @@ final class OAuthCodec {
   private static final String REFRESH_EXPIRES_AT = "refresh_expires_at";
   private static final String API_BASE_URI = "api_base_uri";
   private static final String GRANT = "grant";
+  private static final String DPOP_KEY = "dpop_key";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -51,7 +52,8 @@ final class OAuthCodec {
           OAuthCredential.CLIENT,
           REFRESH_EXPIRES_AT,
           API_BASE_URI,
-          GRANT);
+          GRANT,
+          DPOP_KEY);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
   private static final long MAX_SECONDS = 100_000_000_000L;
@@ -82,7 +84,10 @@ final class OAuthCodec {
             .object(OAuthCredential.CLIENT)
             .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)),
         new SessionDetails(
-            fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI), fields.text(GRANT)));
+            fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI), fields.text(GRANT),
+            fields
+                .object(DPOP_KEY)
+                .map(key -> Secret.of(JsonText.compact(key.object())))));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
@@ -112,6 +117,10 @@ final class OAuthCodec {
         .ifPresent(at -> entry.add(REFRESH_EXPIRES_AT, at.toString()));
     session.details().apiBaseUri().ifPresent(uri -> entry.add(API_BASE_URI, uri.toString()));
     session.details().grant().ifPresent(grant -> entry.add(GRANT, grant));
+    session
+        .details()
+        .dpopKey()
+        .ifPresent(key -> entry.add(DPOP_KEY, JsonText.parseObject(key.reveal())));
     return entry.build();
   }
 

@@ -24,6 +24,8 @@ import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.ProtectedResource;
 import dev.keyfob.auth.oauth.discovery.Reachability;
+import dev.keyfob.auth.oauth.dpop.DpopKey;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.jose.NewKey;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
@@ -35,6 +37,7 @@ import dev.keyfob.auth.oauth.workload.WorkloadSettings;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +192,39 @@ public final class OAuthProvider implements CredentialProvider {
           "The access token for " + profile.displayName() + " cannot go into a header.",
           context.key().loginCommand());
     }
-    return Map.of("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal());
+    return session
+        .details()
+        .dpopKey()
+        .map(key -> withProof(session, new DpopProofs(DpopKey.of(key), context), request))
+        .orElseGet(
+            () ->
+                Map.of(
+                    "Authorization",
+                    OAuthCredential.BEARER + " " + session.accessToken().reveal()));
+  }
+
+  private static Map<String, String> withProof(
+      OAuthCredential session, DpopProofs proofs, OutgoingRequest request) {
+    return Map.of(
+        "Authorization",
+        DpopProofs.DPOP + " " + session.accessToken().reveal(),
+        DpopProofs.DPOP,
+        proofs.of(request.method(), request.target(), Optional.of(session.accessToken())));
+  }
+
+  /** RFC 9449 section 9: a resource may want a nonce, and every answer may bring a newer one. */
+  @Override
+  public boolean answered(
+      Credential credential,
+      URI target,
+      int status,
+      HttpHeaders headers,
+      ProviderContext context) {
+    return session(credential).details().dpopKey().isPresent()
+        && DpopProofs.heard(target, headers, context)
+        && status == 401
+        && headers.allValues("WWW-Authenticate").stream()
+            .anyMatch(challenge -> challenge.contains(DpopProofs.USE_NONCE));
   }
 
   private static OAuthCredential session(Credential credential) {

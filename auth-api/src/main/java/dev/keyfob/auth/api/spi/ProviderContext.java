@@ -28,6 +28,7 @@ public final class ProviderContext {
   private final Notices notices;
   private final Supplier<Optional<CredentialDocument>> document;
   private final Function<String, Optional<JsonValue>> clientKey;
+  private final OriginNonces nonces;
 
   private ProviderContext(Builder builder) {
     profile = builder.profile;
@@ -39,6 +40,7 @@ public final class ProviderContext {
     notices = builder.notices;
     document = builder.document;
     clientKey = builder.clientKey;
+    nonces = builder.nonces;
   }
 
   /**
@@ -54,6 +56,7 @@ public final class ProviderContext {
     copy.notices = notices;
     copy.document = document;
     copy.clientKey = clientKey;
+    copy.nonces = nonces;
     return copy.build();
   }
 
@@ -159,6 +162,15 @@ public final class ProviderContext {
     return clientKey.apply(store);
   }
 
+  /**
+   * The nonces that servers want to see in proofs.
+   *
+   * @return those of this machine; in memory unless set
+   */
+  public OriginNonces nonces() {
+    return nonces;
+  }
+
   /** Does not print the environment. */
   @Override
   public String toString() {
@@ -176,6 +188,7 @@ public final class ProviderContext {
     private Notices notices = Notices.NONE;
     private Supplier<Optional<CredentialDocument>> document = Optional::empty;
     private Function<String, Optional<JsonValue>> clientKey = _ -> Optional.empty();
+    private OriginNonces nonces = OriginNonces.inMemory();
 
     private Builder(
         ServiceProfile profile, AccountKey key, BoundedHttp http, Interaction interaction) {
@@ -237,6 +250,17 @@ public final class ProviderContext {
      */
     public Builder clientKey(Function<String, Optional<JsonValue>> value) {
       clientKey = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link ProviderContext#nonces()}.
+     *
+     * @param value keeps nonces; in memory unless set
+     * @return this
+     */
+    public Builder nonces(OriginNonces value) {
+      nonces = value;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.keyfob.auth.oauth.discovery;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.SecureUri;
@@ -10,8 +11,11 @@ import dev.keyfob.auth.oauth.client.ClientAssertion;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.client.ClientSettings;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
+import dev.keyfob.auth.oauth.dialect.Hardening;
 import dev.keyfob.auth.oauth.dialect.IssuerRule;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
+import dev.keyfob.auth.oauth.dpop.DpopKey;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +39,9 @@ public final class AuthorizationServer {
   private final ProviderDialect dialect;
   private final McpSettings mcp;
   private final Optional<RegisteredClient> registered;
+  private final Hardening hardening;
   private @Nullable ProviderMetadata metadata;
+  private @Nullable Optional<DpopProofs> proofs;
 
   /**
    * Describes a server.
@@ -60,6 +66,7 @@ public final class AuthorizationServer {
     this.scopes = List.copyOf(scopes);
     this.source = source;
     this.dialect = ProviderDialect.of(profile);
+    this.hardening = Hardening.of(profile);
     this.registered = registered;
     this.mcp = McpSettings.of(profile);
   }
@@ -75,6 +82,45 @@ public final class AuthorizationServer {
   /** What it does in its own way. */
   public ProviderDialect dialect() {
     return dialect;
+  }
+
+  /** What the profile asks for beyond a plain login. */
+  public Hardening hardening() {
+    return hardening;
+  }
+
+  /**
+   * The same server for a session that has begun.
+   *
+   * @param key the key that the session is bound to; empty if to none
+   */
+  public AuthorizationServer boundTo(Optional<Secret> key) {
+    proofs = key.map(stored -> new DpopProofs(DpopKey.of(stored), context));
+    return this;
+  }
+
+  /** Proofs for requests to it (RFC 9449), by a new key unless a session has one; empty if none. */
+  public Optional<DpopProofs> proofs() {
+    Optional<DpopProofs> known = proofs;
+    if (known == null) {
+      known =
+          hardening.dpop()
+              ? Optional.of(new DpopProofs(DpopKey.fresh(), context))
+              : Optional.empty();
+      proofs = known;
+    }
+    return known;
+  }
+
+  /** Where authorization requests are pushed to (RFC 9126); empty if the browser carries them. */
+  public Optional<URI> pushedRequestEndpoint() {
+    boolean demanded = issuer.isPresent() && metadata().demandsPushedRequests();
+    return hardening.par() || demanded
+        ? Optional.of(
+            required(
+                "pushed authorization request",
+                metadata().endpoint("pushed_authorization_request_endpoint")))
+        : Optional.empty();
   }
 
   /** Whose ID tokens and answers are its own; empty if it has no identifier. */

@@ -216,9 +216,11 @@ public final class Discovery {
     Optional<String> issuer = session.issuer().or(() -> named);
     Optional<String> clientId = session.clientId().or(settings::clientId);
     boolean known = issuer.isPresent() || settings.configPath().isEmpty();
-    return known && clientId.isPresent()
-        ? server(issuer, clientId.get(), settings.scopes(), session.client())
-        : forLogin();
+    AuthorizationServer server =
+        known && clientId.isPresent()
+            ? server(issuer, clientId.get(), settings.scopes(), session.client())
+            : forLogin();
+    return server.boundTo(session.details().dpopKey());
   }
 
   private AuthorizationServer server(

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.idtoken.IdTokenValidator;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.session.SessionDetails;
@@ -92,12 +93,12 @@ public final class SessionFactory {
         Optional.of(context.clock().instant()),
         TokenLifetime.end(tokens, context),
         tokens.scope().or(() -> scopes.isEmpty() ? Optional.empty() : Optional.of(joined())),
-        Optional.of(OAuthCredential.BEARER),
+        Optional.of(scheme(server)),
         server.issuer(),
         Optional.of(server.clientId()),
         Optional.empty(),
         server.registered(),
-        details(tokens, context));
+        details(tokens, context).boundTo(server.proofs().map(DpopProofs::stored)));
   }
 
   /**
@@ -115,12 +116,19 @@ public final class SessionFactory {
         Optional.of(context.clock().instant()),
         TokenLifetime.end(tokens, context),
         tokens.scope(),
-        Optional.of(OAuthCredential.BEARER),
+        Optional.of(scheme(server)),
         server.issuer(),
         Optional.of(server.clientId()).filter(id -> !id.isEmpty()),
         Optional.empty(),
         Optional.empty(),
-        details(tokens, context).grantedBy(grant));
+        details(tokens, context)
+            .grantedBy(grant)
+            .boundTo(server.proofs().map(DpopProofs::stored)));
+  }
+
+  /** The scheme on a request. */
+  static String scheme(AuthorizationServer server) {
+    return server.proofs().isPresent() ? DpopProofs.DPOP : OAuthCredential.BEARER;
   }
 
   /** What the answer says beside the tokens. */
@@ -128,6 +136,7 @@ public final class SessionFactory {
     return new SessionDetails(
         tokens.refreshExpiresIn().map(context.clock().instant()::plus),
         tokens.apiBaseUri(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.dialect.BodyFormat;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
 import dev.keyfob.auth.oauth.wire.WireBinding;
@@ -28,6 +29,7 @@ public final class TokenEndpoint {
   private final ClientAuthentication client;
   private final ProviderDialect dialect;
   private final BodyFormat format;
+  private final Optional<DpopProofs> proofs;
   private final BackChannel channel;
 
   public TokenEndpoint(AuthorizationServer server, ProviderContext context) {
@@ -47,6 +49,7 @@ public final class TokenEndpoint {
     this.uri = uri;
     this.client = client;
     this.format = format;
+    this.proofs = server.proofs();
     this.dialect = server.dialect();
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
   }
@@ -101,7 +104,7 @@ public final class TokenEndpoint {
    */
   public Answer send(Map<String, String> form, Consumer<JsonObject> received) {
     WireBinding.prepare(TokenResponse.class);
-    return switch (channel.post(uri, form, client, format, LIMIT)) {
+    return switch (channel.post(uri, form, client, format, LIMIT, proofs)) {
       case BackChannel.Accepted accepted -> {
         received.accept(tokenObject(accepted.object()));
         yield new Granted(tokens(accepted.object()), accepted.date());
@@ -147,6 +150,7 @@ public final class TokenEndpoint {
       return VerifiedTokens.of(
           WireBinding.bind(tokenObject(answer), TokenResponse.class),
           dialect.apiBaseField().flatMap(name -> apiBase(answer, name)),
+          proofs.isPresent(),
           channel::broken);
     } catch (JsonException e) {
       throw channel.broken("something that is not a token answer");

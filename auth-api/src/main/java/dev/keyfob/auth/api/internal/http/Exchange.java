@@ -78,6 +78,10 @@ final class Exchange<T> {
     while (true) {
       HttpResponse<T> response =
           send(authorizer.on(step.request(), credential), step.handler(body));
+      if (authorizer.answered(response, credential) && RedirectStep.isReplayable(step.request())) {
+        response = send(authorizer.on(step.request(), credential), step.handler(body));
+        boolean _ = authorizer.answered(response, credential);
+      }
       @Nullable RedirectStep next = step.next(response);
       if (next == null) {
         return response;

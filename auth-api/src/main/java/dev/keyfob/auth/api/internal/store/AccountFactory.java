@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.BoundedHttp;
 import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.OriginNonces;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.time.Clock;
@@ -33,7 +34,8 @@ public final class AccountFactory {
       BoundedHttp http,
       Clock clock,
       Map<String, String> environment,
-      Notices notices) {}
+      Notices notices,
+      OriginNonces nonces) {}
 
   /**
    * A factory for accounts whose stores and providers ask the same person.
@@ -89,6 +91,7 @@ public final class AccountFactory {
         .clock(surroundings.clock())
         .environment(surroundings.environment())
         .notices(surroundings.notices())
+        .nonces(surroundings.nonces())
         .clientKey(
             store ->
                 clientKeyStore(profile, store)
