@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.internal.doctor.DoctorService;
 import dev.keyfob.auth.api.internal.file.FileLocks;
 import dev.keyfob.auth.api.internal.http.HttpClients;
 import dev.keyfob.auth.api.internal.http.LazyHttpClient;
+import dev.keyfob.auth.api.internal.http.NonceFiles;
 import dev.keyfob.auth.api.internal.http.TracingHttpClient;
 import dev.keyfob.auth.api.internal.login.CredentialWriter;
 import dev.keyfob.auth.api.internal.login.LoginService;
@@ -113,7 +114,14 @@ final class Composition {
     accounts =
         new AccountFactory(
             new AccountFactory.Surroundings(
-                profiles::get, stores, directories, http, clock, environment, notices),
+                profiles::get,
+                stores,
+                directories,
+                http,
+                clock,
+                environment,
+                notices,
+                new NonceFiles(directories.state().resolve("nonces"), notices)),
             interaction,
             profile -> new ServiceInteraction(profile, environment, interaction));
     cache = new CredentialCache(accounts::forReading, credentials);

@@ -81,6 +81,10 @@ final class Exchange<T> {
     while (true) {
       HttpResponse<T> response =
           send(authorizer.on(step.request(), credential), step.handler(body, rejected));
+      if (authorizer.answered(response, credential) && RedirectStep.isReplayable(step.request())) {
+        response = send(authorizer.on(step.request(), credential), step.handler(body, rejected));
+        boolean _ = authorizer.answered(response, credential);
+      }
       @Nullable RedirectStep next = step.next(response);
       if (next == null) {
         return response;
