@@ -86,9 +86,7 @@ public final class CommandLine {
   /** Whether more is to be told than the result. */
   static boolean isVerbose(List<String> args) {
     List<String> options = options(args);
-    return options.contains("--verbose")
-        || options.contains("-v")
-        || options.contains("-vv");
+    return options.contains("--verbose") || options.contains("-v") || options.contains("-vv");
   }
 
   private static List<String> options(List<String> args) {

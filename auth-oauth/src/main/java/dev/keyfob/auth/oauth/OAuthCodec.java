@@ -93,9 +93,7 @@ final class OAuthCodec {
             fields.text(REQUESTED_SCOPE),
             !object.getBoolean(FROM_LOGIN, false),
             fields.text(GRANT),
-            fields
-                .object(DPOP_KEY)
-                .map(key -> Secret.of(JsonText.compact(key.object())))));
+            fields.object(DPOP_KEY).map(key -> Secret.of(JsonText.compact(key.object())))));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {

@@ -114,7 +114,8 @@ public final class CommandContext implements AutoCloseable {
   /** The account that the command is about, if the profile may be its first argument. */
   public AccountKey key(Optional<String> named) {
     AccountKey key = keyfob().select(profile(named), globals.account());
-    if (!json && system.environment().keySet().stream().anyMatch(name -> name.endsWith("_OUTPUT"))) {
+    if (!json
+        && system.environment().keySet().stream().anyMatch(name -> name.endsWith("_OUTPUT"))) {
       json = setting(key.profile(), "output").filter("json"::equalsIgnoreCase).isPresent();
     }
     return key;
@@ -153,9 +154,7 @@ public final class CommandContext implements AutoCloseable {
   /** An error of a profile that there is not, with the one that was probably meant. */
   public AuthException withSuggestion(AuthException.Misconfigured error) {
     String name =
-        asked
-            .or(() -> Optional.ofNullable(system.environment().get("KEYFOB_PROFILE")))
-            .orElse("");
+        asked.or(() -> Optional.ofNullable(system.environment().get("KEYFOB_PROFILE"))).orElse("");
     List<String> known = List.copyOf(keyfob().profiles().names());
     String meant = name.isEmpty() || name.length() > 40 ? null : Suggestions.of(name, known);
     return meant == null || meant.equals(name)

@@ -91,8 +91,7 @@ public final class ErrorPresenter {
       err.println(style.bad("keyfob:") + " " + SafeText.line(what.after(message)));
       for (int i = 0; i < what.commands().size(); i++) {
         err.println(
-            (i == 0 ? "  try: " : "   or: ")
-                + style.accent(SafeText.line(what.commands().get(i))));
+            (i == 0 ? "  try: " : "   or: ") + style.accent(SafeText.line(what.commands().get(i))));
       }
     }
     err.flush();

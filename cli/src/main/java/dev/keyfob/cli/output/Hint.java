@@ -19,7 +19,8 @@ public record Hint(List<String> commands, String words) {
       "(?:sudo )?(?:apt|chmod|chown|curl|df|docker|export|git|icacls|keyfob|kubectl|ls|mkdir|mv"
           + "|printf|rm|secret-tool|security|systemctl|timedatectl|unset|[A-Z_]+=\\S+ keyfob) \\S.*|keyfob";
   private static final Pattern COMMAND = Pattern.compile(PROGRAM);
-  private static final Pattern ALTERNATIVE = Pattern.compile("\n|,? or:? (?=" + PROGRAM + ")|, or ");
+  private static final Pattern ALTERNATIVE =
+      Pattern.compile("\n|,? or:? (?=" + PROGRAM + ")|, or ");
   private static final Pattern INTRODUCED =
       Pattern.compile("(.*?)(?::| and run| by)? (keyfob (?!is |does |has )[a-z].*)");
 

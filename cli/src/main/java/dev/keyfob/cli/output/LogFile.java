@@ -2,8 +2,8 @@ package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.spi.support.OwnerOnly;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -38,9 +38,7 @@ final class LogFile {
           FileChannel.open(
               path,
               Set.of(
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.APPEND,
-                  LinkOption.NOFOLLOW_LINKS),
+                  StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS),
               OwnerOnly.fileAttributes(path))) {
         int _ = file.write(ByteBuffer.wrap(entry.getBytes(StandardCharsets.UTF_8)));
       }

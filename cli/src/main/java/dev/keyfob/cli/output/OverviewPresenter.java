@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints all accounts in a table that fits the terminal. */
 public final class OverviewPresenter {
-  private static final List<String> TITLES =
-      List.of("SERVICE", "WHO", "KIND", "FROM", "VALID");
+  private static final List<String> TITLES = List.of("SERVICE", "WHO", "KIND", "FROM", "VALID");
   private static final int GAP = 2;
   private static final int LEAST = 6;
 
@@ -129,7 +128,9 @@ public final class OverviewPresenter {
 
   private static Optional<String> problem(Row row) {
     return Optional.ofNullable(row.problem())
-        .map(e -> e.getMessage() + Hint.of(e.hint()).lines().map(hint -> " Try: " + hint).orElse(""));
+        .map(
+            e ->
+                e.getMessage() + Hint.of(e.hint()).lines().map(hint -> " Try: " + hint).orElse(""));
   }
 
   /** The widest column gives way first; where that is not enough, the store and the kind go. */

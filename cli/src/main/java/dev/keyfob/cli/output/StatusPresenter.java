@@ -96,7 +96,8 @@ public final class StatusPresenter {
           .ifPresent(
               end ->
                   table.row(
-                      "login again", Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
+                      "login again",
+                      Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       if (!report.newScopes().isEmpty()) {
         table.row("not asked for", newScopes(report));

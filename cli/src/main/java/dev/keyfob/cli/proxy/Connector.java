@@ -82,7 +82,8 @@ final class Connector {
     HttpClient client = settings.get();
     for (Proxy proxy : client.proxy().map(all -> all.select(address)).orElse(List.of())) {
       if (proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress at) {
-        return new Way(address, at, client.authenticator().map(known -> password(known, at)).orElse(null));
+        return new Way(
+            address, at, client.authenticator().map(known -> password(known, at)).orElse(null));
       }
     }
     return new Way(address, null, null);
@@ -159,8 +160,7 @@ final class Connector {
   }
 
   private SslHandler tls(Way way) {
-    SSLEngine engine =
-        settings.get().sslContext().createSSLEngine(way.host(), way.port());
+    SSLEngine engine = settings.get().sslContext().createSSLEngine(way.host(), way.port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -174,8 +174,7 @@ final class Connector {
       UpstreamPool pool,
       BiConsumer<@Nullable UpstreamConnection, @Nullable Throwable> then) {
     UpstreamConnection connection =
-        new UpstreamConnection(
-            channel, pool, way.read(), way.authorization());
+        new UpstreamConnection(channel, pool, way.read(), way.authorization());
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
       channel.pipeline().addLast(connection);

@@ -87,8 +87,7 @@ final class Exchange {
     }
   }
 
-  private void authorized(
-      @Nullable ResolvedCredential usable, @Nullable Throwable problem) {
+  private void authorized(@Nullable ResolvedCredential usable, @Nullable Throwable problem) {
     if (done) {
       return;
     }
@@ -347,10 +346,12 @@ final class Exchange {
     }
     if (client.hasWholeRequest()) {
       fail(
-          reception.pool().failure(
-              address,
-              new HttpTimeoutException(
-                  "no answer within " + Duration.ofSeconds(Limits.ANSWER))));
+          reception
+              .pool()
+              .failure(
+                  address,
+                  new HttpTimeoutException(
+                      "no answer within " + Duration.ofSeconds(Limits.ANSWER))));
       return true;
     }
     return false;
@@ -367,7 +368,8 @@ final class Exchange {
   }
 
   private AuthException problem(@Nullable Throwable cause) {
-    Throwable root = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    Throwable root =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     if (root instanceof AuthException known) {
       return known;
     }

@@ -32,8 +32,7 @@ final class UpstreamPool {
     this.connector = connector;
     this.loop = loop;
     var _ =
-        loop.scheduleWithFixedDelay(
-            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        loop.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   /** What went wrong with a service. */

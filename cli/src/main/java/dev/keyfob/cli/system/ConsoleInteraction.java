@@ -76,7 +76,11 @@ public final class ConsoleInteraction implements Interaction {
       return Style.isDumb(system)
           ? new PlainPicker(keys, system.err(), title, choices).pick()
           : new Picker(
-                  keys, system.err(), Style.of(system, system.tty().err()).enabled(), title, choices)
+                  keys,
+                  system.err(),
+                  Style.of(system, system.tty().err()).enabled(),
+                  title,
+                  choices)
               .pick();
     }
   }

@@ -132,7 +132,8 @@ final class Picker {
       String number = i < 9 ? (i + 1) + "  " : "   ";
       lines.add(clip((i == selected ? "> " : "  ") + number + choices.get(i), columns));
     }
-    String more = end - first == choices.size() ? "" : (selected + 1) + " of " + choices.size() + ". ";
+    String more =
+        end - first == choices.size() ? "" : (selected + 1) + " of " + choices.size() + ". ";
     lines.add(clip(more + HELP, columns));
     for (int i = 0; i < lines.size(); i++) {
       boolean highlighted = color && i == selected - first + 1;

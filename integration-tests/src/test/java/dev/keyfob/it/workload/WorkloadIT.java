@@ -61,8 +61,11 @@ class WorkloadIT {
 
   /** A client without a secret that may act for itself. */
   private void client(String id, String authenticator, Map<String, String> attributes) {
-    keycloak.realm().clients().findByClientId(id).forEach(
-        old -> keycloak.realm().clients().get(old.getId()).remove());
+    keycloak
+        .realm()
+        .clients()
+        .findByClientId(id)
+        .forEach(old -> keycloak.realm().clients().get(old.getId()).remove());
     ClientRepresentation client = new ClientRepresentation();
     client.setClientId(id);
     client.setPublicClient(false);
@@ -107,9 +110,12 @@ class WorkloadIT {
         "keyed",
         "client-jwt",
         Map.of(
-            "use.jwks.string", "true",
-            "jwks.string", key.stdout(),
-            "token.endpoint.auth.signing.alg", algorithm));
+            "use.jwks.string",
+            "true",
+            "jwks.string",
+            key.stdout(),
+            "token.endpoint.auth.signing.alg",
+            algorithm));
 
     assertEquals("keyed", claims(token()).getString("azp"));
     assertEquals(token(), token(), "it is not obtained twice");
@@ -157,7 +163,9 @@ class WorkloadIT {
     return keyfob.with("JOB_TOKEN", statement);
   }
 
-  /** Keycloak's federated client authentication: the platform is an identity provider of clients. */
+  /**
+   * Keycloak's federated client authentication: the platform is an identity provider of clients.
+   */
   private void trust(JobPlatform platform) {
     IdentityProviderRepresentation provider = new IdentityProviderRepresentation();
     provider.setAlias("platform");

@@ -98,9 +98,7 @@ public final class SessionFactory {
         Optional.of(server.clientId()),
         Optional.empty(),
         server.registered(),
-        details(tokens, context)
-            .askedFor(scopes)
-            .boundTo(server.proofs().map(DpopProofs::stored)));
+        details(tokens, context).askedFor(scopes).boundTo(server.proofs().map(DpopProofs::stored)));
   }
 
   /**
@@ -123,9 +121,7 @@ public final class SessionFactory {
         Optional.of(server.clientId()).filter(id -> !id.isEmpty()),
         Optional.empty(),
         Optional.empty(),
-        details(tokens, context)
-            .grantedBy(grant)
-            .boundTo(server.proofs().map(DpopProofs::stored)));
+        details(tokens, context).grantedBy(grant).boundTo(server.proofs().map(DpopProofs::stored)));
   }
 
   /** The scheme on a request. */

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@code end}, and a string in quotes. For one thread.
  */
 final class AnswerTemplate implements AnswerFilter {
-  private static final Pattern TAG = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?\\}\\}", Pattern.DOTALL);
+  private static final Pattern TAG =
+      Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?\\}\\}", Pattern.DOTALL);
   private static final Pattern BLOCK = Pattern.compile("(range|if|with)\\s+(\\.[\\w.]*)");
   private static final Pattern FIELD = Pattern.compile("\\.[A-Za-z_][\\w.]*");
   private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");

@@ -80,7 +80,13 @@ record ApiCommand(GlobalOptions globals, Optional<String> named, ApiRequest requ
           null);
     }
     String message =
-        "The service answered " + status + " to " + request.method() + " " + answer.uri().getPath() + ".";
+        "The service answered "
+            + status
+            + " to "
+            + request.method()
+            + " "
+            + answer.uri().getPath()
+            + ".";
     if (status == UNAUTHORIZED) {
       throw new AuthException.Denied(ErrorCode.INVALID_CREDENTIAL, message, key.command("status"));
     }

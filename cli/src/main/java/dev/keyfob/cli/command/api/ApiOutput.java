@@ -61,10 +61,7 @@ final class ApiOutput implements AutoCloseable {
     return new ApiOutput(
         context,
         view,
-        view.output()
-            .filter(name -> !name.equals("-"))
-            .map(directory::resolve)
-            .orElse(null));
+        view.output().filter(name -> !name.equals("-")).map(directory::resolve).orElse(null));
   }
 
   /** Prints the status and the headers, which are never part of the file. */
@@ -103,7 +100,10 @@ final class ApiOutput implements AutoCloseable {
       } else if (file != null && !wanted) {
         body.transferTo(OutputStream.nullOutputStream());
       } else {
-        copy(body, file == null ? out : open(file), answer.headers().firstValueAsLong("Content-Length"));
+        copy(
+            body,
+            file == null ? out : open(file),
+            answer.headers().firstValueAsLong("Content-Length"));
       }
     } catch (IOException e) {
       throw new AuthException.Transient(ErrorCode.NETWORK, "The answer broke off.", e);
@@ -247,8 +247,7 @@ final class ApiOutput implements AutoCloseable {
           "keyfob api " + answer.uri().getPath() + " -o FILE");
     }
     if (beginning.length < INDENTED) {
-      Optional<String> pretty =
-          PrettyJson.of(new String(beginning, StandardCharsets.UTF_8), style);
+      Optional<String> pretty = PrettyJson.of(new String(beginning, StandardCharsets.UTF_8), style);
       if (pretty.isPresent()) {
         out.print(pretty.get());
         return;

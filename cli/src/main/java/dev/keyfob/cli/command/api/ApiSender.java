@@ -67,7 +67,7 @@ final class ApiSender {
   private Sent once(HttpRequest sent) {
     Rejection rejection = new Rejection();
     try {
-      HttpResponse<InputStream> response = 
+      HttpResponse<InputStream> response =
           client.send(sent, BodyHandlers.ofInputStream(), rejection);
       return new Sent(
           Optional.of(
@@ -99,8 +99,7 @@ final class ApiSender {
     if (!passing || !(request.isIdempotent() || answer.status() == TOO_MANY_REQUESTS)) {
       return Optional.empty();
     }
-    Duration wait =
-        asked.isPresent() ? Duration.ofSeconds(asked.getAsLong()) : backoff(attempt);
+    Duration wait = asked.isPresent() ? Duration.ofSeconds(asked.getAsLong()) : backoff(attempt);
     return wait.compareTo(LONGEST_PAUSE) > 0 ? Optional.empty() : Optional.of(wait);
   }
 
@@ -109,7 +108,9 @@ final class ApiSender {
     return wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait;
   }
 
-  /** In seconds; the other form, a date, is for those who can trust the clocks (RFC 9110 10.2.3). */
+  /**
+   * In seconds; the other form, a date, is for those who can trust the clocks (RFC 9110 10.2.3).
+   */
   private static OptionalLong retryAfter(ApiAnswer answer) {
     String value = answer.headers().firstValue("Retry-After").orElse("").strip();
     return value.matches("[0-9]{1,9}")
@@ -150,7 +151,10 @@ final class ApiSender {
               chunk ->
                   chunk.ifPresent(
                       bytes ->
-                          kept.write(bytes, 0, Math.min(bytes.length, KEPT - Math.min(KEPT, kept.size())))));
+                          kept.write(
+                              bytes,
+                              0,
+                              Math.min(bytes.length, KEPT - Math.min(KEPT, kept.size())))));
       return BodySubscribers.mapping(
           all,
           end -> {

@@ -26,7 +26,9 @@ final class BodyText {
     byte[] bytes = body.readNBytes(LIMIT + 1);
     if (bytes.length > LIMIT) {
       throw AuthException.usage(
-          "The answer is larger than " + LIMIT / 1024 / 1024 + " MB, too large to be filtered here;"
+          "The answer is larger than "
+              + LIMIT / 1024 / 1024
+              + " MB, too large to be filtered here;"
               + " write it to a file with -o.",
           null);
     }

@@ -16,8 +16,8 @@ import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 
 /**
- * A filter in jq's language. It sees the answer and nothing else, neither the environment nor files.
- * Loads some hundred classes, so nothing but {@code --jq} touches it. For one thread.
+ * A filter in jq's language. It sees the answer and nothing else, neither the environment nor
+ * files. Loads some hundred classes, so nothing but {@code --jq} touches it. For one thread.
  */
 final class JqFilter implements AnswerFilter {
   private final ObjectMapper mapper =

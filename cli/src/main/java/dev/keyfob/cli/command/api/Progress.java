@@ -55,8 +55,15 @@ final class Progress {
     long all = total.getAsLong();
     int part = (int) Math.min(100, done * 100 / all);
     int filled = part * BAR / 100;
-    return "[" + "#".repeat(filled) + " ".repeat(BAR - filled) + "] " + part + " %  " + size(done)
-        + " of " + size(all);
+    return "["
+        + "#".repeat(filled)
+        + " ".repeat(BAR - filled)
+        + "] "
+        + part
+        + " %  "
+        + size(done)
+        + " of "
+        + size(all);
   }
 
   private static String size(long bytes) {

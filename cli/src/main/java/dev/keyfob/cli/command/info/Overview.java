@@ -69,8 +69,7 @@ final class Overview {
   /** Those that files tell of, and the one that a variable gives. */
   private Set<AccountKey> accounts(String profile) {
     Keyfob keyfob = context.keyfob();
-    Set<AccountKey> accounts =
-        new TreeSet<>(java.util.Comparator.comparing(AccountKey::account));
+    Set<AccountKey> accounts = new TreeSet<>(java.util.Comparator.comparing(AccountKey::account));
     accounts.addAll(keyfob.rememberedAccounts(profile));
     boolean built = keyfob.profiles().isBuiltIn(profile) && !keyfob.profiles().isOwn(profile);
     if (accounts.isEmpty()

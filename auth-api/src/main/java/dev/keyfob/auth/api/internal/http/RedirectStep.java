@@ -61,7 +61,10 @@ record RedirectStep(HttpRequest request, int number) {
     return BodySubscribers.replacing(null);
   }
 
-  @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // the caller has it by its handler
+  @SuppressWarnings({
+    "NullAway",
+    "TypeParameterUnusedInFormals"
+  }) // the caller has it by its handler
   private static <T> BodySubscriber<T> read(BodySubscriber<?> subscriber) {
     return BodySubscribers.mapping(subscriber, body -> null);
   }

@@ -137,7 +137,8 @@ public final class TracingHttpClient extends HttpClient {
         .map()
         .forEach(
             (name, values) ->
-                values.forEach(value -> notices.detail(() -> mark + name + ": " + shown(name, value))));
+                values.forEach(
+                    value -> notices.detail(() -> mark + name + ": " + shown(name, value))));
   }
 
   private static String shown(String name, String value) {

@@ -102,7 +102,8 @@ public final class ProfileRepository {
     Optional<JsonObject> own = readFile(file);
     JsonObject document = own.or(() -> builtIn(name)).orElseThrow(() -> unknown(name));
     notices.trace(
-        () -> "the profile " + name + " is " + (own.isPresent() ? "read from " + file : "built in"));
+        () ->
+            "the profile " + name + " is " + (own.isPresent() ? "read from " + file : "built in"));
     return ProfileReader.read(
         name,
         ProfileOverrides.apply(name, document, environment),
