@@ -7,8 +7,16 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.keyfob.cli {
   requires dev.keyfob.auth.api;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.handler.proxy;
+  requires io.netty.resolver;
+  requires io.netty.transport;
+  requires java.logging;
   requires jcommander;
-  requires jdk.httpserver;
   requires jdk.unsupported; // JLine hears of a resized window by sun.misc.Signal
   requires org.jline.terminal;
 

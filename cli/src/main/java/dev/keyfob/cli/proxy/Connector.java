@@ -74,7 +74,8 @@ final class Connector {
     HttpClient client = settings.get();
     for (Proxy proxy : client.proxy().map(all -> all.select(address)).orElse(List.of())) {
       if (proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress at) {
-        return new Way(address, at, client.authenticator().map(known -> password(known, at)).orElse(null));
+        return new Way(
+            address, at, client.authenticator().map(known -> password(known, at)).orElse(null));
       }
     }
     return new Way(address, null, null);
@@ -151,8 +152,7 @@ final class Connector {
   }
 
   private SslHandler tls(Way way) {
-    SSLEngine engine =
-        settings.get().sslContext().createSSLEngine(way.host(), way.port());
+    SSLEngine engine = settings.get().sslContext().createSSLEngine(way.host(), way.port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -166,8 +166,7 @@ final class Connector {
       UpstreamPool pool,
       BiConsumer<@Nullable UpstreamConnection, @Nullable Throwable> then) {
     UpstreamConnection connection =
-        new UpstreamConnection(
-            channel, pool, way.read(), way.authorization());
+        new UpstreamConnection(channel, pool, way.read(), way.authorization());
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
       channel.pipeline().addLast(connection);
@@ -182,7 +181,7 @@ final class Connector {
                     channel.pipeline().addLast(connection);
                     then.accept(connection, null);
                   } else {
-                    channel.close();
+                    var _ = channel.close();
                     then.accept(null, done.cause());
                   }
                 });

@@ -84,12 +84,16 @@ final class Exchange {
     } else {
       var _ =
           found.whenComplete(
-              (usable, problem) -> client.execute(() -> authorized(usable, problem)));
+              (usable, problem) ->
+                  client.execute(
+                      () -> {
+                        authorized(usable, problem);
+                        flush();
+                      }));
     }
   }
 
-  private void authorized(
-      @Nullable ResolvedCredential usable, @Nullable Throwable problem) {
+  private void authorized(@Nullable ResolvedCredential usable, @Nullable Throwable problem) {
     if (done) {
       return;
     }
@@ -320,7 +324,7 @@ final class Exchange {
     } else if (used != null && used.wasIdle() && mayRepeatUnanswered() && credential != null) {
       // It was closed while the request was on its way, which happens to any kept connection.
       reconnected = true;
-      connect(credential);
+      connect(credential); // a new one, which is flushed when it is made
     } else {
       fail(cause == null ? new EOFException("closed without an answer") : cause);
     }
@@ -350,8 +354,7 @@ final class Exchange {
       fail(
           BoundedHttp.failure(
               java.net.http.HttpRequest.newBuilder(address).build(),
-              new HttpTimeoutException(
-                  "no answer within " + Duration.ofSeconds(Limits.ANSWER))));
+              new HttpTimeoutException("no answer within " + Duration.ofSeconds(Limits.ANSWER))));
       return true;
     }
     return false;
@@ -368,7 +371,8 @@ final class Exchange {
   }
 
   private AuthException problem(@Nullable Throwable cause) {
-    Throwable root = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    Throwable root =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     if (root instanceof AuthException known) {
       return known;
     }

@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ final class UpstreamPool {
    */
   private static final long SURELY_OPEN = TimeUnit.SECONDS.toNanos(3);
 
-  private final Map<Service, Deque<UpstreamConnection>> idle = new IdentityHashMap<>();
+  private final Map<Service, Deque<UpstreamConnection>> idle = new HashMap<>();
   private final Connector connector;
   private final EventLoop loop;
 
@@ -31,8 +31,7 @@ final class UpstreamPool {
     this.connector = connector;
     this.loop = loop;
     var _ =
-        loop.scheduleWithFixedDelay(
-            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        loop.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
