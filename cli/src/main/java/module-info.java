@@ -11,8 +11,16 @@ module dev.keyfob.cli {
   requires dev.keyfob.auth.api;
   requires com.fasterxml.jackson.databind;
   requires com.samskivert.jmustache;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.handler;
+  requires io.netty.handler.proxy;
+  requires io.netty.resolver;
+  requires io.netty.transport;
+  requires java.logging;
   requires jcommander;
-  requires jdk.httpserver;
   requires jdk.unsupported; // JLine hears of a resized window by sun.misc.Signal
   requires net.thisptr.jackson.jq;
   requires org.jline.terminal;

@@ -99,7 +99,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.close();
+    var _ = ctx.close();
   }
 
   /** Takes what has come, up to the end of a request that is not answered yet. */
@@ -180,7 +180,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Answers the current request with something of the proxy's own. */
   void answer(HttpResponse whole, boolean keep) {
     lastRequest |= !keep;
-    channel.writeAndFlush(Answers.ending(whole, lastRequest), channel.voidPromise());
+    var _ = channel.writeAndFlush(Answers.ending(whole, lastRequest), channel.voidPromise());
     answered();
   }
 
@@ -216,7 +216,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   void write(Object part) {
-    channel.write(part, channel.voidPromise());
+    var _ = channel.write(part, channel.voidPromise());
   }
 
   void flush() {
@@ -252,7 +252,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Lets what has been written out, and closes. */
   void closeWhenWritten() {
     closing = true;
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Ends an answer before its end, so that nobody can take it for complete. */
@@ -273,7 +273,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Closes. May be called by any thread. */
   void close() {
-    channel.close();
+    var _ = channel.close();
   }
 
   /** Runs something in this connection's event loop, unless the proxy is being closed. */

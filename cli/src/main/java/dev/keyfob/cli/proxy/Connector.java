@@ -189,7 +189,7 @@ final class Connector {
                     channel.pipeline().addLast(connection);
                     then.accept(connection, null);
                   } else {
-                    channel.close();
+                    var _ = channel.close();
                     then.accept(null, done.cause());
                   }
                 });

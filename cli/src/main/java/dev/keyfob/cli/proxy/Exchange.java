@@ -83,7 +83,12 @@ final class Exchange {
     } else {
       var _ =
           found.whenComplete(
-              (usable, problem) -> client.execute(() -> authorized(usable, problem)));
+              (usable, problem) ->
+                  client.execute(
+                      () -> {
+                        authorized(usable, problem);
+                        flush();
+                      }));
     }
   }
 
@@ -318,7 +323,7 @@ final class Exchange {
     } else if (used != null && used.wasIdle() && mayRepeatUnanswered() && credential != null) {
       // It was closed while the request was on its way, which happens to any kept connection.
       reconnected = true;
-      connect(credential);
+      connect(credential); // a new one, which is flushed when it is made
     } else {
       fail(cause == null ? new EOFException("closed without an answer") : cause);
     }

@@ -18,8 +18,10 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
@@ -39,7 +41,6 @@ import java.util.logging.Logger;
 public final class ReverseProxy implements AutoCloseable {
   private static final int SECRET_BYTES = 32;
   private static final int BACKLOG = 1024;
-  private static final String LOOPBACK = "127.0.0.1";
   private static final int MOST_LOOPS = 4;
   private static final int CLOSING_SECONDS = 2;
 
@@ -127,7 +128,7 @@ public final class ReverseProxy implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(acceptor)
-            .bind(new InetSocketAddress(LOOPBACK, port))
+            .bind(new InetSocketAddress(loopback(), port))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw AuthException.usage(
@@ -135,6 +136,15 @@ public final class ReverseProxy implements AutoCloseable {
           "keyfob proxy --port 0");
     }
     return bound.channel();
+  }
+
+  /** Of IPv4, whatever the system prefers: it is a part of the address that is printed. */
+  private static InetAddress loopback() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Gives each new connection to what its event loop serves it by. */

@@ -69,7 +69,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   void write(Object part) {
-    channel.write(part, channel.voidPromise());
+    var _ = channel.write(part, channel.voidPromise());
   }
 
   void flush() {
@@ -128,7 +128,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   void close() {
     exchange = null;
-    channel.close();
+    var _ = channel.close();
   }
 
   @Override
@@ -211,7 +211,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     failure = cause;
     ended();
-    ctx.close();
+    var _ = ctx.close();
   }
 
   @Override

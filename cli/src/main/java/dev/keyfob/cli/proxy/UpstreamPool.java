@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ final class UpstreamPool {
    */
   private static final long SURELY_OPEN = TimeUnit.SECONDS.toNanos(3);
 
-  private final Map<Service, Deque<UpstreamConnection>> idle = new IdentityHashMap<>();
+  private final Map<Service, Deque<UpstreamConnection>> idle = new HashMap<>();
   private final Connector connector;
   private final EventLoop loop;
 
