@@ -110,7 +110,8 @@ public final class CommandContext implements AutoCloseable {
   /** The account that the command is about, if the profile may be its first argument. */
   public AccountKey key(Optional<String> named) {
     AccountKey key = keyfob().select(profile(named), globals.account());
-    if (!json && system.environment().keySet().stream().anyMatch(name -> name.endsWith("_OUTPUT"))) {
+    if (!json
+        && system.environment().keySet().stream().anyMatch(name -> name.endsWith("_OUTPUT"))) {
       json = setting(key.profile(), "output").filter("json"::equalsIgnoreCase).isPresent();
     }
     return key;

@@ -18,8 +18,7 @@ public final class ChildProcess {
   /** What the launcher takes out of keyfob's own way and the command is to have back. */
   static final String SAVED = "KEYFOB_SAVED_";
 
-  static final Set<String> OWN_SECRETS =
-      Set.of("KEYFOB_PASSPHRASE", "KEYFOB_NEW_PASSPHRASE");
+  static final Set<String> OWN_SECRETS = Set.of("KEYFOB_PASSPHRASE", "KEYFOB_NEW_PASSPHRASE");
 
   /** The JDK tells the number of the error in its message alone, in one of two spellings. */
   private static final Pattern NO_SUCH_FILE = Pattern.compile("error(=|: )2\\b");

@@ -19,7 +19,7 @@ public record SessionDetails(
     Optional<String> requestedScope,
     boolean renewed) {
   /** Nothing. */
-  public static final SessionDetails NONE = 
+  public static final SessionDetails NONE =
       new SessionDetails(Optional.empty(), Optional.empty(), Optional.empty(), true);
 
   /** The same, as a login leaves it, with what it has asked for. */

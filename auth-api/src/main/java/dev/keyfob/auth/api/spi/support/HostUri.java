@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Addresses whose host may have an underscore in its name, as containers and Windows domains have
  * them. To {@link URI}, which keeps to RFC 2396, such an address has no host, and the JDK's HTTP
- * client refuses it; it takes one whose parts are filled in, which the virtual machine has to allow.
+ * client refuses it; it takes one whose parts are filled in, which the virtual machine has to
+ * allow.
  */
 @Evolving
 public final class HostUri {
@@ -48,8 +49,7 @@ public final class HostUri {
     }
   }
 
-  private static void set(
-      URI uri, String name, @Nullable Object value)
+  private static void set(URI uri, String name, @Nullable Object value)
       throws ReflectiveOperationException {
     Field field = URI.class.getDeclaredField(name);
     field.setAccessible(true);
