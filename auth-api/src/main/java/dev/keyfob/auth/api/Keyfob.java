@@ -187,6 +187,20 @@ public interface Keyfob extends AutoCloseable {
   ResolvedCredential refresh(AccountKey key);
 
   /**
+   * What to repeat a request with that the service has answered with 401, for programs that send
+   * their requests themselves: what another process has stored meanwhile, else a renewed session. A
+   * session that was renewed seconds ago is not renewed again. Blocks for the identity provider.
+   *
+   * @param rejected what the request was sent with
+   * @return another credential
+   * @throws AuthException.SessionExpired if there is no other, and a login is needed
+   * @throws AuthException.Denied with {@code invalid_credential} if a key was rejected
+   * @throws AuthException.NotLoggedIn if the account was logged out meanwhile
+   * @throws AuthException.Transient if the session cannot be renewed now
+   */
+  ResolvedCredential replacement(ResolvedCredential rejected);
+
+  /**
    * The headers that carry a credential on a request. It is for the caller to send them nowhere but
    * to the service; {@link #client} sees to that itself.
    *

@@ -1,6 +1,7 @@
 package dev.keyfob.cli.proxy;
 
-import com.sun.net.httpserver.Headers;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -15,24 +16,44 @@ import java.util.Optional;
  * @param secret the first segment of every path, with its slash
  */
 record RequestGuard(String authority, String secret) {
+  private static final String SCHEME = "http://";
+
   /**
    * Opens, or not.
    *
    * @param headers the request's headers
-   * @param path the request's path as it was sent
-   * @return the path below the secret; empty if the request is refused
+   * @param target the request's path and query as they were sent, or the whole address
+   * @return path and query below the secret; empty if the request is refused
    */
-  Optional<String> admit(Headers headers, String path) {
-    if (!isForUs(headers.getOrDefault("Host", List.of())) || headers.containsKey("Origin")) {
+  Optional<String> admit(HttpHeaders headers, String target) {
+    if (!isForUs(headers.getAll(HttpHeaderNames.HOST))
+        || headers.contains(HttpHeaderNames.ORIGIN)) {
       return Optional.empty();
     }
+    String own = SCHEME + authority;
+    String path =
+        target.regionMatches(true, 0, own, 0, own.length())
+            ? target.substring(own.length())
+            : target;
+    int query = path.indexOf('?');
     int end = path.indexOf('/', 1);
-    String first = end < 0 ? path : path.substring(0, end);
+    if (end < 0 || (query >= 0 && query < end)) {
+      end = query < 0 ? path.length() : query;
+    }
     boolean known =
         MessageDigest.isEqual(
-            first.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
-    String rest = end < 0 ? "/" : path.substring(end);
-    return known && !climbs(rest) ? Optional.of(rest) : Optional.empty();
+            path.substring(0, end).getBytes(StandardCharsets.UTF_8),
+            secret.getBytes(StandardCharsets.UTF_8));
+    String rest = path.startsWith("/", end) ? path.substring(end) : "/" + path.substring(end);
+    return known && isPlain(rest) && PathReadings.of(pathOf(rest)).isPresent()
+        ? Optional.of(rest)
+        : Optional.empty();
+  }
+
+  /** The path of an address without host. */
+  static String pathOf(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
   }
 
   /**
@@ -52,15 +73,14 @@ record RequestGuard(String authority, String secret) {
     return host.equals(authority) || host.equals(authority.replace("127.0.0.1", "localhost"));
   }
 
-  /** Whether it may lead out of the API's own path. */
-  private static boolean climbs(String path) {
-    String plain = path.toLowerCase(Locale.ROOT).replace("%2e", ".").replace("\\", "/");
-    return plain.endsWith("/..") || plain.contains("/../");
+  /** Visible ASCII and no fragment: anything else is no part of a request (RFC 9112 section 3.2). */
+  private static boolean isPlain(String target) {
+    return target.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
   }
 
   /** Does not print the secret. */
   @Override
   public String toString() {
-    return "Doorkeeper[" + authority + "]";
+    return "RequestGuard[" + authority + "]";
   }
 }

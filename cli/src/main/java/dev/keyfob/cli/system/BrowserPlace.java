@@ -1,5 +1,6 @@
 package dev.keyfob.cli.system;
 
+import dev.keyfob.auth.api.spi.support.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,6 @@ final class BrowserPlace {
   }
 
   private boolean has(String variable) {
-    return !environment.getOrDefault(variable, "").isBlank();
+    return Environment.isSet(environment, variable);
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyfob.cli.system;
 
 import dev.keyfob.auth.api.KeyfobBuilder;
+import dev.keyfob.auth.api.spi.support.Environment;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,8 +41,7 @@ public record SystemEnvironment(
    * @return false if it is unset or blank
    */
   public boolean has(String variable) {
-    String value = environment.get(variable);
-    return value != null && !value.isBlank();
+    return Environment.isSet(environment, variable);
   }
 
   /** Does not print the environment. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.spi.support.JsonText;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +66,13 @@ class ReverseProxyTests {
                     "{\"apiBaseUri\":\"%s\",\"apiKey\":{\"header\":\"x-api-key\"}}"
                         .formatted(api.uri("/v1"))))
             .open();
-    proxy = ReverseProxy.start(keyfob.client("acme"), 0);
+    proxy = start(0);
+  }
+
+  private ReverseProxy start(int port) {
+    List<Route> everything = List.of(new Route("", AccountKey.of("acme")));
+    return ReverseProxy.start(
+        keyfob, everything, AccessRules.NONE, RequestLog.silent(), port);
   }
 
   @AfterEach
@@ -235,14 +243,14 @@ class ReverseProxyTests {
     AuthException e =
         assertThrows(
             AuthException.Misconfigured.class,
-            () -> ReverseProxy.start(keyfob.client("acme"), taken));
+            () -> start(taken));
 
     assertTrue(String.valueOf(e.getMessage()).contains(Integer.toString(taken)));
   }
 
   @Test
   void address_isNewEachTime() {
-    try (ReverseProxy other = ReverseProxy.start(keyfob.client("acme"), 0)) {
+    try (ReverseProxy other = start(0)) {
       assertFalse(other.address().getPath().equals(secret()));
       assertEquals(44, secret().length());
     }

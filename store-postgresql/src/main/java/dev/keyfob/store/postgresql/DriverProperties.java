@@ -1,8 +1,8 @@
 package dev.keyfob.store.postgresql;
 
+import dev.keyfob.auth.api.spi.support.Environment;
 import dev.keyfob.auth.api.spi.support.Passphrase;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 
 /** What the driver is told beside the address. */
@@ -38,17 +38,13 @@ final class DriverProperties {
     server
         .user()
         .name()
-        .or(() -> present(environment, "PGUSER"))
+        .or(() -> Environment.value(environment, "PGUSER"))
         .ifPresent(name -> properties.setProperty("user", name));
     Passphrase.from(environment, PASSWORD)
         .map(password -> password.value().reveal())
         .or(() -> server.user().password())
-        .or(() -> present(environment, "PGPASSWORD"))
+        .or(() -> Environment.value(environment, "PGPASSWORD"))
         .ifPresent(password -> properties.setProperty("password", password));
     return properties;
-  }
-
-  private static Optional<String> present(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }
 }

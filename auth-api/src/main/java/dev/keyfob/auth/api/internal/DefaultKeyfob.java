@@ -20,11 +20,13 @@ import dev.keyfob.auth.api.Sealing;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
+import dev.keyfob.auth.api.internal.cache.CachedAccount;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.cache.CredentialCache;
 import dev.keyfob.auth.api.internal.http.RenewingClient;
 import dev.keyfob.auth.api.internal.profile.CredentialUse;
 import dev.keyfob.auth.api.internal.profile.ProfileSelection;
+import dev.keyfob.auth.api.internal.renew.RejectedCredential;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -159,6 +161,16 @@ public final class DefaultKeyfob implements Keyfob {
   @Override
   public ResolvedCredential refresh(AccountKey key) {
     return parts().cache.get(key).renew().resolved();
+  }
+
+  @Override
+  public ResolvedCredential replacement(ResolvedCredential rejected) {
+    CachedAccount account = parts().cache.get(rejected.key());
+    CachedCredential sent = new CachedCredential(account.account(), rejected, false);
+    return account
+        .afterRejection(sent)
+        .orElseThrow(() -> RejectedCredential.of(sent.account(), rejected))
+        .resolved();
   }
 
   @Override

@@ -15,10 +15,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +115,7 @@ public final class BackChannel {
     }
     if (answer.ok()) {
       return new Accepted(
-          object.orElseThrow(() -> broken("something that is not a JSON object")), date(answer));
+          object.orElseThrow(() -> broken("something that is not a JSON object")), answer.date());
     }
     if (error.isEmpty() && answer.status() == 401) {
       return new Refused(401, ErrorResponse.UNAUTHORIZED);
@@ -141,16 +139,5 @@ public final class BackChannel {
     JsonObjectBuilder object = JsonText.PROVIDER.createObjectBuilder();
     parameters.forEach(object::add);
     return JsonText.compact(object.build());
-  }
-
-  private static Optional<Instant> date(HttpAnswer answer) {
-    try {
-      return answer
-          .headers()
-          .firstValue("Date")
-          .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date.strip())));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
   }
 }

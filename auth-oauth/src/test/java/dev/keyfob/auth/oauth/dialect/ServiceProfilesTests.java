@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.api.Keyfob;
+import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.auth.api.ServiceProfile;
-import dev.keyfob.auth.api.internal.profile.ProfileReader;
-import dev.keyfob.auth.api.internal.profile.ProfileRepository;
-import dev.keyfob.auth.api.internal.profile.ProfileSchema;
 import dev.keyfob.auth.api.spi.support.JsonText;
-import dev.keyfob.auth.testkit.RecordingNotices;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,24 +24,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServiceProfilesTests {
   private static final Path PAGES = Path.of("..", "docs", "services");
   private static final Set<String> ELSEWHERE = Set.of("clerk", "heygen", "hyperframes", "pipecat");
-  private static final ProfileRepository REPOSITORY =
-      new ProfileRepository(Path.of("/nonexistent"), Map.of(), Map.of(), new RecordingNotices());
+  private static final Keyfob KEYFOB =
+      Keyfob.builder().environment(Map.of("KEYFOB_HOME", "/nonexistent")).open();
+  private static final Profiles PROFILES = KEYFOB.profiles();
+
+  @AfterAll
+  static void close() {
+    KEYFOB.close();
+  }
 
   static Set<String> names() {
-    Set<String> names = new TreeSet<>(REPOSITORY.names());
-    names.addAll(REPOSITORY.templates());
+    Set<String> names = new TreeSet<>(PROFILES.names());
+    names.addAll(PROFILES.templates());
     return names;
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void profile_builtInOrTemplate_isReadWithEveryKeyKnown(String name) {
-    JsonObject document = REPOSITORY.template(name);
-    assertEquals(List.of(), ProfileSchema.unknown(document));
-    ServiceProfile profile = ProfileReader.read(name, document, name);
+    JsonObject document = PROFILES.template(name);
+    assertEquals(List.of(), PROFILES.unknownKeys(document));
+    ServiceProfile profile = PROFILES.parse(name, document);
     assertNotNull(ProviderDialect.of(profile));
     boolean needsClient = profile.oauth().isPresent() && profile.oauth().get().clientId().isEmpty();
-    boolean isTemplate = REPOSITORY.templates().contains(name);
+    boolean isTemplate = PROFILES.templates().contains(name);
     assertTrue(
         !needsClient
             || isTemplate
@@ -63,26 +68,26 @@ class ServiceProfilesTests {
   @MethodSource("templates")
   void template_withIssuerAndClient_isAProfile(String name) {
     JsonObject document =
-        ProfileSchema.with(
-            ProfileSchema.with(
-                REPOSITORY.template(name), "oauth.issuer", "https://id.example/realms/a"),
+        PROFILES.with(
+            PROFILES.with(
+                PROFILES.template(name), "oauth.issuer", "https://id.example/realms/a"),
             "oauth.clientId",
             "c");
-    ServiceProfile profile = ProfileReader.read("work", document, "work");
+    ServiceProfile profile = PROFILES.parse("work", document);
     assertEquals("c", profile.oauth().orElseThrow().clientId().orElseThrow());
   }
 
   static Set<String> templates() {
-    return REPOSITORY.templates();
+    return PROFILES.templates();
   }
 
   @Test
   void with_valuesAsTheyAreTyped_areOfTheRightKind() {
     JsonObject document = JsonText.parseObject("{}");
-    document = ProfileSchema.with(document, "oauth.redirectPorts", "8401, 8402");
-    document = ProfileSchema.with(document, "oauth.pkce", "false");
-    document = ProfileSchema.with(document, "oauth.extraParameters.owner", "user");
-    document = ProfileSchema.with(document, "environment.token", "A,B");
+    document = PROFILES.with(document, "oauth.redirectPorts", "8401, 8402");
+    document = PROFILES.with(document, "oauth.pkce", "false");
+    document = PROFILES.with(document, "oauth.extraParameters.owner", "user");
+    document = PROFILES.with(document, "environment.token", "A,B");
     assertEquals(
         JsonText.parseObject(
             """

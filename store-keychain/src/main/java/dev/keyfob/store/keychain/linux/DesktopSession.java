@@ -1,5 +1,6 @@
 package dev.keyfob.store.keychain.linux;
 
+import dev.keyfob.auth.api.spi.support.Environment;
 import dev.keyfob.store.keychain.access.KeychainFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,6 @@ public final class DesktopSession {
   }
 
   private boolean isSet(String variable) {
-    return !environment.getOrDefault(variable, "").isBlank();
+    return Environment.isSet(environment, variable);
   }
 }

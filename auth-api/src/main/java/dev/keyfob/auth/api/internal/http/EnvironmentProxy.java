@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.KnownProxies;
+import dev.keyfob.auth.api.spi.support.Environment;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -93,7 +94,7 @@ public final class EnvironmentProxy extends ProxySelector implements KnownProxie
   /** The name that is set, in capitals first. */
   private static Optional<String> variable(Map<String, String> environment, String name) {
     return Stream.of(name, name.toLowerCase(Locale.ROOT))
-        .filter(spelling -> !environment.getOrDefault(spelling, "").isBlank())
+        .filter(spelling -> Environment.isSet(environment, spelling))
         .findFirst();
   }
 }
