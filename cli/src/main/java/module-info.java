@@ -9,9 +9,12 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.keyfob.cli {
   requires dev.keyfob.auth.api;
+  requires com.fasterxml.jackson.databind;
+  requires com.samskivert.jmustache;
   requires jcommander;
   requires jdk.httpserver;
   requires jdk.unsupported; // JLine hears of a resized window by sun.misc.Signal
+  requires net.thisptr.jackson.jq;
   requires org.jline.terminal;
 
   provides InetAddressResolverProvider with

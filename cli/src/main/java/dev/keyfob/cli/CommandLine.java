@@ -9,6 +9,7 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.ErrorPresenter;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.StandardOutput;
+import dev.keyfob.cli.output.Style;
 import dev.keyfob.cli.system.Restart;
 import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class CommandLine {
       Commands commands = new Commands();
       Command command = new ArgumentParser(commands).parse(args);
       try (CommandContext context = new CommandContext(system, command.globals(), commands)) {
-        int code = command.run(context);
+        int code = run(command, context);
         return code == ExitCode.DONE && system.out().checkError() ? outputLost(system, args) : code;
       }
     } catch (AuthException e) {
@@ -43,6 +44,15 @@ public final class CommandLine {
     } finally {
       system.out().flush();
       system.err().flush();
+    }
+  }
+
+  /** A name that nothing has may be one misspelled. */
+  private static int run(Command command, CommandContext context) {
+    try {
+      return command.run(context);
+    } catch (AuthException.Misconfigured e) {
+      throw e.code() == ErrorCode.PROFILE_NOT_FOUND ? context.withSuggestion(e) : e;
     }
   }
 
@@ -66,13 +76,17 @@ public final class CommandLine {
   private static ErrorPresenter errors(SystemEnvironment system, List<String> args) {
     boolean nobody = !system.tty().out() && !system.tty().err();
     return new ErrorPresenter(
-        system.err(), nobody || options(args).contains("--json"), isVerbose(args), options(args));
+        system.err(),
+        nobody || options(args).contains("--json"),
+        isVerbose(args),
+        options(args),
+        Style.of(system, system.tty().err()));
   }
 
   /** Whether more is to be told than the result. */
   static boolean isVerbose(List<String> args) {
     List<String> options = options(args);
-    return options.contains("--verbose") || options.contains("-v");
+    return options.contains("--verbose") || options.contains("-v") || options.contains("-vv");
   }
 
   private static List<String> options(List<String> args) {

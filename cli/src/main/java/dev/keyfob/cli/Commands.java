@@ -23,6 +23,7 @@ import dev.keyfob.cli.command.helper.TerraformCredentialCommand;
 import dev.keyfob.cli.command.info.CompletionCommand;
 import dev.keyfob.cli.command.info.DoctorCommand;
 import dev.keyfob.cli.command.info.HelpCommand;
+import dev.keyfob.cli.command.info.HomeCommand;
 import dev.keyfob.cli.command.info.PluginsCommand;
 import dev.keyfob.cli.command.info.StatusCommand;
 import dev.keyfob.cli.command.info.VersionCommand;
@@ -33,6 +34,7 @@ import dev.keyfob.cli.command.login.UsePatArguments;
 import dev.keyfob.cli.command.profile.ProfileAddCommand;
 import dev.keyfob.cli.command.profile.ProfileEditCommand;
 import dev.keyfob.cli.command.profile.ProfileImportCommand;
+import dev.keyfob.cli.command.profile.ProfileKeygenCommand;
 import dev.keyfob.cli.command.profile.ProfileListCommand;
 import dev.keyfob.cli.command.profile.ProfileRemoveCommand;
 import dev.keyfob.cli.command.profile.ProfileSetCommand;
@@ -88,6 +90,7 @@ public final class Commands implements CommandRegistry {
     PROFILE_IMPORT(ProfileImportCommand.Arguments.NAME),
     PROFILE_SET(ProfileSetCommand.Arguments.NAME),
     PROFILE_EDIT(ProfileEditCommand.Arguments.NAME),
+    PROFILE_KEYGEN(ProfileKeygenCommand.Arguments.NAME),
     ACCOUNT_LIST(AccountListCommand.Arguments.NAME),
     ACCOUNT_USE(AccountUseCommand.Arguments.NAME),
     STORE_SEAL(StoreSealCommand.SEAL),
@@ -139,6 +142,7 @@ public final class Commands implements CommandRegistry {
         case PROFILE_IMPORT -> new ProfileImportCommand.Arguments();
         case PROFILE_SET -> new ProfileSetCommand.Arguments();
         case PROFILE_EDIT -> new ProfileEditCommand.Arguments();
+        case PROFILE_KEYGEN -> new ProfileKeygenCommand.Arguments();
         case ACCOUNT_LIST -> new AccountListCommand.Arguments();
         case ACCOUNT_USE -> new AccountUseCommand.Arguments();
         case STORE_SEAL -> new StoreSealCommand.Arguments(Change.SEAL);
@@ -185,5 +189,10 @@ public final class Commands implements CommandRegistry {
   @Override
   public Command help(GlobalOptions globals, String topic) {
     return new HelpCommand(globals, topic);
+  }
+
+  @Override
+  public Command home(GlobalOptions globals) {
+    return new HomeCommand(globals);
   }
 }

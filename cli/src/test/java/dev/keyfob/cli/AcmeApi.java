@@ -4,11 +4,15 @@ import dev.keyfob.auth.testkit.HttpStub.Reply;
 import dev.keyfob.auth.testkit.HttpStub.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The API of a service that knows one key, one token and a few sessions. */
 final class AcmeApi {
   private static final Set<String> BEARERS =
       Set.of("Bearer pat_good_12345", "Bearer at-login", "Bearer at-fresh", "Bearer at-renewed");
+
+  /** Fails twice before it works. */
+  private static final AtomicInteger FLAKY = new AtomicInteger();
 
   private AcmeApi() {}
 
@@ -30,6 +34,25 @@ final class AcmeApi {
                       request.headers().getOrDefault("content-type", "-"),
                       request.body()));
       case "/pages" -> page(request);
+      case "/query" -> Reply.json(200, request.query());
+      case "/headers" ->
+          Reply.json(
+              200,
+              "%s, length %s"
+                  .formatted(
+                      request.headers().get("user-agent"),
+                      request.headers().getOrDefault("content-length", "not given")));
+      case "/items" ->
+          Reply.json(
+              200,
+              "[{\"name\":\"a\",\"size\":1,\"large\":false},"
+                  + "{\"name\":\"b\",\"size\":20,\"large\":true,\"tags\":[],\"none\":null}]");
+      case "/image" ->
+          Reply.of(200, "image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, 0});
+      case "/flaky" ->
+          FLAKY.incrementAndGet() % 3 == 0
+              ? Reply.json(200, "\"at last\"")
+              : Reply.json(503, "{\"error\":\"busy\"}").with("Retry-After", "0");
       case "/circle" -> Reply.json(200, "[]").with("Link", "</circle>; rel=\"next\"");
       case "/away" -> Reply.json(200, "[]").with("Link", "<https://evil.example/>; rel=next");
       case "/evil" ->

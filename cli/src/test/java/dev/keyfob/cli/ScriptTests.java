@@ -7,7 +7,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
  * written there, to be looked at.
  */
 class ScriptTests {
+  private static final TimeZone HERE = TimeZone.getDefault();
+
+  /** Times are printed as the clock on the wall shows them. */
+  @BeforeAll
+  static void inUniversalTime() {
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+  }
+
+  @AfterAll
+  static void backHere() {
+    TimeZone.setDefault(HERE);
+  }
+
   static List<Path> scripts() throws IOException, URISyntaxException {
     Path directory = Path.of(ScriptTests.class.getResource("scripts").toURI());
     try (Stream<Path> files = Files.list(directory)) {

@@ -55,6 +55,16 @@ public interface Keyfob extends AutoCloseable {
   AccountKey select(Optional<String> profile, Optional<String> account);
 
   /**
+   * The same, where it is no error that nothing tells.
+   *
+   * @param profile the profile if it was named
+   * @param account the account if it was named
+   * @return the account; empty if nothing tells
+   * @throws AuthException.Misconfigured if what tells is malformed
+   */
+  Optional<AccountKey> selected(Optional<String> profile, Optional<String> account);
+
+  /**
    * The account whose credential may go to an address: of the profile named, else of the only one
    * that has the address as its API or among its {@code credentialHosts}.
    *

@@ -32,4 +32,11 @@ public interface Notices {
    * @param line made only if somebody listens, without secrets
    */
   void trace(Supplier<String> line);
+
+  /**
+   * A detail of a step, for whoever looks for a fault in what goes over the network.
+   *
+   * @param line made only if somebody listens, without secrets
+   */
+  default void detail(Supplier<String> line) {}
 }

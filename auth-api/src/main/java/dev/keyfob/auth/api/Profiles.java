@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 
 /** The service profiles, built-in and the user's own. Safe for use by many threads. */
 @Stable
@@ -123,6 +124,20 @@ public interface Profiles {
    * @throws AuthException.Misconfigured if the profile is malformed; nothing is written
    */
   Path put(String name, JsonObject document);
+
+  /**
+   * Makes a private key that a profile's client shows who it is with (RFC 7523), keeps it, and has
+   * the profile name it. Blocks for the key and the store.
+   *
+   * @param name the profile's name
+   * @param algorithm ES256, EdDSA, PS256 or RS256
+   * @param store the store to keep it in; empty for a file that only the user can read
+   * @param replace whether it may take the place of another
+   * @return the JWK set to register (RFC 7517)
+   * @throws AuthException.Misconfigured if the profile has a key already, or no OAuth settings
+   */
+  JsonObject generateClientKey(
+      String name, String algorithm, Optional<String> store, boolean replace);
 
   /**
    * Removes a profile from the user's directory. Credentials stay.

@@ -62,6 +62,16 @@ public non-sealed interface RenewableCredential extends Credential {
   }
 
   /**
+   * By which of a profile's settings the credential was obtained without a person. Others are not
+   * used once the settings have changed.
+   *
+   * @return a name for the settings; empty if a person has logged in
+   */
+  default Optional<String> grant() {
+    return Optional.empty();
+  }
+
+  /**
    * What the credential allows (RFC 6749 section 3.3).
    *
    * @return the space-separated scope; empty if unknown

@@ -37,6 +37,8 @@ final class OAuthCodec {
   private static final String API_BASE_URI = "api_base_uri";
   private static final String FROM_LOGIN = "from_login";
   private static final String REQUESTED_SCOPE = "requested_scope";
+  private static final String GRANT = "grant";
+  private static final String DPOP_KEY = "dpop_key";
   private static final List<String> OWN_KEYS =
       List.of(
           ACCESS_TOKEN,
@@ -53,7 +55,9 @@ final class OAuthCodec {
           REFRESH_EXPIRES_AT,
           API_BASE_URI,
           REQUESTED_SCOPE,
-          FROM_LOGIN);
+          FROM_LOGIN,
+          GRANT,
+          DPOP_KEY);
 
   /** Above this a number of seconds would be past the year 5000, so it is milliseconds. */
   private static final long MAX_SECONDS = 100_000_000_000L;
@@ -87,7 +91,9 @@ final class OAuthCodec {
             fields.instant(REFRESH_EXPIRES_AT),
             fields.uri(API_BASE_URI),
             fields.text(REQUESTED_SCOPE),
-            !object.getBoolean(FROM_LOGIN, false)));
+            !object.getBoolean(FROM_LOGIN, false),
+            fields.text(GRANT),
+            fields.object(DPOP_KEY).map(key -> Secret.of(JsonText.compact(key.object())))));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {
@@ -120,6 +126,11 @@ final class OAuthCodec {
     }
     session.details().requestedScope().ifPresent(scope -> entry.add(REQUESTED_SCOPE, scope));
     session.details().apiBaseUri().ifPresent(uri -> entry.add(API_BASE_URI, uri.toString()));
+    session.details().grant().ifPresent(grant -> entry.add(GRANT, grant));
+    session
+        .details()
+        .dpopKey()
+        .ifPresent(key -> entry.add(DPOP_KEY, JsonText.parseObject(key.reveal())));
     return entry.build();
   }
 

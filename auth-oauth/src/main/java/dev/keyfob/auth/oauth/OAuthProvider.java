@@ -11,10 +11,12 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.StartedLogin;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.EnvironmentVariable;
+import dev.keyfob.auth.api.spi.GeneratedKey;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import dev.keyfob.auth.api.spi.UnattendedGrant;
 import dev.keyfob.auth.oauth.authcode.AuthorizationCodeFlow;
 import dev.keyfob.auth.oauth.authcode.PasteFlow;
 import dev.keyfob.auth.oauth.device.DeviceFlow;
@@ -22,13 +24,20 @@ import dev.keyfob.auth.oauth.device.MonotonicTime;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.ProtectedResource;
 import dev.keyfob.auth.oauth.discovery.Reachability;
+import dev.keyfob.auth.oauth.dpop.DpopKey;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
+import dev.keyfob.auth.oauth.jose.NewKey;
 import dev.keyfob.auth.oauth.login.OAuthMethod;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.token.SessionRenewal;
 import dev.keyfob.auth.oauth.token.TokenRevocation;
+import dev.keyfob.auth.oauth.workload.Workload;
+import dev.keyfob.auth.oauth.workload.WorkloadGrant;
+import dev.keyfob.auth.oauth.workload.WorkloadSettings;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -130,7 +139,19 @@ public final class OAuthProvider implements CredentialProvider {
   @Override
   public Credential renew(
       RenewableCredential credential, ProviderContext context, Consumer<Credential> rotated) {
-    return new SessionRenewal(context).renew(session(credential), rotated);
+    return credential.grant().isPresent()
+        ? new WorkloadGrant(workload(context), context).obtain()
+        : new SessionRenewal(context).renew(session(credential), rotated);
+  }
+
+  private static WorkloadSettings workload(ProviderContext context) {
+    return WorkloadSettings.of(context.profile())
+        .orElseThrow(() -> new AuthException.NotLoggedIn(context.key()));
+  }
+
+  @Override
+  public Optional<UnattendedGrant> unattended(ServiceProfile profile) {
+    return Workload.of(profile);
   }
 
   @Override
@@ -145,6 +166,12 @@ public final class OAuthProvider implements CredentialProvider {
 
   @Override
   public Optional<String> examine(ProviderContext context) {
+    Optional<WorkloadSettings> workload = WorkloadSettings.of(context.profile());
+    if (workload.isPresent()) {
+      OAuthCredential _ = new WorkloadGrant(workload.get(), context).obtain();
+      return Optional.of(
+          "A token can be obtained: " + workload.get().chain(context.profile()) + ".");
+    }
     return Optional.of(new Reachability(context).examine());
   }
 
@@ -152,6 +179,11 @@ public final class OAuthProvider implements CredentialProvider {
   public Optional<JsonObject> discover(
       URI resource, Optional<String> challenge, ProviderContext context) {
     return Optional.of(new ProtectedResource(context).discover(resource, challenge));
+  }
+
+  @Override
+  public Optional<GeneratedKey> generateKey(String algorithm) {
+    return NewKey.of(algorithm);
   }
 
   @Override
@@ -165,7 +197,35 @@ public final class OAuthProvider implements CredentialProvider {
           "The access token for " + profile.displayName() + " cannot go into a header.",
           context.key().loginCommand());
     }
-    return Map.of("Authorization", OAuthCredential.BEARER + " " + session.accessToken().reveal());
+    return session
+        .details()
+        .dpopKey()
+        .map(key -> withProof(session, new DpopProofs(DpopKey.of(key), context), request))
+        .orElseGet(
+            () ->
+                Map.of(
+                    "Authorization",
+                    OAuthCredential.BEARER + " " + session.accessToken().reveal()));
+  }
+
+  private static Map<String, String> withProof(
+      OAuthCredential session, DpopProofs proofs, OutgoingRequest request) {
+    return Map.of(
+        "Authorization",
+        DpopProofs.DPOP + " " + session.accessToken().reveal(),
+        DpopProofs.DPOP,
+        proofs.of(request.method(), request.target(), Optional.of(session.accessToken())));
+  }
+
+  /** RFC 9449 section 9: a resource may want a nonce, and every answer may bring a newer one. */
+  @Override
+  public boolean answered(
+      Credential credential, URI target, int status, HttpHeaders headers, ProviderContext context) {
+    return session(credential).details().dpopKey().isPresent()
+        && DpopProofs.heard(target, headers, context)
+        && status == 401
+        && headers.allValues("WWW-Authenticate").stream()
+            .anyMatch(challenge -> challenge.contains(DpopProofs.USE_NONCE));
   }
 
   private static OAuthCredential session(Credential credential) {

@@ -42,7 +42,8 @@ public final class ArgumentParser {
     int end = args.indexOf(END_OF_OPTIONS);
     List<String> trailing = end < 0 ? List.of() : args.subList(end + 1, args.size());
     List<String> rest = new ArrayList<>(end < 0 ? args : args.subList(0, end));
-    String name = takeCommand(rest).orElseGet(() -> isVersion(rest) ? "version" : "help");
+    Optional<String> named = takeCommand(rest);
+    String name = named.orElseGet(() -> isVersion(rest) ? "version" : "help");
     CommandArguments arguments = arguments(name);
     try {
       if (!PlainArguments.fill(arguments, rest)) {
@@ -54,6 +55,9 @@ public final class ArgumentParser {
       }
       if (end >= 0 && !arguments.takesTrailing()) {
         throw AuthException.usage(name + " takes nothing after " + END_OF_OPTIONS + ".", null);
+      }
+      if (named.isEmpty() && name.equals("help") && !arguments.helpWanted()) {
+        return commands.home(arguments.globals());
       }
       arguments.trailing(List.copyOf(trailing));
       return arguments.toCommand();

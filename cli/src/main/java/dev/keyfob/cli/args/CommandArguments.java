@@ -34,8 +34,16 @@ public abstract class CommandArguments {
 
   @Parameter(
       names = {"-v", "--verbose"},
-      description = "print the steps taken")
+      description = "print the steps taken; also with KEYFOB_LOG=1")
   private boolean verbose;
+
+  @Parameter(
+      names = "-vv",
+      description = "and the requests, without what is secret; also with KEYFOB_LOG=2")
+  private boolean talkative;
+
+  @Parameter(names = "--quiet", description = "print nothing but the result and errors")
+  private boolean quiet;
 
   @Parameter(
       names = {"-h", "--help"},
@@ -66,6 +74,7 @@ public abstract class CommandArguments {
     switch (name) {
       case "--json" -> json = true;
       case "--no-input" -> noInput = true;
+      case "--quiet" -> quiet = true;
       default -> {
         return false;
       }
@@ -113,7 +122,12 @@ public abstract class CommandArguments {
 
   public final GlobalOptions globals() {
     return new GlobalOptions(
-        Optional.ofNullable(profile), Optional.ofNullable(account), json, verbose, noInput);
+        Optional.ofNullable(profile),
+        Optional.ofNullable(account),
+        json,
+        talkative ? 2 : verbose ? 1 : 0,
+        quiet,
+        noInput);
   }
 
   /** The one argument there may be. */

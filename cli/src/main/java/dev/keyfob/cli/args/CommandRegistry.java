@@ -30,4 +30,7 @@ public interface CommandRegistry extends CommandCatalog {
   default List<OptionDescription> globalOptions() {
     return OptionReader.globals();
   }
+
+  /** The command of a command line that names none. */
+  Command home(GlobalOptions globals);
 }

@@ -4,8 +4,11 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.cli.args.Suggestions;
+import dev.keyfob.cli.output.Columns;
 import dev.keyfob.cli.output.ConsoleNotices;
 import dev.keyfob.cli.output.Json;
+import dev.keyfob.cli.output.Style;
 import dev.keyfob.cli.system.ConsoleInteraction;
 import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
@@ -26,6 +29,7 @@ public final class CommandContext implements AutoCloseable {
   private boolean json;
   private @Nullable ConsoleInteraction interaction;
   private @Nullable Keyfob keyfob;
+  private Optional<String> asked = Optional.empty();
 
   /**
    * Starts.
@@ -39,7 +43,7 @@ public final class CommandContext implements AutoCloseable {
     this.globals = globals;
     json = globals.json();
     this.catalog = catalog;
-    notices = new ConsoleNotices(system.err(), globals.json(), globals.verbose());
+    notices = ConsoleNotices.of(system, globals);
   }
 
   /** The system. */
@@ -131,6 +135,11 @@ public final class CommandContext implements AutoCloseable {
         .findFirst();
   }
 
+  /** The account that the command is about, if anything tells. */
+  public Optional<AccountKey> selected(Optional<String> named) {
+    return keyfob().selected(profile(named), globals.account());
+  }
+
   /** The profile that the command line names, if it may be its first argument. */
   public Optional<String> profile(Optional<String> named) {
     Optional<String> option = globals.profile();
@@ -138,7 +147,23 @@ public final class CommandContext implements AutoCloseable {
       throw AuthException.usage(
           "Two profiles are named: " + option.get() + " and " + named.get() + ".", null);
     }
-    return named.isPresent() ? named : option;
+    asked = named.isPresent() ? named : option;
+    return asked;
+  }
+
+  /** An error of a profile that there is not, with the one that was probably meant. */
+  public AuthException withSuggestion(AuthException.Misconfigured error) {
+    String name =
+        asked.or(() -> Optional.ofNullable(system.environment().get("KEYFOB_PROFILE"))).orElse("");
+    List<String> known = List.copyOf(keyfob().profiles().names());
+    String meant = name.isEmpty() || name.length() > 40 ? null : Suggestions.of(name, known);
+    return meant == null || meant.equals(name)
+        ? error
+        : new AuthException.Misconfigured(
+            error.code(),
+            error.getMessage() + " Did you mean " + meant + "?",
+            error.hint().orElse(null),
+            error);
   }
 
   /** Prints a line of the data asked for. */
@@ -166,9 +191,38 @@ public final class CommandContext implements AutoCloseable {
     system.out().print(SafeText.json(JsonText.pretty(object)));
   }
 
+  /** The colours of standard output. */
+  public Style style() {
+    return json ? Style.NONE : Style.of(system, system.tty().out());
+  }
+
+  /** The colours of standard error. */
+  public Style errorStyle() {
+    return json ? Style.NONE : Style.of(system, system.tty().err());
+  }
+
+  /** Whether somebody may look at what comes and goes on standard error. */
+  public boolean isWatched() {
+    return !json
+        && !globals.quiet()
+        && system.tty().err()
+        && !system.has("CI")
+        && !Style.isDumb(system);
+  }
+
+  /** How many columns standard output has. */
+  public int columns() {
+    return Columns.of(system);
+  }
+
+  /** Prints lines of the data asked for that are harmless, and may be in colours. */
+  public void printStyled(String text) {
+    system.out().print(text);
+  }
+
   /** Tells a person something that is not the data asked for. A program is not bothered. */
   public void note(String line) {
-    if (!json) {
+    if (!json && !globals.quiet()) {
       system.err().println(SafeText.line(line));
     }
   }

@@ -8,16 +8,18 @@ import java.util.Optional;
  * @param profile the service profile
  * @param account the account under it
  * @param json whether a program reads the output
- * @param verbose whether to print the steps taken
+ * @param verbosity how much to tell of the steps taken: 0 nothing, 1 the story, 2 requests too
+ * @param quiet whether to print nothing but the result and errors
  * @param noInput whether keyfob must not prompt
  */
 public record GlobalOptions(
     Optional<String> profile,
     Optional<String> account,
     boolean json,
-    boolean verbose,
+    int verbosity,
+    boolean quiet,
     boolean noInput) {
   /** None of them given. */
   public static final GlobalOptions NONE =
-      new GlobalOptions(Optional.empty(), Optional.empty(), false, false, false);
+      new GlobalOptions(Optional.empty(), Optional.empty(), false, 0, false, false);
 }

@@ -1,38 +1,96 @@
 package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.system.SafeText;
+import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Notices on standard error: warnings always, steps when they are wanted. */
+/**
+ * Notices on standard error: warnings, each once, and steps when they are wanted there or in a
+ * file.
+ */
 public final class ConsoleNotices implements Notices {
   private final PrintStream err;
   private final boolean json;
-  private final boolean verbose;
+  private final boolean quiet;
+  private final int verbosity;
+  private final @Nullable LogFile file;
+  private final Set<String> warned = new HashSet<>();
 
-  /**
-   * Makes one.
-   *
-   * @param err where notices go
-   * @param json whether a program reads them, which gets one JSON object on each line
-   * @param verbose whether to tell the steps taken
-   */
-  public ConsoleNotices(PrintStream err, boolean json, boolean verbose) {
+  private ConsoleNotices(
+      PrintStream err, boolean json, boolean quiet, int verbosity, @Nullable LogFile file) {
     this.err = err;
     this.json = json;
-    this.verbose = verbose;
+    this.quiet = quiet;
+    this.verbosity = verbosity;
+    this.file = file;
+  }
+
+  /**
+   * As the command line and {@code KEYFOB_LOG} want it: {@code 1} is {@code -v}, {@code 2} is
+   * {@code -vv}, and an absolute path is a file to add everything to.
+   *
+   * @param system where notices go
+   * @param globals the options
+   * @return the notices
+   */
+  public static ConsoleNotices of(SystemEnvironment system, GlobalOptions globals) {
+    String log = system.environment().getOrDefault("KEYFOB_LOG", "").strip();
+    int wanted =
+        switch (log) {
+          case "1", "true", "on" -> 1;
+          case "2" -> 2;
+          default -> 0;
+        };
+    return new ConsoleNotices(
+        system.err(),
+        globals.json(),
+        globals.quiet(),
+        Math.max(wanted, globals.verbosity()),
+        log.startsWith("/") || log.indexOf(':') == 1 ? new LogFile(log, system.clock()) : null);
   }
 
   @Override
   public void warn(String sentence) {
-    print("warning", sentence);
+    if (!quiet && isNew(sentence)) {
+      print("warning", sentence);
+    }
+    log("warning", sentence);
+  }
+
+  private synchronized boolean isNew(String sentence) {
+    return warned.add(sentence);
   }
 
   @Override
   public void trace(Supplier<String> line) {
-    if (verbose) {
-      print("trace", line.get());
+    tell(1, "trace", line);
+  }
+
+  @Override
+  public void detail(Supplier<String> line) {
+    tell(2, "detail", line);
+  }
+
+  private void tell(int level, String kind, Supplier<String> line) {
+    if (verbosity < level && file == null) {
+      return;
+    }
+    String text = line.get();
+    if (verbosity >= level) {
+      print(kind, text);
+    }
+    log(kind, text);
+  }
+
+  private void log(String kind, String text) {
+    if (file != null) {
+      file.add(kind + ": " + SafeText.line(text));
     }
   }
 

@@ -20,12 +20,13 @@ public final class DoctorPresenter {
   public static JsonObject json(DoctorReport report) {
     List<JsonObject> checks = new ArrayList<>();
     for (Check check : report.checks()) {
+      Hint remedy = Hint.of(check.remedy());
       checks.add(
           new Json()
               .put("name", check.name())
               .put("status", check.status().id())
-              .put("message", check.message())
-              .putText("remedy", check.remedy())
+              .put("message", remedy.after(check.message()))
+              .putText("remedy", remedy.lines())
               .build());
     }
     return new Json().put("ok", report.ok()).putObjects("checks", checks).build();
@@ -40,8 +41,9 @@ public final class DoctorPresenter {
   public static String text(DoctorReport report) {
     Table table = new Table("");
     for (Check check : report.checks()) {
-      table.row(mark(check.status()) + check.name(), check.message());
-      check.remedy().ifPresent(remedy -> table.row("", "try: " + remedy));
+      Hint remedy = Hint.of(check.remedy());
+      table.row(mark(check.status()) + check.name(), remedy.after(check.message()));
+      remedy.commands().forEach(command -> table.row("", "try: " + command));
     }
     return table.toString();
   }

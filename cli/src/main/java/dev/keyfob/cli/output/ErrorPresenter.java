@@ -13,6 +13,7 @@ public final class ErrorPresenter {
   private final PrintStream err;
   private final boolean json;
   private final boolean verbose;
+  private final Style style;
 
   /**
    * Makes one.
@@ -22,7 +23,7 @@ public final class ErrorPresenter {
    * @param verbose whether the stack trace of an unexpected error is wanted
    */
   public ErrorPresenter(PrintStream err, boolean json, boolean verbose) {
-    this(err, json, verbose, List.of());
+    this(err, json, verbose, List.of(), Style.NONE);
   }
 
   /**
@@ -32,8 +33,11 @@ public final class ErrorPresenter {
    * @param json whether a program reads them
    * @param verbose whether the stack trace of an unexpected error is wanted
    * @param arguments what the command was given, among which there may be a key by mistake
+   * @param style the colours
    */
-  public ErrorPresenter(PrintStream err, boolean json, boolean verbose, List<String> arguments) {
+  public ErrorPresenter(
+      PrintStream err, boolean json, boolean verbose, List<String> arguments, Style style) {
+    this.style = style;
     this.arguments = arguments;
     this.err = err;
     this.json = json;
@@ -66,7 +70,7 @@ public final class ErrorPresenter {
     print(
         "unexpected",
         "Something unexpected happened (" + fault.getClass().getSimpleName() + ").",
-        verbose ? Optional.empty() : Optional.of("run it again with --verbose, and report it"),
+        verbose ? Optional.empty() : Optional.of("run it again with --verbose and report it"),
         false);
     if (verbose) {
       for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -83,8 +87,12 @@ public final class ErrorPresenter {
     if (json) {
       err.println(line(code, message, hint, retryable));
     } else {
-      err.println("keyfob: " + SafeText.line(message));
-      hint.ifPresent(text -> err.println("  try: " + SafeText.line(text)));
+      Hint what = Hint.of(hint);
+      err.println(style.bad("keyfob:") + " " + SafeText.line(what.after(message)));
+      for (int i = 0; i < what.commands().size(); i++) {
+        err.println(
+            (i == 0 ? "  try: " : "   or: ") + style.accent(SafeText.line(what.commands().get(i))));
+      }
     }
     err.flush();
   }
@@ -101,11 +109,12 @@ public final class ErrorPresenter {
 
   private static String line(
       String code, String message, Optional<String> hint, boolean retryable) {
+    Hint what = Hint.of(hint);
     Json error =
         new Json()
             .put("code", code)
-            .put("message", message)
-            .putText("hint", hint)
+            .put("message", what.after(message))
+            .putText("hint", what.lines())
             .put("retryable", retryable);
     return Json.line(new Json().put("error", error.build()).build());
   }

@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.StatusReport.Configured;
 import dev.keyfob.cli.system.SafeText;
 import jakarta.json.JsonObject;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class StatusPresenter {
             .putText("token_type", used.flatMap(Configured::tokenType))
             .put("state", state(report))
             .putText("api_error", report.problem().map(AuthException::getMessage))
-            .putText("hint", report.problem().flatMap(AuthException::hint));
+            .putText("hint", Hint.of(report.problem().flatMap(AuthException::hint)).lines());
     if (!report.newScopes().isEmpty()) {
       json.putTexts("new_scopes", report.newScopes());
     }
@@ -97,13 +96,16 @@ public final class StatusPresenter {
           .ifPresent(
               end ->
                   table.row(
-                      "login again", Times.relative(end, now) + " (" + end + ") at the latest"));
+                      "login again",
+                      Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
       if (!report.newScopes().isEmpty()) {
         table.row("not asked for", newScopes(report));
       }
       report.problem().map(AuthException::getMessage).ifPresent(why -> table.row("problem", why));
-      report.problem().flatMap(AuthException::hint).ifPresent(what -> table.row("try", what));
+      Hint.of(report.problem().flatMap(AuthException::hint))
+          .commands()
+          .forEach(what -> table.row("try", what));
     }
     server.forEach((name, value) -> table.row(name.replace('_', ' '), value));
     if (explain) {
@@ -146,7 +148,7 @@ public final class StatusPresenter {
         report.usable() && report.credential().map(Configured::refreshable).orElse(false);
     return Times.relative(end, now)
         + " ("
-        + end.truncatedTo(ChronoUnit.SECONDS)
+        + Times.local(end)
         + ")"
         + (renewed ? ", renewed when needed" : "");
   }

@@ -3,6 +3,9 @@ package dev.keyfob.cli.output;
 import dev.keyfob.auth.api.AuthException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 
 /** Lengths of time as people write and read them. */
 public final class Times {
@@ -54,6 +57,34 @@ public final class Times {
     long seconds = Duration.between(now, end).toSeconds();
     String length = length(Math.abs(seconds));
     return seconds >= 0 ? "in " + length : length + " ago";
+  }
+
+  /**
+   * Tells for how long something works, in few characters.
+   *
+   * @param end when it ends
+   * @param now the time
+   * @return for example {@code 42 minutes}
+   */
+  public static String shortly(Instant end, Instant now) {
+    long seconds = Duration.between(now, end).toSeconds();
+    return seconds <= 0 ? "expired" : length(seconds);
+  }
+
+  /**
+   * A time as the clock on the wall shows it.
+   *
+   * @param time the time
+   * @return for example {@code 2026-03-01 14:00 +01:00}
+   */
+  public static String local(Instant time) {
+    ZonedDateTime here = time.atZone(ZoneId.systemDefault());
+    String offset = here.getOffset().getTotalSeconds() == 0 ? "UTC" : here.getOffset().getId();
+    return here.toLocalDate()
+        + " "
+        + here.toLocalTime().truncatedTo(ChronoUnit.MINUTES)
+        + " "
+        + offset;
   }
 
   private static String length(long seconds) {

@@ -37,7 +37,8 @@ record AnswerHead(
   /**
    * Makes one.
    *
-   * @throws IllegalArgumentException if the service answers with another protocol than was asked for
+   * @throws IllegalArgumentException if the service answers with another protocol than was asked
+   *     for
    */
   static AnswerHead of(
       HttpResponse response, RequestHead request, ForwardedHeaders forwarded, URI asked) {

@@ -1,5 +1,7 @@
 package dev.keyfob.cli.proxy;
 
+import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.spi.BoundedHttp;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,6 +21,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,6 +65,11 @@ final class Connector {
         });
   }
 
+  /** What went wrong with a service, as any other request to it would say. */
+  AuthException failure(URI address, Throwable cause) {
+    return new BoundedHttp(settings).failure(HttpRequest.newBuilder(address).build(), cause);
+  }
+
   private static void hand(EventLoop loop, Runnable task) {
     try {
       loop.execute(task);
@@ -74,7 +82,8 @@ final class Connector {
     HttpClient client = settings.get();
     for (Proxy proxy : client.proxy().map(all -> all.select(address)).orElse(List.of())) {
       if (proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress at) {
-        return new Way(address, at, client.authenticator().map(known -> password(known, at)).orElse(null));
+        return new Way(
+            address, at, client.authenticator().map(known -> password(known, at)).orElse(null));
       }
     }
     return new Way(address, null, null);
@@ -151,8 +160,7 @@ final class Connector {
   }
 
   private SslHandler tls(Way way) {
-    SSLEngine engine =
-        settings.get().sslContext().createSSLEngine(way.host(), way.port());
+    SSLEngine engine = settings.get().sslContext().createSSLEngine(way.host(), way.port());
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -166,8 +174,7 @@ final class Connector {
       UpstreamPool pool,
       BiConsumer<@Nullable UpstreamConnection, @Nullable Throwable> then) {
     UpstreamConnection connection =
-        new UpstreamConnection(
-            channel, pool, way.read(), way.authorization());
+        new UpstreamConnection(channel, pool, way.read(), way.authorization());
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls == null) {
       channel.pipeline().addLast(connection);

@@ -3,7 +3,6 @@ package dev.keyfob.cli.proxy;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.ResolvedCredential;
-import dev.keyfob.auth.api.spi.BoundedHttp;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
@@ -88,8 +87,7 @@ final class Exchange {
     }
   }
 
-  private void authorized(
-      @Nullable ResolvedCredential usable, @Nullable Throwable problem) {
+  private void authorized(@Nullable ResolvedCredential usable, @Nullable Throwable problem) {
     if (done) {
       return;
     }
@@ -348,10 +346,12 @@ final class Exchange {
     }
     if (client.hasWholeRequest()) {
       fail(
-          BoundedHttp.failure(
-              java.net.http.HttpRequest.newBuilder(address).build(),
-              new HttpTimeoutException(
-                  "no answer within " + Duration.ofSeconds(Limits.ANSWER))));
+          reception
+              .pool()
+              .failure(
+                  address,
+                  new HttpTimeoutException(
+                      "no answer within " + Duration.ofSeconds(Limits.ANSWER))));
       return true;
     }
     return false;
@@ -368,12 +368,13 @@ final class Exchange {
   }
 
   private AuthException problem(@Nullable Throwable cause) {
-    Throwable root = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+    Throwable root =
+        cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
     if (root instanceof AuthException known) {
       return known;
     }
     if (root instanceof IOException) {
-      return BoundedHttp.failure(java.net.http.HttpRequest.newBuilder(address).build(), root);
+      return reception.pool().failure(address, root);
     }
     return new AuthException.Protocol(
         ErrorCode.PROTOCOL_ERROR, "The request could not be passed on.", null);

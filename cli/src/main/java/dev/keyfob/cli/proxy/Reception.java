@@ -117,8 +117,7 @@ record Reception(
     log.refused(request.method().name(), path, status, "not allowed");
     client.answer(
         Answers.problem(
-            HttpResponseStatus.FORBIDDEN,
-            new AuthException.Denied(ErrorCode.FORBIDDEN, why, null)),
+            HttpResponseStatus.FORBIDDEN, new AuthException.Denied(ErrorCode.FORBIDDEN, why, null)),
         mayGoOn(client, request));
   }
 

@@ -73,7 +73,9 @@ record RequestGuard(String authority, String secret) {
     return host.equals(authority) || host.equals(authority.replace("127.0.0.1", "localhost"));
   }
 
-  /** Visible ASCII and no fragment: anything else is no part of a request (RFC 9112 section 3.2). */
+  /**
+   * Visible ASCII and no fragment: anything else is no part of a request (RFC 9112 section 3.2).
+   */
   private static boolean isPlain(String target) {
     return target.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
   }

@@ -28,7 +28,8 @@ record RequestHead(
     HttpHeaders from = request.headers();
     HttpHeaders to = new DefaultHttpHeaders();
     forwarded.copyRequest(from, to);
-    long length = HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
+    long length =
+        HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L);
     if (length < 0) {
       to.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     } else if (from.contains(HttpHeaderNames.CONTENT_LENGTH)) {

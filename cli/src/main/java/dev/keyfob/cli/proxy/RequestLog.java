@@ -56,7 +56,9 @@ public final class RequestLog implements AutoCloseable {
     return new RequestLog();
   }
 
-  /** A request that was passed on, or would have been; the status 0 says that there is no answer. */
+  /**
+   * A request that was passed on, or would have been; the status 0 says that there is no answer.
+   */
   void passed(
       AccountKey key, String method, String path, int status, long bytes, long nanos, String note) {
     if (writer != null) {

@@ -100,8 +100,7 @@ public final class ReverseProxy implements AutoCloseable {
       RequestGuard guard = new RequestGuard(authority, secret);
       for (EventExecutor loop : loops) {
         UpstreamPool pool = new UpstreamPool(connector, (EventLoop) loop);
-        acceptor.receptions.put(
-            loop, new Reception(guard, services, rules, log, budget, pool));
+        acceptor.receptions.put(loop, new Reception(guard, services, rules, log, budget, pool));
       }
       server.config().setAutoRead(true);
       return new ReverseProxy(loops, acceptor, server, address, log);

@@ -82,7 +82,8 @@ final class Service {
    *
    * @throws AuthException.Misconfigured if the profile's API is another one since this was started
    */
-  @SuppressWarnings("ReferenceEquality") // the same one comes from memory for as long as it is fresh
+  @SuppressWarnings(
+      "ReferenceEquality") // the same one comes from memory for as long as it is fresh
   Map<String, String> authorization(ResolvedCredential credential, String method, URI address) {
     if (checked != credential) {
       if (!client.resolve("/").equals(root)) {

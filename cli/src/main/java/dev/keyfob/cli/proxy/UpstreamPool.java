@@ -1,5 +1,6 @@
 package dev.keyfob.cli.proxy;
 
+import dev.keyfob.auth.api.AuthException;
 import io.netty.channel.EventLoop;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -31,8 +32,12 @@ final class UpstreamPool {
     this.connector = connector;
     this.loop = loop;
     var _ =
-        loop.scheduleWithFixedDelay(
-            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        loop.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** What went wrong with a service. */
+  AuthException failure(URI address, Throwable cause) {
+    return connector.failure(address, cause);
   }
 
   /**

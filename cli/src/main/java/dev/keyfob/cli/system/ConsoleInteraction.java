@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.cli.output.Style;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,15 @@ public final class ConsoleInteraction implements Interaction {
   public int choose(String title, List<String> choices) {
     requirePerson();
     try (Keys keys = system.keys().get()) {
-      return new Picker(keys, system.err(), !system.has("NO_COLOR"), title, choices).pick();
+      return Style.isDumb(system)
+          ? new PlainPicker(keys, system.err(), title, choices).pick()
+          : new Picker(
+                  keys,
+                  system.err(),
+                  Style.of(system, system.tty().err()).enabled(),
+                  title,
+                  choices)
+              .pick();
     }
   }
 

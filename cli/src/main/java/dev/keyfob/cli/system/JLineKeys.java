@@ -100,6 +100,12 @@ public final class JLineKeys {
     }
 
     @Override
+    public int rows() {
+      int rows = in.getRows();
+      return rows > 0 ? rows : Keys.super.rows();
+    }
+
+    @Override
     public void close() {
       in.setAttributes(before);
     }

@@ -26,6 +26,15 @@ public interface Keys extends AutoCloseable {
    */
   int columns();
 
+  /**
+   * The height of the window.
+   *
+   * @return rows, at least 1
+   */
+  default int rows() {
+    return 24;
+  }
+
   /** Gives the terminal back as it was. */
   @Override
   void close();

@@ -2,6 +2,7 @@ package dev.keyfob.cli.system;
 
 import dev.keyfob.auth.api.AuthException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,11 @@ import java.util.List;
 final class Picker {
   private static final String ESC = "\u001b";
   private static final String HELP = "Up/down or j/k, a number, Enter. q gives up.";
+
+  /** What is drawn around the choices, and the row that the cursor is on below. */
+  private static final int AROUND = 3;
+
+  private static final int FEWEST = 3;
   private static final int CTRL_C = 3;
   private static final int CTRL_D = 4;
 
@@ -117,15 +123,20 @@ final class Picker {
   private void draw() {
     erase();
     int columns = keys.columns();
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     lines.add(clip(title, columns));
-    for (int i = 0; i < choices.size(); i++) {
+    int room = Math.max(FEWEST, keys.rows() - AROUND);
+    int first = Math.clamp(selected - room / 2L, 0, Math.max(0, choices.size() - room));
+    int end = Math.min(choices.size(), first + room);
+    for (int i = first; i < end; i++) {
       String number = i < 9 ? (i + 1) + "  " : "   ";
       lines.add(clip((i == selected ? "> " : "  ") + number + choices.get(i), columns));
     }
-    lines.add(clip(HELP, columns));
+    String more =
+        end - first == choices.size() ? "" : (selected + 1) + " of " + choices.size() + ". ";
+    lines.add(clip(more + HELP, columns));
     for (int i = 0; i < lines.size(); i++) {
-      boolean highlighted = color && i == selected + 1;
+      boolean highlighted = color && i == selected - first + 1;
       out.print(highlighted ? ESC + "[1;36m" + lines.get(i) + ESC + "[0m" : lines.get(i));
       out.print("\r\n");
     }

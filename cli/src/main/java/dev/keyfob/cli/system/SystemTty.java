@@ -46,6 +46,11 @@ public final class SystemTty implements Tty {
     return isTerminal('2');
   }
 
+  @Override
+  public int columns() {
+    return TerminalSize.columns();
+  }
+
   private boolean isTerminal(char descriptor) {
     if (told != null) {
       return told.indexOf(descriptor) >= 0;

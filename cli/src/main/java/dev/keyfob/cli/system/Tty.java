@@ -22,4 +22,13 @@ public interface Tty {
    * @return true for a terminal
    */
   boolean err();
+
+  /**
+   * How wide the terminal is. May ask another program.
+   *
+   * @return columns; 0 if nobody can say
+   */
+  default int columns() {
+    return 0;
+  }
 }

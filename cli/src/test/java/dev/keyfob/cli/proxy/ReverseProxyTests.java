@@ -71,8 +71,7 @@ class ReverseProxyTests {
 
   private ReverseProxy start(int port) {
     List<Route> everything = List.of(new Route("", AccountKey.of("acme")));
-    return ReverseProxy.start(
-        keyfob, everything, AccessRules.NONE, RequestLog.silent(), port);
+    return ReverseProxy.start(keyfob, everything, AccessRules.NONE, RequestLog.silent(), port);
   }
 
   @AfterEach
@@ -240,10 +239,7 @@ class ReverseProxyTests {
   void start_portTaken_saysSo() {
     int taken = proxy.address().getPort();
 
-    AuthException e =
-        assertThrows(
-            AuthException.Misconfigured.class,
-            () -> start(taken));
+    AuthException e = assertThrows(AuthException.Misconfigured.class, () -> start(taken));
 
     assertTrue(String.valueOf(e.getMessage()).contains(Integer.toString(taken)));
   }

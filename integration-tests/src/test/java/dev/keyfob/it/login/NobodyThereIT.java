@@ -44,7 +44,7 @@ class NobodyThereIT {
   @Test
   void login_methodNotSaid_namesWhatWorks() {
     assertEquals(
-        "keyfob login acme --device, or keyfob login acme --start",
+        "keyfob login acme --device\nkeyfob login acme --start",
         hint(visitor.keyfob().run("login", "acme")));
   }
 

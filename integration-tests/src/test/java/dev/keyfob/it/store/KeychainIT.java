@@ -53,7 +53,7 @@ class KeychainIT {
     assertEquals("store_unavailable", error.getString("code"), result::toString);
     assertTrue(error.getString("message").contains(why), result::toString);
     assertTrue(
-        error.getString("hint").endsWith("or: keyfob login acme --store file"), result::toString);
+        error.getString("hint").endsWith("keyfob login acme --store file"), result::toString);
   }
 
   private static JsonObject error(Result result) {

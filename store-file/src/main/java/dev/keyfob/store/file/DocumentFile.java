@@ -73,6 +73,7 @@ record DocumentFile(Path path, List<Path> directories, Notices notices) {
     for (Path directory : directories) {
       OwnerOnly.requireDirectory(directory, notices);
     }
+    notices.trace(() -> "reading " + path);
     return true;
   }
 

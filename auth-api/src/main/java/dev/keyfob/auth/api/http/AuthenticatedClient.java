@@ -57,6 +57,20 @@ public interface AuthenticatedClient {
   <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body);
 
   /**
+   * Sends a request as {@link #send(HttpRequest, BodyHandler)} does, and hands on what the service
+   * says to a credential that it does not accept.
+   *
+   * @param request the request, whose headers lose against the credential's
+   * @param body what to do with the answer's body
+   * @param rejected what to do with the body of a 401 after which the request is sent again, or an
+   *     exception thrown; it must read all of it
+   * @param <T> the type of the body
+   * @return the answer
+   * @throws dev.keyfob.auth.api.AuthException as {@link #send(HttpRequest, BodyHandler)}
+   */
+  <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body, BodyHandler<?> rejected);
+
+  /**
    * Sends a request as {@link #send} does, without blocking: a virtual thread does the waiting.
    *
    * @param request the request, whose headers lose against the credential's

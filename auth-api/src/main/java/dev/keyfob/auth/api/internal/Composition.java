@@ -8,6 +8,8 @@ import dev.keyfob.auth.api.internal.doctor.DoctorService;
 import dev.keyfob.auth.api.internal.file.FileLocks;
 import dev.keyfob.auth.api.internal.http.HttpClients;
 import dev.keyfob.auth.api.internal.http.LazyHttpClient;
+import dev.keyfob.auth.api.internal.http.NonceFiles;
+import dev.keyfob.auth.api.internal.http.TracingHttpClient;
 import dev.keyfob.auth.api.internal.login.CredentialWriter;
 import dev.keyfob.auth.api.internal.login.LoginService;
 import dev.keyfob.auth.api.internal.login.LoginTicketStore;
@@ -82,7 +84,11 @@ final class Composition {
     if (given == null) {
       HttpClients.prepare(environment);
     }
-    ownClient = given == null ? new LazyHttpClient(() -> HttpClients.create(environment)) : null;
+    ownClient =
+        given == null
+            ? new LazyHttpClient(
+                () -> TracingHttpClient.of(HttpClients.create(environment), notices))
+            : null;
     http = new BoundedHttp(ownClient == null ? () -> given : ownClient);
     profiles =
         new ProfileRepository(
@@ -108,7 +114,14 @@ final class Composition {
     accounts =
         new AccountFactory(
             new AccountFactory.Surroundings(
-                profiles::get, stores, directories, http, clock, environment, notices),
+                profiles::get,
+                stores,
+                directories,
+                http,
+                clock,
+                environment,
+                notices,
+                new NonceFiles(directories.state().resolve("nonces"), notices)),
             interaction,
             profile -> new ServiceInteraction(profile, environment, interaction));
     cache = new CredentialCache(accounts::forReading, credentials);

@@ -53,7 +53,15 @@ public final class DefaultKeyfob implements Keyfob {
 
   @Override
   public AccountKey select(Optional<String> profile, Optional<String> account) {
-    ProfileSelection.Selected selected = parts().selection.select(profile, account);
+    return key(parts().selection.select(profile, account));
+  }
+
+  @Override
+  public Optional<AccountKey> selected(Optional<String> profile, Optional<String> account) {
+    return parts().selection.find(profile, account).map(this::key);
+  }
+
+  private AccountKey key(ProfileSelection.Selected selected) {
     return new AccountKey(
         selected.profile(),
         selected
@@ -72,7 +80,7 @@ public final class DefaultKeyfob implements Keyfob {
     if (serving.size() > 1) {
       throw AuthException.usage(
           "Several profiles have that address: " + String.join(", ", serving) + ".",
-          "keyfob --profile NAME …");
+          "keyfob profile list");
     }
     return serving.stream().findFirst().map(name -> select(Optional.of(name), account));
   }
@@ -279,7 +287,7 @@ public final class DefaultKeyfob implements Keyfob {
 
   @Override
   public DoctorReport doctor(Optional<String> profile, Optional<String> account, boolean fix) {
-    return parts().doctorService().run(() -> select(profile, account), this::plugins, fix);
+    return parts().doctorService().run(() -> selected(profile, account), this::plugins, fix);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 
 /**
  * The profiles of an open instance. What is in memory of a profile is forgotten when it changes.
@@ -90,6 +91,13 @@ public final class DefaultProfiles implements Profiles {
     Path file = repository().put(name, document);
     parts.cache.forgetProfile(name);
     return file;
+  }
+
+  @Override
+  public JsonObject generateClientKey(
+      String name, String algorithm, Optional<String> store, boolean replace) {
+    parts.lifecycle.requireOpen();
+    return new ClientKeyMaker(parts).make(name, algorithm, store, replace);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -169,15 +170,27 @@ public final class BoundedHttp {
       }
       root = t;
     }
-    return new AuthException.Transient(
-        ErrorCode.NETWORK,
+    String message =
         "Cannot reach "
             + host(request)
             + proxy(request).map(server -> " through the " + server.name()).orElse("")
             + ": "
             + reason(cause, root, proxy(request).isPresent())
-            + ".",
-        cause);
+            + ".";
+    return isUntrusted(cause)
+        ? new AuthException.Protocol(
+            ErrorCode.NETWORK, message, "export SSL_CERT_FILE=/path/to/certificates.pem")
+        : new AuthException.Transient(ErrorCode.NETWORK, message, cause);
+  }
+
+  /** Whether it was about the server's certificate, which is the same at the next attempt. */
+  private static boolean isUntrusted(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -216,8 +229,10 @@ public final class BoundedHttp {
   private static String reason(Throwable cause, Throwable root, boolean proxied) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof SSLException) {
-        return "the TLS connection failed, the certificate may not be trusted (set SSL_CERT_FILE to"
-            + " your organisation's certificates)";
+        return isUntrusted(cause)
+            ? "the TLS connection failed, its certificate is not trusted (set SSL_CERT_FILE to your"
+                + " organisation's certificates if they are its issuers)"
+            : "the TLS connection failed";
       }
       if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
         return proxied ? "the proxy's host name is unknown" : "the host name is unknown";

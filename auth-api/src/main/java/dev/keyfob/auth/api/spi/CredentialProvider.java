@@ -13,6 +13,7 @@ import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +213,45 @@ public interface CredentialProvider extends Extension.Provider {
   default Optional<JsonObject> discover(
       URI resource, Optional<String> challenge, ProviderContext context) {
     return Optional.empty();
+  }
+
+  /**
+   * How a profile has a credential obtained without a person. Reads nothing but the profile. {@link
+   * #renew} obtains it.
+   *
+   * @param profile the service
+   * @return the grant; empty if the profile describes none
+   * @throws AuthException.Misconfigured if what it describes cannot work
+   */
+  default Optional<UnattendedGrant> unattended(ServiceProfile profile) {
+    return Optional.empty();
+  }
+
+  /**
+   * Makes a key that a client shows who it is with. Blocks for up to a second.
+   *
+   * @param algorithm how it is to sign, for example {@code ES256}
+   * @return the key; empty if the provider has no such keys
+   */
+  default Optional<GeneratedKey> generateKey(String algorithm) {
+    return Optional.empty();
+  }
+
+  /**
+   * Looks at an answer to a request that carried the credential, whatever the answer is. Does not
+   * block for the network.
+   *
+   * @param credential one of this provider's
+   * @param target where the request went
+   * @param status the answer's status
+   * @param headers the answer's headers
+   * @param context what to work with
+   * @return whether the same credential may be tried once more, because {@link #authorize} would
+   *     now do better with it
+   */
+  default boolean answered(
+      Credential credential, URI target, int status, HttpHeaders headers, ProviderContext context) {
+    return false;
   }
 
   /**

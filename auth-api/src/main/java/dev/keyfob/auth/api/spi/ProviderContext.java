@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,8 @@ public final class ProviderContext {
   private final Map<String, String> environment;
   private final Notices notices;
   private final Supplier<Optional<CredentialDocument>> document;
+  private final Function<String, Optional<JsonValue>> clientKey;
+  private final OriginNonces nonces;
   private final Map<Object, Known> known = new ConcurrentHashMap<>();
 
   private record Known(Object answer, Instant since) {}
@@ -44,6 +47,25 @@ public final class ProviderContext {
     environment = builder.environment;
     notices = builder.notices;
     document = builder.document;
+    clientKey = builder.clientKey;
+    nonces = builder.nonces;
+  }
+
+  /**
+   * The same with other requests.
+   *
+   * @param requests what to send by
+   * @return a copy
+   */
+  public ProviderContext withHttp(BoundedHttp requests) {
+    Builder copy = new Builder(profile, key, requests, interaction);
+    copy.clock = clock;
+    copy.environment = environment;
+    copy.notices = notices;
+    copy.document = document;
+    copy.clientKey = clientKey;
+    copy.nonces = nonces;
+    return copy.build();
   }
 
   /**
@@ -158,6 +180,28 @@ public final class ProviderContext {
     return answer;
   }
 
+  /**
+   * The key that the service's client shows who it is with, where it is kept in a store. Blocks for
+   * the store.
+   *
+   * @param store the store's id
+   * @return the key's stored form; empty if none is kept there
+   * @throws dev.keyfob.auth.api.AuthException if the store cannot be read, or there is no such
+   *     store
+   */
+  public Optional<JsonValue> clientKey(String store) {
+    return clientKey.apply(store);
+  }
+
+  /**
+   * The nonces that servers want to see in proofs.
+   *
+   * @return those of this machine; in memory unless set
+   */
+  public OriginNonces nonces() {
+    return nonces;
+  }
+
   /** Does not print the environment. */
   @Override
   public String toString() {
@@ -174,6 +218,8 @@ public final class ProviderContext {
     private Map<String, String> environment = Map.of();
     private Notices notices = Notices.NONE;
     private Supplier<Optional<CredentialDocument>> document = Optional::empty;
+    private Function<String, Optional<JsonValue>> clientKey = _ -> Optional.empty();
+    private OriginNonces nonces = OriginNonces.inMemory();
 
     private Builder(
         ServiceProfile profile, AccountKey key, BoundedHttp http, Interaction interaction) {
@@ -224,6 +270,28 @@ public final class ProviderContext {
      */
     public Builder document(Supplier<Optional<CredentialDocument>> value) {
       document = value;
+      return this;
+    }
+
+    /**
+     * Sets what {@link ProviderContext#clientKey} reads.
+     *
+     * @param value reads the client's key from a store; nothing unless set
+     * @return this
+     */
+    public Builder clientKey(Function<String, Optional<JsonValue>> value) {
+      clientKey = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link ProviderContext#nonces()}.
+     *
+     * @param value keeps nonces; in memory unless set
+     * @return this
+     */
+    public Builder nonces(OriginNonces value) {
+      nonces = value;
       return this;
     }
 

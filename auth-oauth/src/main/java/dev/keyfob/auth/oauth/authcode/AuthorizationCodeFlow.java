@@ -91,7 +91,8 @@ public final class AuthorizationCodeFlow {
               receiver.redirectUri(),
               state,
               request.parameters(),
-              random);
+              random,
+              context);
       send(request, sent);
       Duration limit = request.timeout().orElse(settings.callbackTimeout());
       Callback callback =

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.oauth.authcode;
 
 import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.FormEncoding;
@@ -31,7 +32,8 @@ record AuthorizationRequest(
       URI redirectUri,
       String state,
       Map<String, String> asked,
-      RandomTokens random) {
+      RandomTokens random,
+      ProviderContext context) {
     server.requireTokenEndpoint();
     Pkce pkce = Pkce.fresh(random);
     Optional<String> nonce =
@@ -40,6 +42,8 @@ record AuthorizationRequest(
             : Optional.empty();
     Map<String, String> parameters = new LinkedHashMap<>(settings.extraParameters());
     parameters.putAll(server.dialect().grantParameters());
+    parameters.putAll(server.hardening().parameters());
+    server.proofs().ifPresent(proofs -> parameters.put("dpop_jkt", proofs.thumbprint()));
     parameters.putAll(asked);
     parameters.put("response_type", "code");
     parameters.put("client_id", server.clientId());
@@ -55,9 +59,14 @@ record AuthorizationRequest(
       parameters.put("code_challenge_method", Pkce.METHOD);
     }
     URI endpoint = server.authorizationEndpoint();
+    Map<String, String> carried =
+        server
+            .pushedRequestEndpoint()
+            .map(pushed -> PushedRequest.push(pushed, parameters, server, context))
+            .orElse(parameters);
     String separator = endpoint.getRawQuery() == null ? "?" : "&";
     return new AuthorizationRequest(
-        HostUri.of(endpoint + separator + FormEncoding.encode(parameters)),
+        HostUri.of(endpoint + separator + FormEncoding.encode(carried)),
         redirectUri,
         state,
         nonce,

@@ -150,7 +150,8 @@ public final class PasteFlow {
         redirectUri,
         random.next(),
         request.parameters(),
-        random);
+        random,
+        context);
   }
 
   private URI redirectUri(LoginRequest request) {

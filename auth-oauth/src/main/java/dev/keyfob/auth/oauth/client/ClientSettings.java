@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  */
 public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
   private static final String BASIC = "client_secret_basic";
+  private static final String PRIVATE_KEY = "private_key_jwt";
   private static final String POST = "client_secret_post";
 
   /**
@@ -39,6 +40,11 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
     return new ClientSettings(fields.text("clientAuth"), fields.secret("clientSecret"));
   }
 
+  /** Whether the client shows who it is by a key of its own (RFC 7523). */
+  public boolean hasKey() {
+    return method.filter(PRIVATE_KEY::equals).isPresent();
+  }
+
   /**
    * Makes sure of a method that the profile names, before anybody is asked for anything.
    *
@@ -46,10 +52,12 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
    * @throws AuthException.Misconfigured if the method is unknown or lacks its secret
    */
   public void require(ServiceProfile profile) {
-    method.ifPresent(
-        name -> {
-          ClientAuthentication _ = of(name, "", secret, profile);
-        });
+    method
+        .filter(name -> !name.equals(PRIVATE_KEY))
+        .ifPresent(
+            name -> {
+              ClientAuthentication _ = of(name, "", secret, profile);
+            });
   }
 
   /**
@@ -89,7 +97,7 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
               profile,
               "asks for the client authentication \""
                   + name.replaceAll("[^\\x20-\\x7e]", "?")
-                  + "\", which keyfob does not know: use none, post or basic");
+                  + "\", which keyfob does not know: use none, post, basic or private_key_jwt");
     };
   }
 

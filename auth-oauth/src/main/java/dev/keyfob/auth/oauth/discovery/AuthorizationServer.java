@@ -3,13 +3,19 @@ package dev.keyfob.auth.oauth.discovery;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.OAuthSettings;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.SecureUri;
+import dev.keyfob.auth.oauth.client.ClientAssertion;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.client.ClientSettings;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
+import dev.keyfob.auth.oauth.dialect.Hardening;
 import dev.keyfob.auth.oauth.dialect.IssuerRule;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
+import dev.keyfob.auth.oauth.dpop.DpopKey;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class AuthorizationServer {
+  private final ProviderContext context;
   private final ServiceProfile profile;
   private final Optional<OAuthSettings> settings;
   private final Optional<String> issuer;
@@ -32,7 +39,9 @@ public final class AuthorizationServer {
   private final ProviderDialect dialect;
   private final McpSettings mcp;
   private final Optional<RegisteredClient> registered;
+  private final Hardening hardening;
   private @Nullable ProviderMetadata metadata;
+  private @Nullable Optional<DpopProofs> proofs;
 
   /**
    * Describes a server.
@@ -43,19 +52,21 @@ public final class AuthorizationServer {
    * @param source fetches the metadata
    */
   AuthorizationServer(
-      ServiceProfile profile,
+      ProviderContext context,
       Optional<String> issuer,
       String clientId,
       List<String> scopes,
       Optional<RegisteredClient> registered,
       Supplier<ProviderMetadata> source) {
-    this.profile = profile;
+    this.context = context;
+    this.profile = context.profile();
     this.settings = profile.oauth();
     this.issuer = issuer;
     this.clientId = clientId;
     this.scopes = List.copyOf(scopes);
     this.source = source;
     this.dialect = ProviderDialect.of(profile);
+    this.hardening = Hardening.of(profile);
     this.registered = registered;
     this.mcp = McpSettings.of(profile);
   }
@@ -71,6 +82,45 @@ public final class AuthorizationServer {
   /** What it does in its own way. */
   public ProviderDialect dialect() {
     return dialect;
+  }
+
+  /** What the profile asks for beyond a plain login. */
+  public Hardening hardening() {
+    return hardening;
+  }
+
+  /**
+   * The same server for a session that has begun.
+   *
+   * @param key the key that the session is bound to; empty if to none
+   */
+  public AuthorizationServer boundTo(Optional<Secret> key) {
+    proofs = key.map(stored -> new DpopProofs(DpopKey.of(stored), context));
+    return this;
+  }
+
+  /** Proofs for requests to it (RFC 9449), by a new key unless a session has one; empty if none. */
+  public Optional<DpopProofs> proofs() {
+    Optional<DpopProofs> known = proofs;
+    if (known == null) {
+      known =
+          hardening.dpop()
+              ? Optional.of(new DpopProofs(DpopKey.fresh(), context))
+              : Optional.empty();
+      proofs = known;
+    }
+    return known;
+  }
+
+  /** Where authorization requests are pushed to (RFC 9126); empty if the browser carries them. */
+  public Optional<URI> pushedRequestEndpoint() {
+    boolean demanded = issuer.isPresent() && metadata().demandsPushedRequests();
+    return hardening.par() || demanded
+        ? Optional.of(
+            required(
+                "pushed authorization request",
+                metadata().endpoint("pushed_authorization_request_endpoint")))
+        : Optional.empty();
   }
 
   /** Whose ID tokens and answers are its own; empty if it has no identifier. */
@@ -162,8 +212,12 @@ public final class AuthorizationServer {
       RegisteredClient client = registered.get();
       return ClientSettings.of(client.method(), clientId, client.secret(), profile);
     }
-    return ClientSettings.of(profile)
-        .authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
+    ClientSettings client = ClientSettings.of(profile);
+    if (client.hasKey()) {
+      return ClientAssertion.byKey(
+          clientId, issuer.orElseGet(() -> tokenEndpoint().toString()), context);
+    }
+    return client.authentication(clientId, () -> metadata().tokenEndpointAuthMethods(), profile);
   }
 
   private Optional<URI> endpoint(Function<OAuthSettings, Optional<URI>> explicit, String name) {

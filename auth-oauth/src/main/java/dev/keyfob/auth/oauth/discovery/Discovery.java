@@ -124,6 +124,18 @@ public final class Discovery {
     return server(issuer, document.orElse(""), Optional.empty(), metadata);
   }
 
+  /**
+   * The identity provider for a grant without a person, with an empty client id if the profile
+   * names none: the statement about the job may be all that it wants.
+   */
+  public AuthorizationServer forWorkload() {
+    return server(
+        settings.issuer().map(URI::toString),
+        settings.clientId().orElse(""),
+        settings.scopes(),
+        Optional.empty());
+  }
+
   private boolean namesClient() {
     return settings.clientId().isPresent()
         || settings.configPath().isPresent()
@@ -178,7 +190,7 @@ public final class Discovery {
       Optional<RegisteredClient> registered,
       ProviderMetadata metadata) {
     return new AuthorizationServer(
-        profile, Optional.of(issuer), clientId, settings.scopes(), registered, () -> metadata);
+        context, Optional.of(issuer), clientId, settings.scopes(), registered, () -> metadata);
   }
 
   /**
@@ -204,9 +216,11 @@ public final class Discovery {
     Optional<String> issuer = session.issuer().or(() -> named);
     Optional<String> clientId = session.clientId().or(settings::clientId);
     boolean known = issuer.isPresent() || settings.configPath().isEmpty();
-    return known && clientId.isPresent()
-        ? server(issuer, clientId.get(), settings.scopes(), session.client())
-        : forLogin();
+    AuthorizationServer server =
+        known && clientId.isPresent()
+            ? server(issuer, clientId.get(), settings.scopes(), session.client())
+            : forLogin();
+    return server.boundTo(session.details().dpopKey());
   }
 
   private AuthorizationServer server(
@@ -215,7 +229,7 @@ public final class Discovery {
       List<String> scopes,
       Optional<RegisteredClient> registered) {
     return new AuthorizationServer(
-        profile,
+        context,
         issuer,
         clientId,
         scopes,

@@ -91,6 +91,10 @@ public final class ProviderMetadata {
     return fields.texts("token_endpoint_auth_methods_supported");
   }
 
+  boolean demandsPushedRequests() {
+    return fields.object().getBoolean("require_pushed_authorization_requests", false);
+  }
+
   boolean namesItselfInResponses() {
     return fields.object().getBoolean("authorization_response_iss_parameter_supported", false);
   }

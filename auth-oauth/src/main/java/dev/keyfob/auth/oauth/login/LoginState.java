@@ -1,6 +1,7 @@
 package dev.keyfob.auth.oauth.login;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.oauth.client.RegisteredClient;
@@ -22,6 +23,7 @@ public final class LoginState {
   private static final String CLIENT_ID = "client_id";
   private static final String SCOPES = "scopes";
   private static final String CLIENT = "client";
+  private static final String DPOP_KEY = "dpop_key";
 
   private final JsonObject json;
 
@@ -43,6 +45,7 @@ public final class LoginState {
             .add(CLIENT_ID, server.clientId())
             .add(SCOPES, JsonText.PROVIDER.createArrayBuilder(scopes));
     server.registered().ifPresent(client -> json.add(CLIENT, client.toJson()));
+    server.proofs().ifPresent(proofs -> json.add(DPOP_KEY, proofs.stored().reveal()));
     return json.build();
   }
 
@@ -51,6 +54,11 @@ public final class LoginState {
     return fields()
         .object(CLIENT)
         .map(client -> RegisteredClient.of(client.object(), LoginState::damaged));
+  }
+
+  /** The key that the session will be bound to; empty if to none. */
+  public Optional<Secret> dpopKey() {
+    return fields().secret(DPOP_KEY);
   }
 
   public String clientId() {

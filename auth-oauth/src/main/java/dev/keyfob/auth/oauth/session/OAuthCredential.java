@@ -103,7 +103,12 @@ public record OAuthCredential(
 
   @Override
   public boolean renewable() {
-    return refreshToken.isPresent() && deadSince.isEmpty();
+    return (refreshToken.isPresent() || grant().isPresent()) && deadSince.isEmpty();
+  }
+
+  @Override
+  public Optional<String> grant() {
+    return details.grant();
   }
 
   @Override

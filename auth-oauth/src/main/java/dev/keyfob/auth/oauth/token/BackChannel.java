@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.Patience;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.dialect.BodyFormat;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.protocol.AnswerBody;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.protocol.FormEncoding;
@@ -98,7 +99,48 @@ public final class BackChannel {
       ClientAuthentication client,
       BodyFormat format,
       Duration limit) {
-    HttpAnswer answer = context.http().send(request(uri, form, client, format), limit);
+    return post(uri, form, client, format, limit, Optional.empty());
+  }
+
+  /**
+   * The same with a proof on it, sent again once if the server wants a nonce in it: with a new
+   * proof, and whatever else works only once new as well (RFC 9449 section 8).
+   *
+   * @param proofs makes the proofs; empty for none
+   */
+  public Answer post(
+      URI uri,
+      Map<String, String> form,
+      ClientAuthentication client,
+      BodyFormat format,
+      Duration limit,
+      Optional<DpopProofs> proofs) {
+    Answer first = once(uri, form, client, format, limit, proofs);
+    return proofs.isPresent()
+            && first instanceof Refused refused
+            && refused.error().code().equals(DpopProofs.USE_NONCE)
+        ? once(uri, form, client, format, limit, proofs)
+        : first;
+  }
+
+  private Answer once(
+      URI uri,
+      Map<String, String> form,
+      ClientAuthentication client,
+      BodyFormat format,
+      Duration limit,
+      Optional<DpopProofs> proofs) {
+    HttpRequest bare = request(uri, form, client, format);
+    HttpRequest request =
+        proofs
+            .map(
+                all ->
+                    HttpRequest.newBuilder(bare, (_, _) -> true)
+                        .setHeader(DpopProofs.DPOP, all.of("POST", uri, Optional.empty()))
+                        .build())
+            .orElse(bare);
+    HttpAnswer answer = context.http().send(request, limit);
+    boolean _ = proofs.isPresent() && DpopProofs.heard(uri, answer.headers(), context);
     if (answer.passing()) {
       throw new AuthException.Transient(
           ErrorCode.IDP_UNAVAILABLE,

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.idtoken.IdTokenValidator;
 import dev.keyfob.auth.oauth.session.OAuthCredential;
 import dev.keyfob.auth.oauth.session.SessionDetails;
@@ -92,12 +93,40 @@ public final class SessionFactory {
         Optional.of(context.clock().instant()),
         TokenLifetime.end(tokens, context),
         tokens.scope().or(() -> scopes.isEmpty() ? Optional.empty() : Optional.of(joined())),
-        Optional.of(OAuthCredential.BEARER),
+        Optional.of(scheme(server)),
         server.issuer(),
         Optional.of(server.clientId()),
         Optional.empty(),
         server.registered(),
-        details(tokens, context).askedFor(scopes));
+        details(tokens, context).askedFor(scopes).boundTo(server.proofs().map(DpopProofs::stored)));
+  }
+
+  /**
+   * A token that was obtained without a person. A refresh token that comes along is not kept: what
+   * has obtained this one obtains the next.
+   *
+   * @param grant by which settings
+   */
+  public static OAuthCredential unattended(
+      VerifiedTokens tokens, AuthorizationServer server, String grant, ProviderContext context) {
+    return new OAuthCredential(
+        tokens.accessToken(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(context.clock().instant()),
+        TokenLifetime.end(tokens, context),
+        tokens.scope(),
+        Optional.of(scheme(server)),
+        server.issuer(),
+        Optional.of(server.clientId()).filter(id -> !id.isEmpty()),
+        Optional.empty(),
+        Optional.empty(),
+        details(tokens, context).grantedBy(grant).boundTo(server.proofs().map(DpopProofs::stored)));
+  }
+
+  /** The scheme on a request. */
+  static String scheme(AuthorizationServer server) {
+    return server.proofs().isPresent() ? DpopProofs.DPOP : OAuthCredential.BEARER;
   }
 
   /** What the answer says beside the tokens. */
@@ -106,7 +135,9 @@ public final class SessionFactory {
         tokens.refreshExpiresIn().map(context.clock().instant()::plus),
         tokens.apiBaseUri(),
         Optional.empty(),
-        true);
+        true,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private String joined() {

@@ -129,7 +129,7 @@ public final class SessionRenewal {
         Optional.of(context.clock().instant()),
         TokenLifetime.end(tokens, context),
         tokens.scope().or(session::scope),
-        Optional.of(OAuthCredential.BEARER),
+        Optional.of(SessionFactory.scheme(server)),
         server.issuer(),
         Optional.of(server.clientId()),
         Optional.empty(),

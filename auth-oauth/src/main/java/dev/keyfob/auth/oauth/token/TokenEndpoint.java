@@ -4,8 +4,10 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.SecureUri;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
+import dev.keyfob.auth.oauth.dialect.BodyFormat;
 import dev.keyfob.auth.oauth.dialect.ProviderDialect;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
+import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
 import dev.keyfob.auth.oauth.wire.WireBinding;
@@ -26,6 +28,8 @@ public final class TokenEndpoint {
   private final URI uri;
   private final ClientAuthentication client;
   private final ProviderDialect dialect;
+  private final BodyFormat format;
+  private final Optional<DpopProofs> proofs;
   private final BackChannel channel;
 
   public TokenEndpoint(AuthorizationServer server, ProviderContext context) {
@@ -33,10 +37,30 @@ public final class TokenEndpoint {
   }
 
   private TokenEndpoint(AuthorizationServer server, URI uri, ProviderContext context) {
+    this(server, uri, server.clientAuthentication(), server.dialect().tokenBody(), context);
+  }
+
+  private TokenEndpoint(
+      AuthorizationServer server,
+      URI uri,
+      ClientAuthentication client,
+      BodyFormat format,
+      ProviderContext context) {
     this.uri = uri;
-    this.client = server.clientAuthentication();
+    this.client = client;
+    this.format = format;
+    this.proofs = server.proofs();
     this.dialect = server.dialect();
     this.channel = new BackChannel("token endpoint of " + server.name(), context);
+  }
+
+  /** The endpoint for a grant with its own way to tell the client and to write the request. */
+  public static TokenEndpoint of(
+      AuthorizationServer server,
+      ClientAuthentication client,
+      BodyFormat format,
+      ProviderContext context) {
+    return new TokenEndpoint(server, server.tokenEndpoint(), client, format, context);
   }
 
   /** Where sessions are renewed, which for some services is another address. */
@@ -78,9 +102,9 @@ public final class TokenEndpoint {
    *
    * @param received is given the part of the answer that has the tokens, as it came
    */
-  Answer send(Map<String, String> form, Consumer<JsonObject> received) {
+  public Answer send(Map<String, String> form, Consumer<JsonObject> received) {
     WireBinding.prepare(TokenResponse.class);
-    return switch (channel.post(uri, form, client, dialect.tokenBody(), LIMIT)) {
+    return switch (channel.post(uri, form, client, format, LIMIT, proofs)) {
       case BackChannel.Accepted accepted -> {
         received.accept(tokenObject(accepted.object()));
         yield new Granted(tokens(accepted.object()), accepted.date());
@@ -126,6 +150,7 @@ public final class TokenEndpoint {
       return VerifiedTokens.of(
           WireBinding.bind(tokenObject(answer), TokenResponse.class),
           dialect.apiBaseField().flatMap(name -> apiBase(answer, name)),
+          proofs.isPresent(),
           channel::broken);
     } catch (JsonException e) {
       throw channel.broken("something that is not a token answer");

@@ -43,6 +43,8 @@ public record VerifiedTokens(
   /** Types whose tokens are worth nothing without a proof that is not made here. */
   private static final Set<String> NEEDING_PROOF = Set.of("mac", "pop", "dpop");
 
+  private static final String DPOP = "dpop";
+
   /** A shorter life would have every command renew, and every renewal come too late. */
   private static final Duration MIN_LIFETIME = Duration.ofSeconds(30);
 
@@ -51,13 +53,22 @@ public record VerifiedTokens(
   /**
    * Checks an answer.
    *
+   * @param bound whether a key was shown, which the token has to be bound to (RFC 9449 section 5)
    * @param broken makes the exception from what is wrong
    */
   static VerifiedTokens of(
-      TokenResponse response, Optional<URI> apiBaseUri, Function<String, AuthException> broken) {
+      TokenResponse response,
+      Optional<URI> apiBaseUri,
+      boolean bound,
+      Function<String, AuthException> broken) {
     String type = response.tokenType();
-    if (type != null && NEEDING_PROOF.contains(type.strip().toLowerCase(Locale.ROOT))) {
-      throw broken.apply("a token of the unknown type \"" + ServerText.clean(type) + "\"");
+    String known = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+    if (bound && !known.equals(DPOP)) {
+      throw broken.apply("a token that is not bound to the key, in spite of the proof");
+    }
+    if (NEEDING_PROOF.contains(known) && !(bound && known.equals(DPOP))) {
+      throw broken.apply(
+          "a token of the unknown type \"" + ServerText.clean(String.valueOf(type)) + "\"");
     }
     return new VerifiedTokens(
         token("access_token", response.accessToken(), broken)

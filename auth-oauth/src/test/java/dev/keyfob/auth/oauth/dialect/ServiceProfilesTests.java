@@ -69,8 +69,7 @@ class ServiceProfilesTests {
   void template_withIssuerAndClient_isAProfile(String name) {
     JsonObject document =
         PROFILES.with(
-            PROFILES.with(
-                PROFILES.template(name), "oauth.issuer", "https://id.example/realms/a"),
+            PROFILES.with(PROFILES.template(name), "oauth.issuer", "https://id.example/realms/a"),
             "oauth.clientId",
             "c");
     ServiceProfile profile = PROFILES.parse("work", document);

@@ -12,28 +12,26 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.List;
-import java.util.Optional;
 
 /** The body of a request, read whole so that it can be sent again after a renewal. */
 @SuppressWarnings("ArrayRecordComponent") // sent, never compared
 record ApiBody(boolean isPresent, byte[] content) {
   private static final String NUMBER = "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?";
 
-  static ApiBody of(Optional<String> data, List<String> fields, SystemEnvironment system) {
-    if (data.isPresent()) {
-      return new ApiBody(true, read(data.get(), system));
+  static ApiBody of(ApiRequest request, SystemEnvironment system) {
+    if (request.data().isPresent()) {
+      return new ApiBody(true, read(request.data().get(), system));
     }
-    if (fields.isEmpty()) {
+    if (request.fields().isEmpty() || ApiRequest.isBodiless(request.method())) {
       return new ApiBody(false, new byte[0]);
     }
     JsonObjectBuilder object = JsonText.PROVIDER.createObjectBuilder();
-    for (String field : fields) {
-      int sign = field.indexOf('=');
-      if (sign < 1) {
-        throw AuthException.usage("A field is name=value; one of yours has no name or no =.", null);
-      }
-      object.add(field.substring(0, sign), value(field.substring(sign + 1), system));
+    for (ApiField field : request.fields()) {
+      object.add(
+          field.name(),
+          field.typed()
+              ? value(field.value(), system)
+              : JsonText.PROVIDER.createValue(field.value()));
     }
     return new ApiBody(true, utf8(JsonText.compact(object.build())));
   }

@@ -1,7 +1,6 @@
 package dev.keyfob.cli.command.api;
 
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +13,7 @@ final class NextPage {
 
   private NextPage() {}
 
-  static Optional<URI> of(HttpResponse<?> answer) {
+  static Optional<URI> of(ApiAnswer answer) {
     for (String header : answer.headers().allValues("Link")) {
       Matcher link = LINK.matcher(header);
       while (link.find()) {

@@ -70,7 +70,10 @@ public record ProxyCommand(
       } else {
         context.print(address);
         for (Route route : routes) {
-          String below = routes.size() == 1 && route.prefix().isEmpty() ? "there" : "below " + route.prefix() + "/";
+          String below =
+              routes.size() == 1 && route.prefix().isEmpty()
+                  ? "there"
+                  : "below " + route.prefix() + "/";
           context.note("Requests " + below + " go to " + route.key() + " with the credential.");
         }
         context.note("Ctrl-C stops it.");

@@ -1,6 +1,7 @@
 package dev.keyfob.cli.command.info;
 
 import com.beust.jcommander.Parameter;
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.StatusReport;
 import dev.keyfob.cli.args.CommandArguments;
@@ -20,13 +21,18 @@ import java.util.Optional;
  * @param named the profile as an argument
  * @param explain whether to list the sources
  * @param offline whether to leave the service alone
+ * @param all whether to list every account
  */
 public record StatusCommand(
-    GlobalOptions globals, Optional<String> named, boolean explain, boolean offline)
+    GlobalOptions globals, Optional<String> named, boolean explain, boolean offline, boolean all)
     implements Command {
   @Override
   public int run(CommandContext context) {
-    StatusReport report = context.keyfob().status(context.key(named), !offline, explain);
+    Optional<AccountKey> selected = all ? Optional.empty() : context.selected(named);
+    if (selected.isEmpty()) {
+      return new Overview(context).print() > 0 ? ExitCode.DONE : ExitCode.LOGIN_NEEDED;
+    }
+    StatusReport report = context.keyfob().status(selected.get(), !offline, explain);
     Map<String, String> server = server(context, report);
     if (context.json()) {
       context.print(StatusPresenter.json(report, explain, server));
@@ -64,6 +70,9 @@ public record StatusCommand(
     @Parameter(names = "--offline", description = "do not ask the service")
     private boolean offline;
 
+    @Parameter(names = "--all", description = "list every account, without asking any service")
+    private boolean all;
+
     @Override
     public boolean flag(String name) {
       switch (name) {
@@ -84,7 +93,8 @@ public record StatusCommand(
               "the credential in use, its origin and its expiry",
               """
               Print what is configured: the credential in use, where it comes from, whose it
-              is and how long it works. Exits with 3 if a login is needed.
+              is and how long it works. Exits with 3 if a login is needed. Where nothing says
+              which service is meant, it lists every account.
               """)
           .withUsage("[PROFILE] [OPTIONS]")
           .withExamples(
@@ -96,7 +106,10 @@ public record StatusCommand(
 
     @Override
     public StatusCommand toCommand() {
-      return new StatusCommand(globals(), atMostOne(), explain, offline);
+      if (all && (!positionals().isEmpty() || explain)) {
+        throw AuthException.usage("--all is about every account.", null);
+      }
+      return new StatusCommand(globals(), atMostOne(), explain, offline, all);
     }
   }
 }

@@ -16,9 +16,16 @@ import dev.keyfob.cli.output.LoginPresenter;
 record LoginCommand(GlobalOptions globals, LoginChoice how) implements Command {
   @Override
   public int run(CommandContext context) {
-    LoginRequest request = how.request(context);
+    LoginRequest request = told(context).request(context);
     report(context, context.keyfob().login(request));
     return ExitCode.DONE;
+  }
+
+  /** Where nothing says which service is meant, a person is asked. */
+  private LoginChoice told(CommandContext context) {
+    return context.interaction().interactive() && context.selected(how.named()).isEmpty()
+        ? how.to(new ServicePicker(context).pick(globals))
+        : how;
   }
 
   /** Says what a login has done. */

@@ -24,6 +24,7 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,18 +61,14 @@ public final class DoctorService {
   /**
    * Looks at everything.
    *
-   * @param select finds the account that this is about, or throws
+   * @param select finds the account that this is about; none if nothing tells; or throws
    * @param plugins every plugin
    * @param fix whether to repair what can be repaired without a decision of the user
    */
   public DoctorReport run(
-      Supplier<AccountKey> select, Supplier<List<ExtensionInfo>> plugins, boolean fix) {
+      Supplier<Optional<AccountKey>> select, Supplier<List<ExtensionInfo>> plugins, boolean fix) {
     Map<String, String> environment = subjects.environment();
-    List<HealthCheck> first =
-        new ArrayList<>(
-            List.of(
-                new HomeCheck(subjects.directories()),
-                new PermissionsCheck(subjects.directories(), fix)));
+    List<HealthCheck> first = machine(fix);
     List<HealthCheck> rest =
         new ArrayList<>(
             List.of(
@@ -81,9 +78,13 @@ public final class DoctorService {
                 new PluginsCheck(plugins)));
     @Nullable Account account = null;
     try {
-      account = subjects.accounts().current(select.get());
-      AccountKey key = account.key();
-      first.add(new ProfileCheck(() -> "This is about " + key + "."));
+      Optional<AccountKey> selected = select.get();
+      if (selected.isEmpty()) {
+        first.add(ProfileCheck.NONE);
+      } else {
+        account = subjects.accounts().current(selected.get());
+        first.add(new ProfileCheck(() -> "This is about " + selected.get() + "."));
+      }
     } catch (AuthException e) {
       first.add(
           new ProfileCheck(
@@ -98,6 +99,13 @@ public final class DoctorService {
       rest.addAll(ofAccount(account, fix));
     }
     return new Doctor().examine(first, rest);
+  }
+
+  /** What is repaired comes first, and is not found broken after that. */
+  private List<HealthCheck> machine(boolean fix) {
+    HealthCheck home = new HomeCheck(subjects.directories());
+    HealthCheck permissions = new PermissionsCheck(subjects.directories(), fix);
+    return new ArrayList<>(fix ? List.of(permissions, home) : List.of(home, permissions));
   }
 
   private List<HealthCheck> ofAccount(Account account, boolean fix) {

@@ -8,6 +8,20 @@ import java.util.function.Supplier;
  * @param account its name, found by reading the profile
  */
 public record ProfileCheck(Supplier<String> account) implements HealthCheck {
+  /** Nothing tells, which on a new machine is as it should be. */
+  static final HealthCheck NONE =
+      new HealthCheck() {
+        @Override
+        public String name() {
+          return "profile";
+        }
+
+        @Override
+        public CheckResult look() {
+          return CheckResult.skip("No service is named: this is about the machine alone.");
+        }
+      };
+
   @Override
   public String name() {
     return "profile";

@@ -25,6 +25,7 @@ final class Exchange<T> {
   private final BoundedHttp http;
   private final HttpRequest request;
   private final BodyHandler<T> body;
+  private final @Nullable BodyHandler<?> rejected;
   private volatile @Nullable CompletableFuture<?> underWay;
   private volatile boolean cancelled;
 
@@ -33,12 +34,14 @@ final class Exchange<T> {
       RequestAuthorizer authorizer,
       BoundedHttp http,
       HttpRequest request,
-      BodyHandler<T> body) {
+      BodyHandler<T> body,
+      @Nullable BodyHandler<?> rejected) {
     this.account = account;
     this.authorizer = authorizer;
     this.http = http;
     this.request = request;
     this.body = body;
+    this.rejected = rejected;
   }
 
   /** Runs in a virtual thread. Cancelling the result drops the request that is under way. */
@@ -77,7 +80,11 @@ final class Exchange<T> {
     RedirectStep step = RedirectStep.first(request);
     while (true) {
       HttpResponse<T> response =
-          send(authorizer.on(step.request(), credential), step.handler(body));
+          send(authorizer.on(step.request(), credential), step.handler(body, rejected));
+      if (authorizer.answered(response, credential) && RedirectStep.isReplayable(step.request())) {
+        response = send(authorizer.on(step.request(), credential), step.handler(body, rejected));
+        boolean _ = authorizer.answered(response, credential);
+      }
       @Nullable RedirectStep next = step.next(response);
       if (next == null) {
         return response;

@@ -36,14 +36,20 @@ record RedirectStep(HttpRequest request, int number) {
   /**
    * The caller's handler, but for the bodies of redirects and of a 401 that is going to be answered
    * by a renewal or an exception: it may write to a file, or open a stream that nobody would close.
+   *
+   * @param rejected for the body of such a 401; null if nobody wants it
    */
-  <T> BodyHandler<T> handler(BodyHandler<T> body) {
-    return info -> isUnwanted(info) ? dropped() : body.apply(info);
+  <T> BodyHandler<T> handler(BodyHandler<T> body, @Nullable BodyHandler<?> rejected) {
+    return info -> {
+      if (info.statusCode() == UNAUTHORIZED && isReplayable(request)) {
+        return rejected == null ? dropped() : read(rejected.apply(info));
+      }
+      return leadsOn(info) ? dropped() : body.apply(info);
+    };
   }
 
-  private boolean isUnwanted(ResponseInfo info) {
-    return (info.statusCode() == UNAUTHORIZED && isReplayable(request))
-        || (mayFollow() && Redirects.follow(request, info.statusCode(), info.headers()) != null);
+  private boolean leadsOn(ResponseInfo info) {
+    return mayFollow() && Redirects.follow(request, info.statusCode(), info.headers()) != null;
   }
 
   private boolean mayFollow() {
@@ -53,5 +59,13 @@ record RedirectStep(HttpRequest request, int number) {
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // nobody reads a dropped body
   private static <T> BodySubscriber<T> dropped() {
     return BodySubscribers.replacing(null);
+  }
+
+  @SuppressWarnings({
+    "NullAway",
+    "TypeParameterUnusedInFormals"
+  }) // the caller has it by its handler
+  private static <T> BodySubscriber<T> read(BodySubscriber<?> subscriber) {
+    return BodySubscribers.mapping(subscriber, body -> null);
   }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the credential on requests and renews it at most once for each. */
 public final class RenewingClient implements AuthenticatedClient {
@@ -49,7 +50,15 @@ public final class RenewingClient implements AuthenticatedClient {
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     requireOpen.run();
     RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
-    return exchange(request, body).run();
+    return exchange(request, body, null).run();
+  }
+
+  @Override
+  public <T> HttpResponse<T> send(
+      HttpRequest request, BodyHandler<T> body, BodyHandler<?> rejected) {
+    requireOpen.run();
+    RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
+    return exchange(request, body, rejected).run();
   }
 
   @Override
@@ -61,10 +70,11 @@ public final class RenewingClient implements AuthenticatedClient {
     } catch (AuthException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return exchange(request, body).start();
+    return exchange(request, body, null).start();
   }
 
-  private <T> Exchange<T> exchange(HttpRequest request, BodyHandler<T> body) {
-    return new Exchange<>(account, authorizer, http, request, body);
+  private <T> Exchange<T> exchange(
+      HttpRequest request, BodyHandler<T> body, @Nullable BodyHandler<?> rejected) {
+    return new Exchange<>(account, authorizer, http, request, body, rejected);
   }
 }

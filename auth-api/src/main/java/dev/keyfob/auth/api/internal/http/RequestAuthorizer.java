@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.support.SameOrigin;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 
 /** Puts a credential on requests, and words the failure if the service does not accept it. */
@@ -39,6 +40,18 @@ final class RequestAuthorizer {
         HttpRequest.newBuilder(request, (name, value) -> !isReserved(name, headers));
     headers.forEach(authorized::setHeader);
     return authorized.build();
+  }
+
+  /** Tells the provider of an answer; true if the request may be sent once more as it was. */
+  boolean answered(HttpResponse<?> response, CachedCredential held) {
+    return providers
+        .get(held.resolved().credential().type())
+        .answered(
+            held.resolved().credential(),
+            response.uri(),
+            response.statusCode(),
+            response.headers(),
+            held.account().context());
   }
 
   private static boolean isReserved(String name, Map<String, String> headers) {

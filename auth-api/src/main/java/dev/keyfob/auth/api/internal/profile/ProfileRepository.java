@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.spi.support.AtomicFile;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.OwnerOnly;
-import dev.keyfob.auth.api.spi.support.SafeFileName;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public final class ProfileRepository {
           "salesforce",
           "zitadel");
 
-  private static final String EXTENSION = ".json";
+  private static final String EXTENSION = ProfileFile.EXTENSION;
 
   private final Path directory;
   private final Map<String, JsonObject> given;
@@ -102,6 +101,9 @@ public final class ProfileRepository {
     Path file = file(name);
     Optional<JsonObject> own = readFile(file);
     JsonObject document = own.or(() -> builtIn(name)).orElseThrow(() -> unknown(name));
+    notices.trace(
+        () ->
+            "the profile " + name + " is " + (own.isPresent() ? "read from " + file : "built in"));
     return ProfileReader.read(
         name,
         ProfileOverrides.apply(name, document, environment),
@@ -174,7 +176,7 @@ public final class ProfileRepository {
           .map(file -> file.getFileName().toString())
           .filter(file -> file.endsWith(EXTENSION))
           .map(file -> file.substring(0, file.length() - EXTENSION.length()))
-          .flatMap(file -> SafeFileName.decode(file).stream())
+          .flatMap(file -> ProfileFile.name(file).stream())
           .forEach(names::add);
       return names;
     } catch (IOException e) {
@@ -194,8 +196,8 @@ public final class ProfileRepository {
    * @throws AuthException.Misconfigured if it could not be read back
    */
   public Path put(String name, JsonObject document) {
-    Path file = file(name);
     ProfileReader.read(name, document, name);
+    Path file = ProfileFile.toWrite(directory, required(name));
     OwnerOnly.ensureDirectory(directory, notices);
     AtomicFile.write(file, JsonText.pretty(document).getBytes(StandardCharsets.UTF_8));
     return file;
@@ -217,10 +219,14 @@ public final class ProfileRepository {
   }
 
   private Path file(String name) {
+    return ProfileFile.toRead(directory, required(name));
+  }
+
+  private static String required(String name) {
     if (name.isBlank()) {
       throw AuthException.usage("The profile name is empty.", "keyfob profile list");
     }
-    return directory.resolve(SafeFileName.of(name) + EXTENSION);
+    return name;
   }
 
   private static Optional<JsonObject> readFile(Path file) {

@@ -48,12 +48,13 @@ public final class ProfileSchema {
             + " deviceAuthorizationEndpoint userinfoEndpoint clientId clientSecret clientAuth"
             + " redirectHost redirectPath redirectUri logoutPath tokenBody scopeSeparator"
             + " refreshEndpoint tokenPath issuerTemplate metadataUri revocation apiBaseField"
-            + " audience resource prompt loginHint loginMethod");
-    oauth(Kind.FLAG, "pkce nonce revokeReplaced");
-    oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn");
+            + " audience resource prompt loginHint loginMethod clientKey clientKeyId"
+            + " clientKeyAlgorithm acrValues via");
+    oauth(Kind.FLAG, "pkce nonce revokeReplaced par dpop");
+    oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn maxAge");
     oauth(Kind.TEXTS, "scopes trustedAudiences");
     oauth(Kind.NUMBERS, "redirectPorts");
-    oauth(Kind.OBJECT, "extraParameters tokenParameters deviceParameters workload dpop");
+    oauth(Kind.OBJECT, "extraParameters tokenParameters deviceParameters workload");
   }
 
   private ProfileSchema() {}

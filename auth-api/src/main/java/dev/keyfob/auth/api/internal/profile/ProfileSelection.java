@@ -51,36 +51,53 @@ public final class ProfileSelection {
    * @throws AuthException.Misconfigured if nothing tells, or the binding file is malformed
    */
   public Selected select(Optional<String> profile, Optional<String> account) {
+    return find(profile, account).orElseThrow(this::nothingTells);
+  }
+
+  /**
+   * Selects, if anything tells.
+   *
+   * @param profile what the command says; empty if nothing
+   * @param account what the command says; empty if nothing
+   * @throws AuthException.Misconfigured if the binding file is malformed
+   */
+  public Optional<Selected> find(Optional<String> profile, Optional<String> account) {
     Optional<String> chosen = profile.or(() -> variable("KEYFOB_PROFILE"));
     Optional<String> chosenAccount = account.or(() -> variable("KEYFOB_ACCOUNT"));
     if (chosen.isPresent() && chosenAccount.isPresent()) {
-      return new Selected(chosen.get(), chosenAccount);
+      return Optional.of(new Selected(chosen.get(), chosenAccount));
     }
     if (chosen.isPresent()) {
       String name = chosen.get();
-      return new Selected(
-          name,
-          chosenAccount.or(
-              () ->
-                  bindingIfTrusted()
-                      .filter(b -> b.profile().equals(name))
-                      .flatMap(Selected::account)));
+      return Optional.of(
+          new Selected(
+              name,
+              chosenAccount.or(
+                  () ->
+                      bindingIfTrusted()
+                          .filter(b -> b.profile().equals(name))
+                          .flatMap(Selected::account))));
     }
     Optional<Selected> binding = binding();
     if (binding.isPresent()) {
-      return new Selected(binding.get().profile(), chosenAccount.or(() -> binding.get().account()));
+      return Optional.of(
+          new Selected(binding.get().profile(), chosenAccount.or(() -> binding.get().account())));
     }
-    return new Selected(onlyProfile(), chosenAccount);
+    NavigableSet<String> own = profiles.ownNames();
+    return own.size() == 1
+        ? Optional.of(new Selected(own.first(), chosenAccount))
+        : Optional.empty();
   }
 
-  private String onlyProfile() {
+  /** Those that come with keyfob are too many to be an answer. */
+  private AuthException nothingTells() {
     NavigableSet<String> own = profiles.ownNames();
-    if (own.size() == 1) {
-      return own.first();
-    }
-    throw AuthException.usage(
-        "Which service? Name a profile: " + String.join(", ", profiles.names()) + ".",
-        "keyfob --profile NAME …, or export KEYFOB_PROFILE=NAME");
+    return own.isEmpty()
+        ? AuthException.usage(
+            "Which service? Name a profile; keyfob profile list shows them.", "keyfob profile list")
+        : AuthException.usage(
+            "Which service? Name a profile: " + String.join(", ", own) + ".",
+            "export KEYFOB_PROFILE=" + own.first());
   }
 
   /** Where the profile is known, a stranger's file stops nobody. */

@@ -71,7 +71,7 @@ public final class RenewalCoordinator {
 
   private RenewableCredential renewHolding(
       AccountLock lock, Account account, CredentialProvider provider, RenewableCredential sent) {
-    StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
+    StoredSession stored = read(account, provider, sent).orElseThrow(() -> loggedOut(account));
     if (!stored.session().sameGeneration(sent) && works(account, stored)) {
       account.context().notices().trace(() -> "another process has renewed meanwhile");
       saveIfUnsaved(account, lock, provider, stored);
@@ -163,7 +163,8 @@ public final class RenewalCoordinator {
   private Optional<StoredSession> newer(
       Account account, SpendingLock lock, CredentialProvider provider, StoredSession sent) {
     try {
-      StoredSession stored = read(account, provider).orElseThrow(() -> loggedOut(account));
+      StoredSession stored =
+          read(account, provider, sent.session()).orElseThrow(() -> loggedOut(account));
       if (!stored.session().sameGeneration(sent.session())) {
         account.context().notices().trace(() -> "refused, but another process has renewed");
         return Optional.of(stored);
@@ -236,15 +237,23 @@ public final class RenewalCoordinator {
     }
   }
 
-  private Optional<StoredSession> read(Account account, CredentialProvider provider) {
-    return StoredSession.read(account, provider).map(found -> unsaved.over(account.key(), found));
+  /** Where a person has logged out there is nothing; what needs no person is obtained again. */
+  private Optional<StoredSession> read(
+      Account account, CredentialProvider provider, RenewableCredential sent) {
+    return StoredSession.read(account, provider)
+        .or(
+            () ->
+                sent.grant().isPresent()
+                    ? StoredSession.unattended(account, provider)
+                    : Optional.empty())
+        .map(found -> unsaved.over(account.key(), found));
   }
 
   /** A store that cannot be read for the moment may still be written, on top of what was read. */
   private Optional<StoredSession> readAgain(
       Account account, CredentialProvider provider, StoredSession before) {
     try {
-      return read(account, provider);
+      return read(account, provider, before.session());
     } catch (AuthException.StoreUnavailable e) {
       return Optional.of(before);
     }

@@ -36,15 +36,7 @@ record SpendingLock(AccountLock lock, Account account) {
     ProviderContext all = account.context();
     return lock.remaining().isEmpty()
         ? all
-        : ProviderContext.builder(
-                all.profile(),
-                all.key(),
-                all.http().within(() -> lock.remaining().orElseThrow()),
-                all.interaction())
-            .clock(all.clock())
-            .environment(all.environment())
-            .notices(all.notices())
-            .build();
+        : all.withHttp(all.http().within(() -> lock.remaining().orElseThrow()));
   }
 
   /** Says what became of a renewal whose holder has vanished. */

@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.CredentialOrigin;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import java.util.Optional;
@@ -30,7 +31,33 @@ record StoredSession(CredentialDocument document, RenewableCredential session) {
                     .entry(provider.type())
                     .map(
                         entry ->
-                            new StoredSession(document, session(account, provider.decode(entry)))));
+                            new StoredSession(document, session(account, provider.decode(entry)))))
+        .filter(
+            stored ->
+                stored.session.grant().isEmpty()
+                    || stored.session.grant().equals(grant(account, provider)));
+  }
+
+  /**
+   * What stands for a credential that the profile has obtained without a person, until there is
+   * one.
+   *
+   * @return empty if the profile describes no such grant
+   */
+  static Optional<StoredSession> unattended(Account account, CredentialProvider provider) {
+    return provider
+        .unattended(account.profile())
+        .map(
+            grant ->
+                new StoredSession(
+                    CredentialOrigin.bind(
+                        account.store().find(account.key()).orElse(CredentialDocument.EMPTY),
+                        account.profile()),
+                    grant.credential()));
+  }
+
+  private static Optional<String> grant(Account account, CredentialProvider provider) {
+    return provider.unattended(account.profile()).flatMap(found -> found.credential().grant());
   }
 
   /** Writes the document with another session; whatever is beside it stays as it was read. */

@@ -42,7 +42,7 @@ public final class CredentialResolver {
    * @throws AuthException if that source is broken
    */
   public Optional<ResolvedCredential> resolve(Account account) {
-    return first(sources(account, new StoredDocument(account)));
+    return first(account, sources(account, new StoredDocument(account)));
   }
 
   /**
@@ -52,13 +52,17 @@ public final class CredentialResolver {
    * @throws AuthException if that source is broken
    */
   public Optional<ResolvedCredential> resolve(Account account, CredentialDocument document) {
-    return first(sources(account, new StoredDocument(account, document)));
+    return first(account, sources(account, new StoredDocument(account, document)));
   }
 
-  private static Optional<ResolvedCredential> first(List<Source> sources) {
+  private static Optional<ResolvedCredential> first(Account account, List<Source> sources) {
     for (Source source : sources) {
       var found = source.find();
       if (found.isPresent()) {
+        account
+            .context()
+            .notices()
+            .trace(() -> "the credential of " + account.key() + " comes from " + source.name());
         return found;
       }
     }
@@ -91,11 +95,17 @@ public final class CredentialResolver {
   public List<SourceVerdict> explain(Account account) {
     List<SourceVerdict> verdicts = new ArrayList<>();
     @Nullable String winner = null;
+    Optional<ResolvedCredential> used = Optional.empty();
     for (Source source : sources(account, new StoredDocument(account))) {
       String verdict;
       try {
-        boolean present = source.find().isPresent();
+        Optional<ResolvedCredential> found = source.find();
+        boolean present = found.isPresent();
         verdict = !present ? "absent" : winner == null ? "used" : "present, shadowed by " + winner;
+        if (winner != null && source instanceof UnattendedSource grant && grant.renews(used)) {
+          verdict = "renews " + winner;
+        }
+        used = used.or(() -> found);
         winner = present && winner == null ? source.name() : winner;
       } catch (AuthException e) {
         verdict = "broken: " + e.getMessage();
@@ -124,6 +134,9 @@ public final class CredentialResolver {
       } else {
         sources.add(new StoredSource(place, account, document, providers, said::add));
       }
+    }
+    if (UnattendedSource.isNamed(account.profile())) {
+      sources.add(new UnattendedSource(account, providers));
     }
     return sources;
   }

@@ -33,7 +33,9 @@ record StoredSource(
                   account.key(),
                   providers.get(type).decode(entry),
                   new Origin.Store(document.store()));
-            });
+            })
+        .filter(
+            found -> UnattendedSource.isCurrent(found.credential(), account.profile(), providers));
   }
 
   /** Once: a program asks for the credential again and again. */

@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.BoundedHttp;
 import dev.keyfob.auth.api.spi.CredentialStore;
+import dev.keyfob.auth.api.spi.OriginNonces;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
 import java.time.Clock;
@@ -33,7 +34,8 @@ public final class AccountFactory {
       BoundedHttp http,
       Clock clock,
       Map<String, String> environment,
-      Notices notices) {}
+      Notices notices,
+      OriginNonces nonces) {}
 
   /**
    * A factory for accounts whose stores and providers ask the same person.
@@ -88,7 +90,18 @@ public final class AccountFactory {
     return ProviderContext.builder(profile, key, surroundings.http(), interaction(profile))
         .clock(surroundings.clock())
         .environment(surroundings.environment())
-        .notices(surroundings.notices());
+        .notices(surroundings.notices())
+        .nonces(surroundings.nonces())
+        .clientKey(
+            store ->
+                clientKeyStore(profile, store)
+                    .find(ClientKeys.place(profile.name()))
+                    .flatMap(document -> document.entry(ClientKeys.ENTRY)));
+  }
+
+  /** A store that keeps the client's key of a service. */
+  public CredentialStore clientKeyStore(ServiceProfile profile, String store) {
+    return surroundings.stores().named(store, storeContext(profile));
   }
 
   /** Whom the providers of a service ask. */

@@ -225,6 +225,15 @@ public final class StoreSelection {
     return stores.find(id).map(factory -> factory.open(context));
   }
 
+  /**
+   * A store by its id.
+   *
+   * @throws AuthException.Misconfigured if there is none
+   */
+  public CredentialStore named(String id, StoreContext context) {
+    return open(id, context);
+  }
+
   private CredentialStore open(String id, StoreContext context) {
     return stores.get(id).open(context);
   }

@@ -61,6 +61,19 @@ public final class IdentityRequest {
    */
   public static HttpAnswer ask(
       URI target, CredentialProvider provider, Credential credential, ProviderContext context) {
+    HttpAnswer answer = askOnce(target, provider, credential, context);
+    if (provider.answered(credential, target, answer.status(), answer.headers(), context)) {
+      answer = askOnce(target, provider, credential, context);
+      boolean _ = provider.answered(credential, target, answer.status(), answer.headers(), context);
+    }
+    if (!answer.ok()) {
+      throw failure(answer, credential, context);
+    }
+    return answer;
+  }
+
+  private static HttpAnswer askOnce(
+      URI target, CredentialProvider provider, Credential credential, ProviderContext context) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target).header("Accept", "application/json");
     IdentityQuestion question = IdentityQuestion.of(context.profile(), target);
@@ -68,14 +81,9 @@ public final class IdentityRequest {
     provider
         .authorize(credential, OutgoingRequest.of(question.method(), target), context)
         .forEach(request::setHeader);
-    HttpAnswer answer =
-        context
-            .http()
-            .send(request.method(question.method(), BodyPublishers.noBody()).build(), LIMIT);
-    if (!answer.ok()) {
-      throw failure(answer, credential, context);
-    }
-    return answer;
+    return context
+        .http()
+        .send(request.method(question.method(), BodyPublishers.noBody()).build(), LIMIT);
   }
 
   private static AuthException failure(

@@ -1,0 +1,231 @@
+package dev.keyfob.auth.api.internal.http;
+
+import dev.keyfob.auth.api.Notices;
+import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.PushPromiseHandler;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of each request where it went, what came of it and how long that took; and in detail its
+ * headers, of which only those are shown that cannot be secret. No body, and no query, which may
+ * hold a code or a token. Safe for use by many threads.
+ */
+public final class TracingHttpClient extends HttpClient {
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "accept",
+          "cache-control",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "date",
+          "etag",
+          "retry-after",
+          "server",
+          "transfer-encoding",
+          "user-agent",
+          "vary",
+          "www-authenticate");
+
+  private final HttpClient client;
+  private final Notices notices;
+
+  private TracingHttpClient(HttpClient client, Notices notices) {
+    this.client = client;
+    this.notices = notices;
+  }
+
+  /**
+   * A client that tells.
+   *
+   * @param client sends
+   * @param notices hear of it
+   */
+  public static HttpClient of(HttpClient client, Notices notices) {
+    return notices == Notices.NONE ? client : new TracingHttpClient(client, notices);
+  }
+
+  @Override
+  public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
+      throws IOException, InterruptedException {
+    long start = begin(request);
+    try {
+      HttpResponse<T> response = client.send(request, body);
+      end(request, response, null, start);
+      return response;
+    } catch (IOException e) {
+      end(request, null, e, start);
+      throw e;
+    }
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, BodyHandler<T> body) {
+    long start = begin(request);
+    CompletableFuture<HttpResponse<T>> sent = client.sendAsync(request, body);
+    CompletableFuture<?> _ =
+        sent.whenComplete((response, failure) -> end(request, response, failure, start));
+    return sent; // the same, so that cancelling it drops the request
+  }
+
+  @Override
+  public <T> CompletableFuture<HttpResponse<T>> sendAsync(
+      HttpRequest request, BodyHandler<T> body, @Nullable PushPromiseHandler<T> pushed) {
+    long start = begin(request);
+    CompletableFuture<HttpResponse<T>> sent = client.sendAsync(request, body, pushed);
+    CompletableFuture<?> _ =
+        sent.whenComplete((response, failure) -> end(request, response, failure, start));
+    return sent;
+  }
+
+  private long begin(HttpRequest request) {
+    tellHeaders("> ", request.headers());
+    return System.nanoTime();
+  }
+
+  private void end(
+      HttpRequest request,
+      @Nullable HttpResponse<?> response,
+      @Nullable Throwable failure,
+      long start) {
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    notices.trace(
+        () ->
+            request.method()
+                + " "
+                + withoutQuery(request.uri())
+                + ": "
+                + (response == null ? kind(failure) : String.valueOf(response.statusCode()))
+                + " after "
+                + millis
+                + " ms");
+    if (response != null) {
+      tellHeaders("< ", response.headers());
+    }
+  }
+
+  private static String kind(@Nullable Throwable failure) {
+    Throwable root = failure;
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == null ? "no answer" : "no answer (" + root.getClass().getSimpleName() + ")";
+  }
+
+  private void tellHeaders(String mark, HttpHeaders headers) {
+    headers
+        .map()
+        .forEach(
+            (name, values) ->
+                values.forEach(
+                    value -> notices.detail(() -> mark + name + ": " + shown(name, value))));
+  }
+
+  private static String shown(String name, String value) {
+    return HARMLESS.contains(name.toLowerCase(Locale.ROOT)) ? value : "(not shown)";
+  }
+
+  private static String withoutQuery(URI uri) {
+    String authority = String.valueOf(uri.getRawAuthority());
+    return uri.getScheme()
+        + "://"
+        + authority.substring(authority.lastIndexOf('@') + 1)
+        + String.valueOf(uri.getRawPath())
+        + (uri.getRawQuery() == null ? "" : "?...");
+  }
+
+  @Override
+  public Optional<CookieHandler> cookieHandler() {
+    return client.cookieHandler();
+  }
+
+  @Override
+  public Optional<Duration> connectTimeout() {
+    return client.connectTimeout();
+  }
+
+  @Override
+  public Redirect followRedirects() {
+    return client.followRedirects();
+  }
+
+  @Override
+  public Optional<ProxySelector> proxy() {
+    return client.proxy();
+  }
+
+  @Override
+  public SSLContext sslContext() {
+    return client.sslContext();
+  }
+
+  @Override
+  public SSLParameters sslParameters() {
+    return client.sslParameters();
+  }
+
+  @Override
+  public Optional<Authenticator> authenticator() {
+    return client.authenticator();
+  }
+
+  @Override
+  public Version version() {
+    return client.version();
+  }
+
+  @Override
+  public Optional<Executor> executor() {
+    return client.executor();
+  }
+
+  @Override
+  public WebSocket.Builder newWebSocketBuilder() {
+    return client.newWebSocketBuilder();
+  }
+
+  @Override
+  public void shutdown() {
+    client.shutdown();
+  }
+
+  @Override
+  public boolean awaitTermination(Duration duration) throws InterruptedException {
+    return client.awaitTermination(duration);
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return client.isTerminated();
+  }
+
+  @Override
+  public void shutdownNow() {
+    client.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
