@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 final class PipedLine {
   private static final int LONGEST = 64 * 1024;
 
+  /** PowerShell begins what it pipes with one. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private PipedLine() {}
 
   /**
@@ -63,6 +66,7 @@ final class PipedLine {
       }
       line.write(b);
     }
-    return line.toString(StandardCharsets.UTF_8).strip();
+    String text = line.toString(StandardCharsets.UTF_8);
+    return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
   }
 }

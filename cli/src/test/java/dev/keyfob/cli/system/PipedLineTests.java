@@ -26,6 +26,11 @@ class PipedLineTests {
   }
 
   @Test
+  void read_byteOrderMark_isNoPartOfTheLine() {
+    assertEquals("one", PipedLine.read(text("\uFEFFone\r\n"), LONG));
+  }
+
+  @Test
   void read_nothing_isEmpty() {
     assertEquals("", PipedLine.read(text(""), LONG));
   }

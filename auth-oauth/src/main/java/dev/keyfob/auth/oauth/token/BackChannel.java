@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.api.spi.support.Patience;
 import dev.keyfob.auth.oauth.client.ClientAuthentication;
 import dev.keyfob.auth.oauth.dialect.BodyFormat;
 import dev.keyfob.auth.oauth.dpop.DpopProofs;
@@ -147,7 +148,8 @@ public final class BackChannel {
           answer.retryAfter(context.clock().instant()).orElse(null),
           null);
     }
-    Optional<JsonObject> object = AnswerBody.object(answer.body());
+    // An answer that has come may hold the only refresh token that still works.
+    Optional<JsonObject> object = Patience.withMemory(() -> AnswerBody.object(answer.body()));
     Optional<ErrorResponse> error =
         object.flatMap(answer.ok() ? ErrorResponse::of : ErrorResponse::ofRefusal);
     boolean tokens = object.filter(found -> found.containsKey("access_token")).isPresent();

@@ -1,6 +1,7 @@
 package dev.keyfob.cli.command.profile;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.cli.args.CommandArguments;
@@ -15,6 +16,7 @@ import dev.keyfob.cli.output.Table;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +27,7 @@ public record ProfileListCommand(GlobalOptions globals) implements Command {
     Profiles profiles = context.keyfob().profiles();
     List<JsonObject> list = new ArrayList<>();
     Table table = new Table("");
-    for (String name : profiles.names()) {
+    for (String name : inOrder(profiles)) {
       boolean builtIn = !profiles.isOwn(name);
       Json entry = new Json().put("name", name).put("built_in", builtIn);
       String mark = builtIn ? " (built in)" : "";
@@ -52,6 +54,28 @@ public record ProfileListCommand(GlobalOptions globals) implements Command {
       context.printLines(table.toString());
     }
     return ExitCode.DONE;
+  }
+
+  /** One's own first, then what can be logged in to as it is, then what needs a client or a key. */
+  private static List<String> inOrder(Profiles profiles) {
+    List<String> names = new ArrayList<>(profiles.names());
+    names.sort(Comparator.comparingInt(name -> rank(profiles, name))); // which is stable
+    return names;
+  }
+
+  private static int rank(Profiles profiles, String name) {
+    if (profiles.isOwn(name)) {
+      return 0;
+    }
+    try {
+      Optional<OAuthSettings> oauth = profiles.get(name).oauth();
+      boolean ready =
+          oauth.isPresent()
+              && (oauth.get().clientId().isPresent() || oauth.get().configPath().isPresent());
+      return ready ? 1 : 2;
+    } catch (AuthException e) {
+      return 2;
+    }
   }
 
   /** The command's options. */

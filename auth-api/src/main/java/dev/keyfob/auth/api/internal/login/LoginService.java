@@ -118,7 +118,9 @@ public final class LoginService {
     Credential credential = outcome.credential();
     Verified verified =
         verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
-    verified.user().ifPresent(user -> samePerson.tell(account, user));
+    if (credential instanceof RenewableCredential) { // of keys, a person may have many
+      verified.user().ifPresent(user -> samePerson.tell(account, user));
+    }
     CredentialWriter.Replaced replaced =
         writer.put(account, elsewhere, provider, credential, verified.user());
     if (account.profile().oauth().filter(OAuthSettings::revokeReplaced).isPresent()) {

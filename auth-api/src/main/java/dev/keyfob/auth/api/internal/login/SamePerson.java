@@ -30,10 +30,15 @@ public record SamePerson(
             throw new IllegalStateException("no account was listed");
           });
 
-  /** Warns if another account of the profile is the same person's. */
+  /** Warns if another account of the profile is the same person's, and this one is not yet. */
   void tell(Account account, JsonObject user) {
-    for (AccountKey other : others(account)) {
-      if (isSame(user, stored(account, other), account.profile().identityFields())) {
+    List<AccountKey> others = others(account);
+    List<String> fields = account.profile().identityFields();
+    if (others.isEmpty() || isSame(user, stored(account, account.key()), fields)) {
+      return; // nobody else, or once more the person that the account is known to be of
+    }
+    for (AccountKey other : others) {
+      if (isSame(user, stored(account, other), fields)) {
         account.context().notices().warn(sentence(account.key(), other));
         return;
       }

@@ -8,6 +8,7 @@ import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.AccountLocks;
 import dev.keyfob.auth.api.spi.CredentialProvider;
+import dev.keyfob.auth.api.spi.support.Patience;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,8 +22,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * used.
  */
 public final class RenewalCoordinator {
-  private static final int ATTEMPTS_WITHOUT_MEMORY = 5;
-
   /** How often the lock may be lost before anything is sent. */
   private static final int MAX_LOSSES = 3;
 
@@ -205,7 +204,11 @@ public final class RenewalCoordinator {
         return stored.get().session();
       }
       StoredSession before = stored.get();
-      untilMemoryIsLeft(() -> before.replace(account, lock, provider, fresh));
+      Patience.withMemory(
+          () -> {
+            before.replace(account, lock, provider, fresh);
+            return before;
+          });
       unsaved.forget(account.key());
     } catch (AuthException.NotLoggedIn e) {
       throw e;
@@ -219,21 +222,6 @@ public final class RenewalCoordinator {
                   + e.getMessage());
     }
     return fresh;
-  }
-
-  /** What has taken all the memory, a flood of requests, is likely to give it back soon. */
-  private static void untilMemoryIsLeft(Runnable store) throws InterruptedException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        store.run();
-        return;
-      } catch (VirtualMachineError e) {
-        if (attempt == ATTEMPTS_WITHOUT_MEMORY) {
-          throw e;
-        }
-        Thread.sleep(100L * attempt);
-      }
-    }
   }
 
   private void saveIfUnsaved(
