@@ -284,6 +284,7 @@ public final class Stage implements AutoCloseable {
   private String portable(String text) {
     String known = ticket.isEmpty() ? text : text.replace(ticket, "TICKET");
     return known
+        .replaceAll(" after [0-9]+ ms", " after N ms")
         .replace(api.uri("").toString(), "API")
         .replace(api.uri("").getAuthority(), "API")
         .replace(home.toString(), "HOME");
