@@ -113,7 +113,8 @@ public final class Stage implements AutoCloseable {
             home,
             "Linux",
             () -> new FakeKeys(typed),
-            this::library);
+            this::library,
+            () -> Optional.of(home.resolve("docs")).filter(Files::isDirectory));
     int code =
         CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), system);
     rememberTicket(out.toString(StandardCharsets.UTF_8));

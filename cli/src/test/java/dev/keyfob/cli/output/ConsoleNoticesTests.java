@@ -41,7 +41,8 @@ class ConsoleNoticesTests {
             },
             () -> {
               throw new AssertionError("no library was expected");
-            });
+            },
+            Optional::empty);
     return ConsoleNotices.of(
         system, new GlobalOptions(Optional.empty(), Optional.empty(), false, 0, quiet, false));
   }

@@ -61,7 +61,7 @@ public final class TracingHttpClient extends HttpClient {
    * @param notices hear of it
    */
   public static HttpClient of(HttpClient client, Notices notices) {
-    return notices == Notices.NONE ? client : new TracingHttpClient(client, notices);
+    return new TracingHttpClient(client, notices);
   }
 
   @Override
