@@ -21,6 +21,7 @@ import dev.keyfob.cli.command.helper.KubectlCredentialArguments;
 import dev.keyfob.cli.command.helper.SetupCommand;
 import dev.keyfob.cli.command.helper.TerraformCredentialCommand;
 import dev.keyfob.cli.command.info.CompletionCommand;
+import dev.keyfob.cli.command.info.DocsCommand;
 import dev.keyfob.cli.command.info.DoctorCommand;
 import dev.keyfob.cli.command.info.HelpCommand;
 import dev.keyfob.cli.command.info.HomeCommand;
@@ -101,6 +102,7 @@ public final class Commands implements CommandRegistry {
     STORE_ROTATE_KEY(SharedStoreCommand.ROTATE_KEY),
     PLUGINS(PluginsCommand.Arguments.NAME),
     COMPLETION(CompletionCommand.Arguments.NAME),
+    DOCS(DocsCommand.Arguments.NAME),
     VERSION(VersionCommand.Arguments.NAME),
     HELP(HelpCommand.Arguments.NAME);
 
@@ -153,6 +155,7 @@ public final class Commands implements CommandRegistry {
         case STORE_ROTATE_KEY -> new SharedStoreCommand.Arguments(Work.ROTATE_KEY);
         case PLUGINS -> new PluginsCommand.Arguments();
         case COMPLETION -> new CompletionCommand.Arguments();
+        case DOCS -> new DocsCommand.Arguments();
         case VERSION -> new VersionCommand.Arguments();
         case HELP -> new HelpCommand.Arguments();
       };

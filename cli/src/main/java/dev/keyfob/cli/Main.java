@@ -12,9 +12,12 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where the process begins and ends, and the only class that touches {@code System}. */
 public final class Main {
@@ -40,7 +43,8 @@ public final class Main {
             Path.of(""),
             System.getProperty("os.name"),
             new JLineKeys()::open,
-            Main::library);
+            Main::library,
+            Main::documents);
     int code = CommandLine.run(List.of(args), system);
     out.flush();
     System.exit(code);
@@ -53,6 +57,17 @@ public final class Main {
     return home == null
         ? library
         : library.plugins(Path.of(home, "plugins").toAbsolutePath().normalize());
+  }
+
+  /** In the distribution, or where Debian's package has them. */
+  private static Optional<Path> documents() {
+    String home = System.getProperty("keyfob.home");
+    return Stream.of(
+            Path.of(home == null ? "/usr/share/doc/keyfob" : home, "docs"),
+            Path.of("/usr/share/doc/keyfob/docs"))
+        .map(folder -> folder.toAbsolutePath().normalize())
+        .filter(Files::isDirectory)
+        .findFirst();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CommandLineTests {
@@ -55,6 +56,7 @@ class CommandLineTests {
         },
         () -> {
           throw new OutOfMemoryError();
-        });
+        },
+        Optional::empty);
   }
 }

@@ -113,7 +113,8 @@ public final class Stage implements AutoCloseable {
             home,
             "Linux",
             () -> new FakeKeys(typed),
-            this::library);
+            this::library,
+            () -> Optional.of(home.resolve("docs")).filter(Files::isDirectory));
     int code =
         CommandLine.run(args.stream().map(a -> a.replace("TICKET", ticket)).toList(), system);
     rememberTicket(out.toString(StandardCharsets.UTF_8));
@@ -284,6 +285,7 @@ public final class Stage implements AutoCloseable {
   private String portable(String text) {
     String known = ticket.isEmpty() ? text : text.replace(ticket, "TICKET");
     return known
+        .replaceAll(" after [0-9]+ ms", " after N ms")
         .replace(api.uri("").toString(), "API")
         .replace(api.uri("").getAuthority(), "API")
         .replace(home.toString(), "HOME");

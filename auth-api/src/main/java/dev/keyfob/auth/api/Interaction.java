@@ -82,4 +82,41 @@ public interface Interaction {
    * @return a phrase such as "this is an SSH session"; empty if one can
    */
   Optional<String> noBrowserReason();
+
+  /**
+   * Shows an address that the person is to open.
+   *
+   * @param address the address
+   */
+  default void showAddress(URI address) {
+    show(address.toString());
+  }
+
+  /**
+   * Shows a code that the person is to type elsewhere.
+   *
+   * @param code the code
+   */
+  default void showCode(String code) {
+    show("  " + code);
+  }
+
+  /**
+   * Says that the person is being waited for, until that is closed.
+   *
+   * @param what what is waited for, as in "the browser"
+   * @param limit how long at most
+   * @return ends the wait
+   */
+  default Waiting waiting(String what, Duration limit) {
+    return () -> {};
+  }
+
+  /** A wait for a person. */
+  @FunctionalInterface
+  interface Waiting extends AutoCloseable {
+    /** Ends it. */
+    @Override
+    void close();
+  }
 }

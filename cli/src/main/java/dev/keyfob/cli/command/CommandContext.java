@@ -70,7 +70,9 @@ public final class CommandContext implements AutoCloseable {
   public ConsoleInteraction interaction() {
     ConsoleInteraction known = interaction;
     if (known == null) {
-      known = new ConsoleInteraction(system, globals.noInput(), this::credentialVariables);
+      known = 
+          new ConsoleInteraction(
+              system, globals.noInput(), globals.json(), this::credentialVariables);
       interaction = known;
     }
     return known;

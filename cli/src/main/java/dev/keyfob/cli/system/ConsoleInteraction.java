@@ -4,6 +4,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Style;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleInteraction implements Interaction {
   private final SystemEnvironment system;
   private final boolean noInput;
+  private final boolean json;
   private final Browser browser;
   private @Nullable String piped;
 
@@ -27,7 +29,7 @@ public final class ConsoleInteraction implements Interaction {
    * @param noInput whether the command line says not to prompt
    */
   public ConsoleInteraction(SystemEnvironment system, boolean noInput) {
-    this(system, noInput, Set::of);
+    this(system, noInput, false, Set::of);
   }
 
   /**
@@ -35,11 +37,13 @@ public final class ConsoleInteraction implements Interaction {
    *
    * @param system the system
    * @param noInput whether the command said that nobody is to be asked
+   * @param json whether a program reads along, which gets an event on each line
    * @param hidden the variables that a browser does not inherit
    */
   public ConsoleInteraction(
-      SystemEnvironment system, boolean noInput, Supplier<Set<String>> hidden) {
+      SystemEnvironment system, boolean noInput, boolean json, Supplier<Set<String>> hidden) {
     this.system = system;
+    this.json = json;
     this.noInput = noInput;
     browser = new Browser(system.environment(), system.osName(), hidden);
   }
@@ -55,7 +59,52 @@ public final class ConsoleInteraction implements Interaction {
 
   @Override
   public void show(String line) {
-    system.err().println(SafeText.line(line));
+    if (json) {
+      event(new Json().put("event", "message").put("text", line));
+    } else {
+      print(SafeText.line(line));
+    }
+  }
+
+  @Override
+  public void showAddress(URI address) {
+    if (json) {
+      event(new Json().put("event", "address").put("url", address.toString()));
+    } else {
+      print(SafeText.line(address.toString()));
+    }
+  }
+
+  @Override
+  public void showCode(String code) {
+    if (json) {
+      event(new Json().put("event", "code").put("code", code));
+    } else {
+      print("  " + Style.of(system, system.tty().err()).accent(SafeText.line(code)));
+    }
+  }
+
+  @Override
+  public Waiting waiting(String what, Duration limit) {
+    if (json) {
+      event(
+          new Json()
+              .put("event", "waiting")
+              .put("for", what)
+              .putSeconds("seconds", Optional.of(limit)));
+      return () -> {};
+    }
+    return interactive() && !Style.isDumb(system)
+        ? WaitingLine.start(system.err(), what, limit)
+        : () -> {};
+  }
+
+  private void event(Json event) {
+    print(Json.line(event.build()));
+  }
+
+  private void print(String line) {
+    system.err().println(line);
     system.err().flush();
   }
 
@@ -101,7 +150,11 @@ public final class ConsoleInteraction implements Interaction {
 
   @Override
   public boolean openBrowser(URI address) {
-    return browser.open(address);
+    boolean opened = browser.open(address);
+    if (json) {
+      event(new Json().put("event", "browser").put("opened", opened));
+    }
+    return opened;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param osName the value of the system property {@code os.name}
  * @param keys takes over the terminal
  * @param library where the library comes from, with the system's parts still to be set
+ * @param documents finds the folder of the documents that come with keyfob
  */
 public record SystemEnvironment(
     InputStream in,
@@ -33,7 +35,8 @@ public record SystemEnvironment(
     Path workingDirectory,
     String osName,
     Supplier<Keys> keys,
-    Supplier<KeyfobBuilder> library) {
+    Supplier<KeyfobBuilder> library,
+    Supplier<Optional<Path>> documents) {
   /**
    * Whether a variable is set to something.
    *

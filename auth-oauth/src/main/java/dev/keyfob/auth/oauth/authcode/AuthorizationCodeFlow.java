@@ -96,8 +96,14 @@ public final class AuthorizationCodeFlow {
       send(request, sent);
       Duration limit = request.timeout().orElse(settings.callbackTimeout());
       Callback callback =
-          receiver.await(limit).orElseThrow(() -> timedOut(limit, receiver, server));
+          await(receiver, limit).orElseThrow(() -> timedOut(limit, receiver, server));
       return finish(callback, sent, server, new SessionFactory(server, scopes, context), page);
+    }
+  }
+
+  private Optional<Callback> await(LoopbackReceiver receiver, Duration limit) {
+    try (Interaction.Waiting _ = context.interaction().waiting("the browser", limit)) {
+      return receiver.await(limit);
     }
   }
 
@@ -142,8 +148,12 @@ public final class AuthorizationCodeFlow {
 
   private void send(LoginRequest request, AuthorizationRequest sent) {
     Interaction person = context.interaction();
-    person.show("To log in to " + profile.displayName() + ", open this address:");
-    person.show(sent.address().toString());
+    person.show(
+        (request.openBrowser()
+                ? "Your browser opens for the login to " + profile.displayName() + ". If it does not"
+                : "To log in to " + profile.displayName())
+            + ", open this address:");
+    person.showAddress(sent.address());
     if (!request.openBrowser()) {
       return;
     }

@@ -62,7 +62,7 @@ public final class PasteFlow {
     List<String> scopes = LoginScopes.of(request, server);
     AuthorizationRequest sent = authorizationRequest(server, scopes, redirectUri, request);
     person.show("To log in to " + profile.displayName() + ", open this address in any browser:");
-    person.show(sent.address().toString());
+    person.showAddress(sent.address());
     person.show(
         server.dialect().redirectUri().isPresent()
             ? "It ends at a page that shows a code. Copy the code."

@@ -51,8 +51,10 @@ public final class DeviceFlow {
             .timeout()
             .filter(asked -> asked.compareTo(device.expiresIn()) < 0)
             .orElse(device.expiresIn());
-    return polling(server, device.deviceCode(), device.verifier(), device.interval())
-        .poll(device.interval(), limit)
+    return poll(
+            polling(server, device.deviceCode(), device.verifier(), device.interval()),
+            device.interval(),
+            limit)
         .map(granted -> new SessionFactory(server, scopes, context).of(granted, Optional.empty()))
         .orElseThrow(() -> timedOut(limit));
   }
@@ -99,7 +101,7 @@ public final class DeviceFlow {
             state.find("code_verifier").map(Secret::of),
             before);
     Optional<TokenEndpoint.Granted> granted =
-        polling.poll(first.isNegative() ? Duration.ZERO : first, patience);
+        poll(polling, first.isNegative() ? Duration.ZERO : first, patience);
     if (granted.isPresent()) {
       return new LoginProgress.Done(
           new SessionFactory(server, state.scopes(), context).of(granted.get(), Optional.empty()));
@@ -111,6 +113,13 @@ public final class DeviceFlow {
             .json());
   }
 
+  private Optional<TokenEndpoint.Granted> poll(
+      DevicePolling polling, Duration first, Duration limit) {
+    try (Interaction.Waiting _ = context.interaction().waiting("the confirmation", limit)) {
+      return polling.poll(first, limit);
+    }
+  }
+
   private DevicePolling polling(
       AuthorizationServer server, Secret code, Optional<Secret> verifier, Duration interval) {
     return new DevicePolling(server, code, verifier, interval, context, time);
@@ -120,9 +129,9 @@ public final class DeviceFlow {
     Interaction person = context.interaction();
     URI address = device.verificationUri();
     person.show("To log in to " + profile.displayName() + ", open this address on any device:");
-    person.show("  " + address);
+    person.showAddress(address);
     person.show("and enter the code");
-    person.show("  " + device.userCode());
+    person.showCode(device.userCode());
     if (person.interactive()) {
       QrCode.lines(device.verificationUriComplete().orElse(address).toString())
           .forEach(person::show);

@@ -38,9 +38,13 @@ public record HelpCommand(GlobalOptions globals, String topic, boolean all) impl
       for (String name : commands.names()) {
         context.printLines("\n" + HelpPages.titled(commands, name));
       }
+      for (String name : HelpTopics.NAMES) {
+        context.printLines("\n" + HelpTopics.of(name).orElseThrow());
+      }
     } else if (!topic.isEmpty()) {
       context.printLines(
           HelpPages.of(commands, topic)
+              .or(() -> HelpTopics.of(topic))
               .orElseThrow(
                   () -> AuthException.usage("There is no help on " + topic + ".", "keyfob help")));
     }
@@ -60,15 +64,17 @@ public record HelpCommand(GlobalOptions globals, String topic, boolean all) impl
       return new CommandDescription(
               NAME,
               Section.SET_UP,
-              "this overview, or the help of a command",
+              "this overview, or the help of a command or topic",
               """
-              Print how a command is used.
+              Print how a command is used, or what there is to know about a topic:
+              environment, exit-codes, json, or services.
               """)
-          .withUsage("[COMMAND] [OPTIONS]")
+          .withUsage("[COMMAND] [OPTIONS]", "TOPIC")
           .withExamples(
               """
               keyfob help login
               keyfob help profile add
+              keyfob help environment
               keyfob help --all
               """);
     }

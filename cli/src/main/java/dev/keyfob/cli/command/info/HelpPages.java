@@ -30,6 +30,9 @@ final class HelpPages {
       Exit codes
         0 done   1 service or network failed   2 usage   3 a login is needed
         4 timed out   5 store not available   130 cancelled
+
+      Topics of keyfob help
+        environment   exit-codes   json   services
       """;
 
   private final CommandCatalog commands;

@@ -4,6 +4,7 @@ import com.beust.jcommander.Parameter;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ResolvedCredential;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.args.CommandArguments;
 import dev.keyfob.cli.args.Placeholder;
 import dev.keyfob.cli.command.Command;
@@ -13,6 +14,7 @@ import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Times;
+import dev.keyfob.cli.output.TokenClaims;
 import dev.keyfob.cli.output.TokenPresenter;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +43,8 @@ public record TokenCommand(
     PLAIN,
     HEADER,
     JSON,
-    EXEC_CREDENTIAL
+    EXEC_CREDENTIAL,
+    DECODED
   }
 
   @Override
@@ -49,6 +52,12 @@ public record TokenCommand(
     AccountKey key = context.key(named);
     ResolvedCredential resolved =
         refresh ? context.keyfob().refresh(key) : context.keyfob().token(key, minValid);
+    if (form == Form.DECODED) {
+      Secret token =
+          isIdToken() ? IdTokens.of(context, key).token() : resolved.credential().secret();
+      print(TokenClaims.of(token, key), context);
+      return ExitCode.DONE;
+    }
     if (isIdToken()) {
       context.printSecret(idToken(IdTokens.of(context, key), resolved, context));
       return ExitCode.DONE;
@@ -60,8 +69,18 @@ public record TokenCommand(
       case EXEC_CREDENTIAL ->
           context.printSecret(
               TokenPresenter.execCredential(resolved, context.system().environment()));
+      case DECODED -> {}
     }
     return ExitCode.DONE;
+  }
+
+  private static void print(TokenClaims claims, CommandContext context) {
+    if (context.json()) {
+      context.print(claims.json());
+    } else {
+      context.printLines(claims.text(context.now()));
+      context.note("This is what the token says; its signature was not checked.");
+    }
   }
 
   private String idToken(IdTokens found, ResolvedCredential resolved, CommandContext context) {
@@ -72,6 +91,7 @@ public record TokenCommand(
       case EXEC_CREDENTIAL ->
           TokenPresenter.execCredential(
               found.token(), found.expiresAt(), context.system().environment());
+      case DECODED -> "";
     };
   }
 
@@ -100,6 +120,11 @@ public record TokenCommand(
     @Parameter(names = "--format", description = "print an ExecCredential for kubectl")
     @Placeholder("exec-credential")
     private @Nullable String format;
+
+    @Parameter(
+        names = "--decode",
+        description = "print what a JWT says about itself, without its signature")
+    private boolean decode;
 
     @Parameter(names = "--refresh", description = "renew even if it is still valid")
     private boolean refresh;
@@ -147,6 +172,7 @@ public record TokenCommand(
               """
               keyfob token heygen --header | curl -H @- https://api.heygen.com/v3/users/me
               export TOKEN=$(keyfob token heygen --min-valid 5m)
+              keyfob token work --decode
               """);
     }
 
@@ -162,6 +188,12 @@ public record TokenCommand(
     }
 
     private Form form() {
+      if (decode) {
+        if (header || format != null) {
+          throw AuthException.usage("--decode does not go with --header and --format.", null);
+        }
+        return Form.DECODED;
+      }
       if (format != null && !format.equals("exec-credential")) {
         throw AuthException.usage("--format knows exec-credential only.", null);
       }

@@ -61,41 +61,28 @@ public final class TracingHttpClient extends HttpClient {
    * @param notices hear of it
    */
   public static HttpClient of(HttpClient client, Notices notices) {
-    return notices == Notices.NONE ? client : new TracingHttpClient(client, notices);
+    return new TracingHttpClient(client, notices);
   }
 
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body)
       throws IOException, InterruptedException {
     long start = begin(request);
-    try {
-      HttpResponse<T> response = client.send(request, body);
-      end(request, response, null, start);
-      return response;
-    } catch (IOException e) {
-      end(request, null, e, start);
-      throw e;
-    }
+    return client.send(request, told(request, body, start));
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> body) {
     long start = begin(request);
-    CompletableFuture<HttpResponse<T>> sent = client.sendAsync(request, body);
-    CompletableFuture<?> _ =
-        sent.whenComplete((response, failure) -> end(request, response, failure, start));
-    return sent; // the same, so that cancelling it drops the request
+    return watched(request, client.sendAsync(request, told(request, body, start)), start);
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> body, @Nullable PushPromiseHandler<T> pushed) {
     long start = begin(request);
-    CompletableFuture<HttpResponse<T>> sent = client.sendAsync(request, body, pushed);
-    CompletableFuture<?> _ =
-        sent.whenComplete((response, failure) -> end(request, response, failure, start));
-    return sent;
+    return watched(request, client.sendAsync(request, told(request, body, start), pushed), start);
   }
 
   private long begin(HttpRequest request) {
@@ -103,11 +90,29 @@ public final class TracingHttpClient extends HttpClient {
     return System.nanoTime();
   }
 
-  private void end(
-      HttpRequest request,
-      @Nullable HttpResponse<?> response,
-      @Nullable Throwable failure,
-      long start) {
+  /** Tells of an answer as soon as its head is there, and so before anybody acts on it. */
+  private <T> BodyHandler<T> told(HttpRequest request, BodyHandler<T> body, long start) {
+    return info -> {
+      tell(request, String.valueOf(info.statusCode()), start);
+      tellHeaders("< ", info.headers());
+      return body.apply(info);
+    };
+  }
+
+  /** The same future, so that cancelling it drops the request. */
+  private <T> CompletableFuture<HttpResponse<T>> watched(
+      HttpRequest request, CompletableFuture<HttpResponse<T>> sent, long start) {
+    CompletableFuture<?> _ =
+        sent.whenComplete(
+            (response, failure) -> {
+              if (failure != null) {
+                tell(request, kind(failure), start);
+              }
+            });
+    return sent;
+  }
+
+  private void tell(HttpRequest request, String what, long start) {
     long millis = (System.nanoTime() - start) / 1_000_000;
     notices.trace(
         () ->
@@ -115,21 +120,18 @@ public final class TracingHttpClient extends HttpClient {
                 + " "
                 + withoutQuery(request.uri())
                 + ": "
-                + (response == null ? kind(failure) : String.valueOf(response.statusCode()))
+                + what
                 + " after "
                 + millis
                 + " ms");
-    if (response != null) {
-      tellHeaders("< ", response.headers());
-    }
   }
 
-  private static String kind(@Nullable Throwable failure) {
+  private static String kind(Throwable failure) {
     Throwable root = failure;
-    while (root != null && root.getCause() != null) {
+    while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == null ? "no answer" : "no answer (" + root.getClass().getSimpleName() + ")";
+    return "no answer (" + root.getClass().getSimpleName() + ")";
   }
 
   private void tellHeaders(String mark, HttpHeaders headers) {

@@ -47,6 +47,21 @@ public final class ServiceInteraction implements Interaction {
   }
 
   @Override
+  public void showAddress(URI address) {
+    person.showAddress(address);
+  }
+
+  @Override
+  public void showCode(String code) {
+    person.showCode(code);
+  }
+
+  @Override
+  public Waiting waiting(String what, Duration limit) {
+    return person.waiting(what, limit);
+  }
+
+  @Override
   public Optional<Secret> askSecret(String prompt) {
     requireAskable();
     return person.askSecret(prompt);
