@@ -9,6 +9,7 @@ import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.command.info.VersionCommand;
+import dev.keyfob.cli.output.BoundToken;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
                 .put("Username", context.keyfob().username(key.get().profile()))
                 .put(
                     "Secret",
-                    context.keyfob().token(key.get(), Duration.ZERO).credential().secret().reveal())
+                    BoundToken.refuse(context.keyfob().token(key.get(), Duration.ZERO)).credential().secret().reveal())
                 .build()));
     return ExitCode.DONE;
   }
