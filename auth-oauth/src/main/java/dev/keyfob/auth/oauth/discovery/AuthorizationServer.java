@@ -41,7 +41,8 @@ public final class AuthorizationServer {
   private final Optional<RegisteredClient> registered;
   private final Hardening hardening;
   private @Nullable ProviderMetadata metadata;
-  private @Nullable Optional<DpopProofs> proofs;
+  private Optional<DpopProofs> proofs = Optional.empty();
+  private boolean keyIsKnown;
 
   /**
    * Describes a server.
@@ -96,20 +97,20 @@ public final class AuthorizationServer {
    */
   public AuthorizationServer boundTo(Optional<Secret> key) {
     proofs = key.map(stored -> new DpopProofs(DpopKey.of(stored), context));
+    keyIsKnown = true;
     return this;
   }
 
   /** Proofs for requests to it (RFC 9449), by a new key unless a session has one; empty if none. */
   public Optional<DpopProofs> proofs() {
-    Optional<DpopProofs> known = proofs;
-    if (known == null) {
-      known =
+    if (!keyIsKnown) {
+      keyIsKnown = true;
+      proofs =
           hardening.dpop()
               ? Optional.of(new DpopProofs(DpopKey.fresh(), context))
               : Optional.empty();
-      proofs = known;
     }
-    return known;
+    return proofs;
   }
 
   /** Where authorization requests are pushed to (RFC 9126); empty if the browser carries them. */

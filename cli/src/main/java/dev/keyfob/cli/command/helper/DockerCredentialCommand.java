@@ -11,6 +11,7 @@ import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.command.info.VersionCommand;
+import dev.keyfob.cli.output.BoundToken;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Json;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
             new Json()
                 .put("ServerURL", server)
                 .put("Username", context.keyfob().username(key.get().profile()))
-                .put("Secret", credential.credential().secret().reveal())
+                .put("Secret", BoundToken.refuse(credential).credential().secret().reveal())
                 .build()));
     return ExitCode.DONE;
   }

@@ -11,6 +11,7 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
+import dev.keyfob.cli.output.BoundToken;
 import dev.keyfob.cli.output.ExitCode;
 import java.net.URI;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public record GitCredentialCommand(GlobalOptions globals, CredentialHelperProtoc
   }
 
   private static void answer(CommandContext context, AccountKey key, GitRequest wanted) {
-    ResolvedCredential resolved = context.keyfob().token(key, Duration.ZERO);
+    ResolvedCredential resolved = BoundToken.refuse(context.keyfob().token(key, Duration.ZERO));
     if (wanted.has("capability[]", "state")) {
       context.print("capability[]=state");
       context.print("state[]=keyfob.account=" + key);

@@ -6,6 +6,7 @@ import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.spi.support.SecureUri;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
+import dev.keyfob.cli.output.BoundToken;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class HostHelper {
 
   /** The account's credential, fresh. */
   ResolvedCredential token(AccountKey key) {
-    return context.keyfob().token(key, Duration.ZERO);
+    return BoundToken.refuse(context.keyfob().token(key, Duration.ZERO));
   }
 
   /** The headers that carry a credential on a request. */

@@ -70,7 +70,8 @@ public final class KubectlCredentialArguments extends CommandArguments {
             Duration.ZERO,
             Form.EXEC_CREDENTIAL,
             false,
-            Optional.ofNullable(token));
+            Optional.ofNullable(token),
+            Optional.empty());
     return new KubectlCredentialCommand(globals(), plain, idToken);
   }
 }

@@ -11,6 +11,7 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
+import dev.keyfob.cli.output.BoundToken;
 import dev.keyfob.cli.output.Times;
 import dev.keyfob.cli.system.ChildProcess;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public record ExecCommand(
   @Override
   public int run(CommandContext context) {
     AccountKey key = context.key(named);
-    ResolvedCredential resolved = context.keyfob().token(key, minValid);
+    ResolvedCredential resolved = BoundToken.refuse(context.keyfob().token(key, minValid));
     String name =
         variable
             .or(() -> context.keyfob().variable(resolved))

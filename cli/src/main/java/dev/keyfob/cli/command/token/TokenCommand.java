@@ -12,11 +12,15 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
+import dev.keyfob.cli.output.BoundToken;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.Times;
 import dev.keyfob.cli.output.TokenClaims;
 import dev.keyfob.cli.output.TokenPresenter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param form how to print it
  * @param refresh whether to renew even if it is still valid
  * @param which {@code id} for the ID token, {@code access} or nothing for the credential
+ * @param proof a request to print a proof for in its place
  */
 public record TokenCommand(
     GlobalOptions globals,
@@ -35,8 +40,12 @@ public record TokenCommand(
     Duration minValid,
     Form form,
     boolean refresh,
-    Optional<String> which)
+    Optional<String> which,
+    Optional<Proof> proof)
     implements Command {
+
+  /** A request to print a proof for, in place of the token. */
+  public record Proof(String method, String url) {}
 
   /** How a token is printed. */
   public enum Form {
@@ -62,6 +71,13 @@ public record TokenCommand(
       context.printSecret(idToken(IdTokens.of(context, key), resolved, context));
       return ExitCode.DONE;
     }
+    if (proof.isPresent()) {
+      context.printSecret(proof(context, resolved, proof.get()));
+      return ExitCode.DONE;
+    }
+    if (form != Form.JSON) {
+      resolved = BoundToken.refuse(resolved);
+    }
     switch (form) {
       case PLAIN -> context.printSecret(resolved.credential().secret().reveal());
       case HEADER -> TokenPresenter.headers(context.keyfob(), resolved, context::printSecret);
@@ -80,6 +96,23 @@ public record TokenCommand(
     } else {
       context.printLines(claims.text(context.now()));
       context.note("This is what the token says; its signature was not checked.");
+    }
+  }
+
+  /** A proof for one request, good for moments (RFC 9449). */
+  private static String proof(CommandContext context, ResolvedCredential resolved, Proof wanted) {
+    if (!BoundToken.isBound(resolved)) {
+      throw AuthException.usage(
+          "The token of " + resolved.key() + " is not bound to a key; it needs no proof.",
+          resolved.key().command("token"));
+    }
+    try {
+      return context
+          .keyfob()
+          .headers(resolved, wanted.method(), new URI(wanted.url()))
+          .getOrDefault(BoundToken.DPOP, "");
+    } catch (URISyntaxException e) {
+      throw AuthException.usage("The address of --dpop-proof is not a URL.", null);
     }
   }
 
@@ -135,6 +168,13 @@ public record TokenCommand(
     @Placeholder("access|id")
     private @Nullable String token;
 
+    @Parameter(
+        names = "--dpop-proof",
+        arity = 2,
+        description = "print a proof for one request in place of a token that is bound to a key")
+    @Placeholder("METHOD URL")
+    private @Nullable List<String> proof;
+
     @Override
     public boolean flag(String name) {
       if (!name.equals("--header")) {
@@ -184,7 +224,8 @@ public record TokenCommand(
           minValid == null ? Duration.ZERO : Times.parse("--min-valid", minValid),
           form(),
           refresh,
-          Optional.ofNullable(token));
+          Optional.ofNullable(token),
+          Optional.ofNullable(proof).map(words -> new Proof(words.get(0), words.get(1))));
     }
 
     private Form form() {

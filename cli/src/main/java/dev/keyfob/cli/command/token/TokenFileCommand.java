@@ -12,6 +12,7 @@ import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
+import dev.keyfob.cli.output.BoundToken;
 import dev.keyfob.cli.output.Times;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public record TokenFileCommand(
     Secret token =
         idToken
             ? IdTokens.of(context, key).token()
-            : context.keyfob().token(key, every).credential().secret();
+            : BoundToken.refuse(context.keyfob().token(key, every)).credential().secret();
     if (!token.equals(written)) {
       AtomicFile.write(target, token.reveal().getBytes(StandardCharsets.UTF_8));
     }

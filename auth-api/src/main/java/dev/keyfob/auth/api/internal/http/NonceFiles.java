@@ -32,7 +32,10 @@ public final class NonceFiles implements OriginNonces {
 
   @Override
   public Optional<String> find(URI target) {
-    Path file = file(target);
+    return read(file(target)).or(() -> memory.find(target));
+  }
+
+  private Optional<String> read(Path file) {
     try {
       if (Files.isRegularFile(file) && Files.size(file) <= MAX_LENGTH) {
         return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip())
@@ -41,7 +44,7 @@ public final class NonceFiles implements OriginNonces {
     } catch (IOException e) {
       notices.trace(() -> "no nonce read: " + e.getMessage());
     }
-    return memory.find(target);
+    return Optional.empty();
   }
 
   @Override
@@ -51,7 +54,7 @@ public final class NonceFiles implements OriginNonces {
     }
     memory.keep(target, nonce);
     try {
-      if (find(target).filter(nonce::equals).isPresent()) {
+      if (read(file(target)).filter(nonce::equals).isPresent()) {
         return;
       }
       OwnerOnly.ensureDirectory(directory, notices);

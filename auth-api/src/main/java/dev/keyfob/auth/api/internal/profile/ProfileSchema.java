@@ -25,7 +25,8 @@ public final class ProfileSchema {
     NUMBER,
     TEXTS,
     NUMBERS,
-    OBJECT
+    OBJECT,
+    OBJECTS
   }
 
   private static final String DOT = "\\.";
@@ -49,11 +50,12 @@ public final class ProfileSchema {
             + " redirectHost redirectPath redirectUri logoutPath tokenBody scopeSeparator"
             + " refreshEndpoint tokenPath issuerTemplate metadataUri revocation apiBaseField"
             + " audience resource prompt loginHint loginMethod clientKey clientKeyId"
-            + " clientKeyAlgorithm acrValues via");
+            + " clientKeyAlgorithm acrValues");
     oauth(Kind.FLAG, "pkce nonce revokeReplaced par dpop");
     oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn maxAge");
     oauth(Kind.TEXTS, "scopes trustedAudiences");
     oauth(Kind.NUMBERS, "redirectPorts");
+    oauth(Kind.OBJECTS, "authorizationDetails");
     oauth(Kind.OBJECT, "extraParameters tokenParameters deviceParameters workload");
   }
 
@@ -135,12 +137,15 @@ public final class ProfileSchema {
         case TEXTS -> list(text, false);
         case NUMBERS -> list(text, true);
         case OBJECT -> JsonText.parseObject(text);
+        case OBJECTS -> JsonText.parseObject("{\"list\":" + text + "}").getJsonArray("list");
       };
-    } catch (NumberFormatException | JsonException e) {
+    } catch (NumberFormatException | JsonException | ClassCastException e) {
       throw AuthException.usage(
           key
               + " is "
-              + (kind == Kind.OBJECT
+              + (kind == Kind.OBJECTS
+                  ? "a list of objects, as JSON"
+                  : kind == Kind.OBJECT
                   ? "an object: set one of its members, as in " + key + ".NAME"
                   : "a number, or a list of numbers")
               + ".",

@@ -23,7 +23,7 @@ record UnattendedSource(Account account, Providers providers) implements Source 
   static boolean isNamed(ServiceProfile profile) {
     return profile.document().containsKey(WORKLOAD)
         || (profile.document().get(OAUTH) instanceof JsonObject oauth
-            && (oauth.containsKey(WORKLOAD) || oauth.containsKey("via")));
+            && oauth.containsKey(WORKLOAD));
   }
 
   /** Whether a stored credential is still to be used: not one of settings that have changed. */
