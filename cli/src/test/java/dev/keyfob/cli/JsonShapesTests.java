@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds what the scripts say that keyfob prints to docs/keyfob.schema.json, and the documentation to
- * the same definitions.
+ * Holds what the scripts say that keyfob prints to docs/keyfob.schema.json, and the documentation
+ * to the same definitions.
  */
 class JsonShapesTests {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,9 +58,7 @@ class JsonShapesTests {
 
   private static Set<ValidationMessage> problems(JsonNode schema, String name, JsonNode value) {
     JsonNode one =
-        JSON.createObjectNode()
-            .put("$ref", "#/$defs/" + name)
-            .set("$defs", schema.get("$defs"));
+        JSON.createObjectNode().put("$ref", "#/$defs/" + name).set("$defs", schema.get("$defs"));
     JsonSchema compiled =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(SchemaLocation.of("https://keyfob.example/" + name), one);
@@ -68,8 +66,7 @@ class JsonShapesTests {
   }
 
   private static String definition(String command, JsonNode printed) {
-    String words =
-        command.replaceAll(" ?--?(json|no-input|quiet|v)\\b", "").strip();
+    String words = command.replaceAll(" ?--?(json|no-input|quiet|v)\\b", "").strip();
     if (words.isEmpty() || printed.has("accounts") && words.startsWith("status")) {
       return "overview";
     }

@@ -70,7 +70,7 @@ public final class CommandContext implements AutoCloseable {
   public ConsoleInteraction interaction() {
     ConsoleInteraction known = interaction;
     if (known == null) {
-      known = 
+      known =
           new ConsoleInteraction(
               system, globals.noInput(), globals.json(), this::credentialVariables);
       interaction = known;

@@ -22,8 +22,7 @@ import java.util.Set;
  * @param claims the claims
  */
 public record TokenClaims(JsonObject header, JsonObject claims) {
-  private static final Set<String> TIMES =
-      Set.of("exp", "iat", "nbf", "auth_time", "updated_at");
+  private static final Set<String> TIMES = Set.of("exp", "iat", "nbf", "auth_time", "updated_at");
 
   /**
    * Reads a token.
@@ -52,11 +51,7 @@ public record TokenClaims(JsonObject header, JsonObject claims) {
 
   /** For programs: the object of {@code token --decode --json}. */
   public JsonObject json() {
-    return new Json()
-        .put("header", header)
-        .put("claims", claims)
-        .put("verified", false)
-        .build();
+    return new Json().put("header", header).put("claims", claims).put("verified", false).build();
   }
 
   /**

@@ -94,7 +94,6 @@ class ConsoleNoticesTests {
     String text = Files.readString(file);
     assertTrue(text.startsWith("2026-03-01T12:00:00Z "), text);
     assertTrue(text.contains(" trace: a step\n") && text.endsWith(" detail: a header\n"), text);
-    assertEquals(
-        PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+    assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
   }
 }

@@ -150,7 +150,9 @@ public final class AuthorizationCodeFlow {
     Interaction person = context.interaction();
     person.show(
         (request.openBrowser()
-                ? "Your browser opens for the login to " + profile.displayName() + ". If it does not"
+                ? "Your browser opens for the login to "
+                    + profile.displayName()
+                    + ". If it does not"
                 : "To log in to " + profile.displayName())
             + ", open this address:");
     person.showAddress(sent.address());

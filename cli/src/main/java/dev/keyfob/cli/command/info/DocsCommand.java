@@ -39,8 +39,7 @@ public record DocsCommand(GlobalOptions globals, Optional<String> page) implemen
     List<String> names = names(folder);
     if (page.isEmpty()) {
       if (context.json()) {
-        context.print(
-            new Json().put("folder", folder.toString()).putTexts("pages", names).build());
+        context.print(new Json().put("folder", folder.toString()).putTexts("pages", names).build());
       } else {
         names.forEach(context::print);
         context.note("keyfob docs PAGE shows one; they are in " + folder);
