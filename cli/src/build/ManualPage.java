@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,34 @@ final class ManualPage {
     Path output = Path.of(args[3]);
     Files.createDirectories(output.getParent());
     Files.write(output, page.getBytes(StandardCharsets.UTF_8));
+    for (String name : new Commands().names()) {
+      Files.writeString(
+          output.resolveSibling("keyfob-" + name.replace(' ', '-') + ".1"),
+          new ManualPage().single(name, args[1], args[2].substring(0, "2026-01-01".length())));
+    }
+  }
+
+  /** A page for one command, for {@code man keyfob-login}. */
+  private String single(String name, String version, String date) {
+    CommandDescription command = commands.find(name).orElseThrow();
+    String title = "keyfob-" + name.replace(' ', '-');
+    line(
+        ".TH "
+            + title.toUpperCase(Locale.ROOT)
+            + " 1 \""
+            + date
+            + "\" \"keyfob "
+            + version
+            + "\" \"User Commands\"");
+    line(".SH NAME");
+    line(escaped(title) + " \\- " + escaped(command.summary()));
+    line(".SH DESCRIPTION");
+    command(command);
+    line(".SH OPTIONS OF EVERY COMMAND");
+    options(commands.globalOptions());
+    line(".SH SEE ALSO");
+    line(".BR keyfob (1)");
+    return page.toString();
   }
 
   private String globalOptions() {

@@ -1,5 +1,6 @@
 package dev.keyfob.cli.args;
 
+import dev.keyfob.cli.system.Suggestions;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;

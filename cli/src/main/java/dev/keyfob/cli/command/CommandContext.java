@@ -4,12 +4,12 @@ import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.spi.support.JsonText;
-import dev.keyfob.cli.args.Suggestions;
+import dev.keyfob.cli.system.Suggestions;
 import dev.keyfob.cli.output.Columns;
 import dev.keyfob.cli.output.ConsoleNotices;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Style;
-import dev.keyfob.cli.system.ConsoleInteraction;
+import dev.keyfob.cli.terminal.ConsoleInteraction;
 import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonObject;
@@ -43,7 +43,7 @@ public final class CommandContext implements AutoCloseable {
     this.globals = globals;
     json = globals.json();
     this.catalog = catalog;
-    notices = ConsoleNotices.of(system, globals);
+    notices = ConsoleNotices.of(system, globals.json(), globals.quiet(), globals.verbosity());
   }
 
   /** The system. */

@@ -1,7 +1,6 @@
 package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.Notices;
-import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.PrintStream;
@@ -36,10 +35,13 @@ public final class ConsoleNotices implements Notices {
    * {@code -vv}, and an absolute path is a file to add everything to.
    *
    * @param system where notices go
-   * @param globals the options
+   * @param json whether a program reads them
+   * @param quiet whether only errors are wanted
+   * @param verbosity how often {@code -v} is given
    * @return the notices
    */
-  public static ConsoleNotices of(SystemEnvironment system, GlobalOptions globals) {
+  public static ConsoleNotices of(
+      SystemEnvironment system, boolean json, boolean quiet, int verbosity) {
     String log = system.environment().getOrDefault("KEYFOB_LOG", "").strip();
     int wanted =
         switch (log) {
@@ -49,9 +51,9 @@ public final class ConsoleNotices implements Notices {
         };
     return new ConsoleNotices(
         system.err(),
-        globals.json(),
-        globals.quiet(),
-        Math.max(wanted, globals.verbosity()),
+        json,
+        quiet,
+        Math.max(wanted, verbosity),
         log.startsWith("/") || log.indexOf(':') == 1 ? new LogFile(log, system.clock()) : null);
   }
 

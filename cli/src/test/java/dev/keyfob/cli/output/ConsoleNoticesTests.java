@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.cli.FakeTty;
-import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.system.SystemEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,8 +42,7 @@ class ConsoleNoticesTests {
               throw new AssertionError("no library was expected");
             },
             Optional::empty);
-    return ConsoleNotices.of(
-        system, new GlobalOptions(Optional.empty(), Optional.empty(), false, 0, quiet, false));
+    return ConsoleNotices.of(system, false, quiet, 0);
   }
 
   private String said() {

@@ -181,9 +181,9 @@ public record ProxyCommand(
               With a command it runs for as long as the command, which finds the address in
               KEYFOB_PROXY_URL; else it prints the address and runs until it is stopped.
 
-              With --map several profiles are served at once, each below a path of its own. With
-              --allow everything is refused that no rule allows: METHOD may be *, a segment of the
-              path may be *, and ** at its end is all that is below.
+              With --map several profiles are served at once, each below a path of its own.
+              With --allow everything is refused that no rule allows: METHOD may be *, a
+              segment of the path may be *, and ** at its end is all that is below.
               """)
           .withExamples(
               """

@@ -5,7 +5,7 @@ import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.profile.ProfileAddCommand;
-import dev.keyfob.cli.system.ConsoleInteraction;
+import dev.keyfob.cli.terminal.ConsoleInteraction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

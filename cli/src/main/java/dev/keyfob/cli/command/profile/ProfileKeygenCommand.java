@@ -69,8 +69,8 @@ public record ProfileKeygenCommand(
               Section.SET_UP,
               "make a key for the client",
               """
-              Make a private key that the client shows who it is with (private_key_jwt), keep it
-              where only you can read it, and print the JWK set to register.
+              Make a private key that the client shows who it is with (private_key_jwt), keep
+              it where only you can read it, and print the JWK set to register.
               """)
           .withUsage("[PROFILE] [OPTIONS]")
           .withExamples(

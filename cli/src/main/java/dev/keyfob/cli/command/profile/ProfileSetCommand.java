@@ -3,7 +3,7 @@ package dev.keyfob.cli.command.profile;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Profiles;
 import dev.keyfob.cli.args.CommandArguments;
-import dev.keyfob.cli.args.Suggestions;
+import dev.keyfob.cli.system.Suggestions;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.CommandDescription;

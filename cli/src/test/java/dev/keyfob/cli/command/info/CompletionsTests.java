@@ -59,7 +59,8 @@ class CompletionsTests {
     void group_isOfferedOnceThenItsWords() {
       assertEquals(List.of("profile"), at("prof"));
       assertEquals(
-          List.of("list", "show", "add", "remove", "import", "set", "edit"), at("profile "));
+          List.of("list", "show", "add", "remove", "import", "set", "edit", "keygen"),
+          at("profile "));
     }
 
     @Test
@@ -175,7 +176,7 @@ class CompletionsTests {
       assertTrue(
           Completions.of(List.of("api", "--fie"), COMMANDS, new FakeNames())
               .getFirst()
-              .endsWith("and null are not quoted, @FILE is a file's text"));
+              .endsWith("with -X GET they become the query"));
     }
 
     /** A value that the help does not name would be taken for the next argument. */

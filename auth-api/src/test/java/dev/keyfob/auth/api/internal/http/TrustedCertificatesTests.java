@@ -77,7 +77,7 @@ class TrustedCertificatesTests {
 
   @Test
   void client_certificateUnknown_saysWhatToSet() {
-    var failure = assertThrows(AuthException.Transient.class, () -> get(Map.of()));
+    var failure = assertThrows(AuthException.Protocol.class, () -> get(Map.of()));
     assertTrue(failure.getMessage().contains("SSL_CERT_FILE"), failure.getMessage());
   }
 

@@ -88,12 +88,12 @@ class ProfileSelectionTests {
   @Test
   void select_nothingTells_listsTheProfiles() {
     var none = assertThrows(AuthException.Misconfigured.class, () -> select(null, null));
-    assertTrue(none.getMessage().contains(" clerk, "));
+    assertEquals(Optional.of("keyfob profile list"), none.hint());
     repository().put("one", JsonValue.EMPTY_JSON_OBJECT);
     repository().put("two", JsonValue.EMPTY_JSON_OBJECT);
     var several = assertThrows(AuthException.Misconfigured.class, () -> select(null, null));
-    assertTrue(several.getMessage().contains(", one, "));
-    assertTrue(several.getMessage().contains(", two, "));
+    assertTrue(several.getMessage().contains(" one, "));
+    assertTrue(several.getMessage().contains(" two."));
   }
 
   @Test

@@ -1,5 +1,9 @@
-package dev.keyfob.cli.system;
+package dev.keyfob.cli.terminal;
 
+import dev.keyfob.cli.system.Keys;
+import dev.keyfob.cli.system.SafeText;
+import dev.keyfob.cli.system.Browser;
+import dev.keyfob.cli.system.SystemEnvironment;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;

@@ -1,4 +1,4 @@
-package dev.keyfob.cli.system;
+package dev.keyfob.cli.terminal;
 
 import dev.keyfob.auth.api.Interaction.Waiting;
 import java.io.PrintStream;

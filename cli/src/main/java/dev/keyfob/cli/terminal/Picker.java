@@ -1,5 +1,7 @@
-package dev.keyfob.cli.system;
+package dev.keyfob.cli.terminal;
 
+import dev.keyfob.cli.system.Keys;
+import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.auth.api.AuthException;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.keyfob.cli.args;
+package dev.keyfob.cli.system;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

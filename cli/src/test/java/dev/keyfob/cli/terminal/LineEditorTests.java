@@ -1,4 +1,4 @@
-package dev.keyfob.cli.system;
+package dev.keyfob.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
