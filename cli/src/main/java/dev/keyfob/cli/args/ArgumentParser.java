@@ -1,11 +1,11 @@
 package dev.keyfob.cli.args;
 
-import dev.keyfob.cli.system.Suggestions;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.command.Command;
+import dev.keyfob.cli.system.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.keyfob.cli.terminal;
 
-import dev.keyfob.cli.system.Keys;
-import dev.keyfob.cli.system.SafeText;
-import dev.keyfob.cli.system.Browser;
-import dev.keyfob.cli.system.SystemEnvironment;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Style;
+import dev.keyfob.cli.system.Browser;
+import dev.keyfob.cli.system.Keys;
+import dev.keyfob.cli.system.SafeText;
+import dev.keyfob.cli.system.SystemEnvironment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.keyfob.cli.terminal;
 
+import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.cli.system.Keys;
 import dev.keyfob.cli.system.SafeText;
-import dev.keyfob.auth.api.AuthException;
 import java.io.PrintStream;
 import java.util.List;
 

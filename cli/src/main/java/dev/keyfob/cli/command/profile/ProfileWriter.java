@@ -3,10 +3,10 @@ package dev.keyfob.cli.command.profile;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Profiles;
-import dev.keyfob.cli.system.Suggestions;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.system.SafeText;
+import dev.keyfob.cli.system.Suggestions;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 
