@@ -70,7 +70,7 @@ class JsonShapesTests {
   private static String definition(String command, JsonNode printed) {
     String words =
         command.replaceAll(" ?--?(json|no-input|quiet|v)\\b", "").strip();
-    if (words.isEmpty() || printed.has("accounts") && words.startsWith("status")) {
+    if (words.isEmpty() || (printed.has("accounts") && words.startsWith("status"))) {
       return "overview";
     }
     if (words.contains("--start")) {

@@ -27,7 +27,7 @@ public record Hint(List<String> commands, String words) {
   public static Hint of(Optional<String> hint) {
     List<String> commands = new ArrayList<>();
     StringBuilder words = new StringBuilder();
-    for (String part : ALTERNATIVE.split(hint.orElse(""))) {
+    for (String part : ALTERNATIVE.split(hint.orElse(""), -1)) {
       String text = part.strip();
       Matcher introduced = INTRODUCED.matcher(text);
       if (COMMAND.matcher(text).matches()) {

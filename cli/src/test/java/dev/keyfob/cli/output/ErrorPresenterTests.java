@@ -23,8 +23,8 @@ class ErrorPresenterTests {
 
   @Test
   void report_messageWithControlCharacters_areTakenOutForPeople() {
-    presenter(false, false).report(AuthException.usage("a\u001b[31mb\r\nc", "d\u0007e"));
-    assertEquals("keyfob: a[31mb c\n  try: de\n", written());
+    presenter(false, false).report(AuthException.usage("a\u001b[31mb\r\nc", "keyfob d\u0007e"));
+    assertEquals("keyfob: a[31mb c\n  try: keyfob de\n", written());
   }
 
   @Test
@@ -42,8 +42,7 @@ class ErrorPresenterTests {
     assertEquals(ExitCode.FAILED, code);
     assertEquals(
         """
-        keyfob: Something unexpected happened (IllegalStateException).
-          try: run it again with --verbose, and report it
+        keyfob: Something unexpected happened (IllegalStateException). Run it again with --verbose and report it.
         """,
         written());
   }

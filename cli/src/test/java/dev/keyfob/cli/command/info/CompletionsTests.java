@@ -175,7 +175,7 @@ class CompletionsTests {
       assertTrue(
           Completions.of(List.of("api", "--fie"), COMMANDS, new FakeNames())
               .getFirst()
-              .endsWith("and null are not quoted, @FILE is a file's text"));
+              .endsWith("with -X GET they become the query"));
     }
 
     /** A value that the help does not name would be taken for the next argument. */
