@@ -84,10 +84,10 @@ final class OAuthCodec {
             .object(OAuthCredential.CLIENT)
             .map(client -> RegisteredClient.of(client.object(), OAuthCodec::corrupt)),
         new SessionDetails(
-            fields.instant(REFRESH_EXPIRES_AT), fields.uri(API_BASE_URI), fields.text(GRANT),
-            fields
-                .object(DPOP_KEY)
-                .map(key -> Secret.of(JsonText.compact(key.object())))));
+            fields.instant(REFRESH_EXPIRES_AT),
+            fields.uri(API_BASE_URI),
+            fields.text(GRANT),
+            fields.object(DPOP_KEY).map(key -> Secret.of(JsonText.compact(key.object())))));
   }
 
   static JsonObject encode(OAuthCredential session, @Nullable JsonValue previous) {

@@ -215,11 +215,7 @@ public final class OAuthProvider implements CredentialProvider {
   /** RFC 9449 section 9: a resource may want a nonce, and every answer may bring a newer one. */
   @Override
   public boolean answered(
-      Credential credential,
-      URI target,
-      int status,
-      HttpHeaders headers,
-      ProviderContext context) {
+      Credential credential, URI target, int status, HttpHeaders headers, ProviderContext context) {
     return session(credential).details().dpopKey().isPresent()
         && DpopProofs.heard(target, headers, context)
         && status == 401

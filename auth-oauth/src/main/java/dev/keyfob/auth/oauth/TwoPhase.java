@@ -53,7 +53,9 @@ final class TwoPhase {
     LoginState state = LoginState.read(json);
     boolean byDevice = state.method().equals(OAuthMethod.DEVICE.id());
     AuthorizationServer server =
-        new Discovery(context).forFinish(state.clientId(), state.registered()).boundTo(state.dpopKey());
+        new Discovery(context)
+            .forFinish(state.clientId(), state.registered())
+            .boundTo(state.dpopKey());
     if (!state.isFrom(server)) {
       throw new AuthException.Protocol(
           "The profile "

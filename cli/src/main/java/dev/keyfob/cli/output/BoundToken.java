@@ -16,8 +16,8 @@ public final class BoundToken {
    *
    * @param resolved the credential
    * @return the same
-   * @throws AuthException.Misconfigured if every request with it needs a proof, naming the ways that
-   *     make one
+   * @throws AuthException.Misconfigured if every request with it needs a proof, naming the ways
+   *     that make one
    */
   public static ResolvedCredential refuse(ResolvedCredential resolved) {
     if (!isBound(resolved)) {

@@ -246,15 +246,11 @@ public interface CredentialProvider extends Extension.Provider {
    * @param status the answer's status
    * @param headers the answer's headers
    * @param context what to work with
-   * @return whether the same credential may be tried once more, because {@link #authorize} would now
-   *     do better with it
+   * @return whether the same credential may be tried once more, because {@link #authorize} would
+   *     now do better with it
    */
   default boolean answered(
-      Credential credential,
-      URI target,
-      int status,
-      HttpHeaders headers,
-      ProviderContext context) {
+      Credential credential, URI target, int status, HttpHeaders headers, ProviderContext context) {
     return false;
   }
 

@@ -121,9 +121,7 @@ public final class SessionFactory {
         Optional.of(server.clientId()).filter(id -> !id.isEmpty()),
         Optional.empty(),
         Optional.empty(),
-        details(tokens, context)
-            .grantedBy(grant)
-            .boundTo(server.proofs().map(DpopProofs::stored)));
+        details(tokens, context).grantedBy(grant).boundTo(server.proofs().map(DpopProofs::stored)));
   }
 
   /** The scheme on a request. */

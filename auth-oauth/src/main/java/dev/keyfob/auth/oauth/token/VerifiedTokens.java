@@ -67,7 +67,8 @@ public record VerifiedTokens(
       throw broken.apply("a token that is not bound to the key, in spite of the proof");
     }
     if (NEEDING_PROOF.contains(known) && !(bound && known.equals(DPOP))) {
-      throw broken.apply("a token of the unknown type \"" + ServerText.clean(String.valueOf(type)) + "\"");
+      throw broken.apply(
+          "a token of the unknown type \"" + ServerText.clean(String.valueOf(type)) + "\"");
     }
     return new VerifiedTokens(
         token("access_token", response.accessToken(), broken)

@@ -58,8 +58,7 @@ class DpopTests {
   DpopTests() {
     idp.answering("/token", this::demandProof);
     idp.tokenAnswer(
-        answer ->
-            JsonText.PROVIDER.createObjectBuilder(answer).add("token_type", scheme).build());
+        answer -> JsonText.PROVIDER.createObjectBuilder(answer).add("token_type", scheme).build());
   }
 
   @AfterEach
@@ -249,16 +248,16 @@ class DpopTests {
                 .add("pushed_authorization_request_endpoint", idp.issuer() + "/par")
                 .build());
     idp.answering("/par", _ -> Reply.json(400, "{\"error\":\"invalid_request\"}"));
-    profile(",\"callbackTimeout\":1,\"acrValues\":\"gold\",\"maxAge\":60,\"authorizationDetails\":[{\"type\":\"t\"}]");
+    profile(
+        ",\"callbackTimeout\":1,\"acrValues\":\"gold\",\"maxAge\":60,\"authorizationDetails\":[{\"type\":\"t\"}]");
     try (Keyfob keyfob = open()) {
       assertThrows(
           AuthException.class, () -> keyfob.login(LoginRequest.of(KEY).withMethod("browser")));
       assertEquals(null, asked, "refused before the browser");
-      idp.answering("/par", _ -> Reply.json(201, "{\"request_uri\":\"urn:r:1\",\"expires_in\":60}"));
+      idp.answering(
+          "/par", _ -> Reply.json(201, "{\"request_uri\":\"urn:r:1\",\"expires_in\":60}"));
       assertThrows(
-          AuthException.class,
-          () ->
-              keyfob.login(LoginRequest.of(KEY).withMethod("browser")));
+          AuthException.class, () -> keyfob.login(LoginRequest.of(KEY).withMethod("browser")));
     }
     assertEquals(
         "client_id=" + FakeIdentityProvider.CLIENT_ID + "&request_uri=urn%3Ar%3A1",

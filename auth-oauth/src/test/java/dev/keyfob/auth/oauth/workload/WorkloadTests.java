@@ -73,7 +73,8 @@ class WorkloadTests {
           ? Reply.json(
               200,
               "{\"value\":\""
-                  + jobToken(request.parameters().getOrDefault("audience", ""), Duration.ofMinutes(5))
+                  + jobToken(
+                      request.parameters().getOrDefault("audience", ""), Duration.ofMinutes(5))
                   + "\"}")
           : Reply.empty(403);
     }

@@ -56,7 +56,10 @@ public record DockerCredentialCommand(GlobalOptions globals, CredentialHelperPro
                 .put("Username", context.keyfob().username(key.get().profile()))
                 .put(
                     "Secret",
-                    BoundToken.refuse(context.keyfob().token(key.get(), Duration.ZERO)).credential().secret().reveal())
+                    BoundToken.refuse(context.keyfob().token(key.get(), Duration.ZERO))
+                        .credential()
+                        .secret()
+                        .reveal())
                 .build()));
     return ExitCode.DONE;
   }

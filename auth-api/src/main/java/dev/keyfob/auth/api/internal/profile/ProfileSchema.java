@@ -146,8 +146,8 @@ public final class ProfileSchema {
               + (kind == Kind.OBJECTS
                   ? "a list of objects, as JSON"
                   : kind == Kind.OBJECT
-                  ? "an object: set one of its members, as in " + key + ".NAME"
-                  : "a number, or a list of numbers")
+                      ? "an object: set one of its members, as in " + key + ".NAME"
+                      : "a number, or a list of numbers")
               + ".",
           null);
     }

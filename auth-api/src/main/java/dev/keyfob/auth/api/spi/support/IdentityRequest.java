@@ -49,8 +49,7 @@ public final class IdentityRequest {
     HttpAnswer answer = ask(target, provider, credential, context);
     if (provider.answered(credential, target, answer.status(), answer.headers(), context)) {
       answer = ask(target, provider, credential, context);
-      boolean _ =
-          provider.answered(credential, target, answer.status(), answer.headers(), context);
+      boolean _ = provider.answered(credential, target, answer.status(), answer.headers(), context);
     }
     if (!answer.ok()) {
       throw failure(answer, credential, context);
