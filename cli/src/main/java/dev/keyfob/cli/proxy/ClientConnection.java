@@ -3,11 +3,10 @@ package dev.keyfob.cli.proxy;
 import dev.keyfob.auth.api.AuthException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final long CHECK_EVERY = TimeUnit.SECONDS.toNanos(5);
 
-  private final Channel channel;
+  private final SocketChannel channel;
   private final Reception reception;
   private final Strangers strangers;
   private final Deque<HttpObject> waiting = new ArrayDeque<>();
@@ -42,7 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean paused;
   private long deadline;
 
-  ClientConnection(Channel channel, Reception reception, Strangers strangers) {
+  ClientConnection(SocketChannel channel, Reception reception, Strangers strangers) {
     this.channel = channel;
     this.reception = reception;
     this.strangers = strangers;
@@ -177,11 +176,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     return !lastRequest;
   }
 
-  /** Answers the current request with something of the proxy's own. */
+  /** Answers the current request with something of the proxy's own, and perhaps ends there. */
   void answer(HttpResponse whole, boolean keep) {
     lastRequest |= !keep;
-    var _ = channel.writeAndFlush(Answers.ending(whole, lastRequest), channel.voidPromise());
-    answered();
+    write(Answers.ending(whole, lastRequest));
+    channel.flush();
+    if (keep) {
+      answered();
+    } else {
+      current = null;
+      closeWhenWritten();
+    }
   }
 
   /** Answers the current request with a problem. */
@@ -237,7 +242,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** While nothing is expected, reading goes on, so that a program that goes away is noticed. */
   private void updateReading() {
-    channel.config().setAutoRead(!paused && waiting.isEmpty());
+    channel.config().setAutoRead(closing || (!paused && waiting.isEmpty()));
   }
 
   /** From now on bytes go through as they are. */
@@ -249,10 +254,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     channel.pipeline().remove(HttpServerCodec.class);
   }
 
-  /** Lets what has been written out, and closes. */
+  /**
+   * Lets what has been written out, and ends the connection. What still comes is thrown away for a
+   * moment: to close on it would take back what has been written.
+   */
   void closeWhenWritten() {
     closing = true;
-    var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    allow(Limits.LINGER);
+    channel.config().setAutoRead(true);
+    var _ =
+        channel
+            .writeAndFlush(Unpooled.EMPTY_BUFFER)
+            .addListener(written -> channel.shutdownOutput());
   }
 
   /** Ends an answer before its end, so that nobody can take it for complete. */

@@ -25,6 +25,9 @@ final class Limits {
   /** For what is left of the body of a request that has been answered already. */
   static final int DRAIN = 10;
 
+  /** For a program to take the end of the last answer. */
+  static final int LINGER = 2;
+
   /** For a connection to a service to be made, in milliseconds. */
   static final int CONNECT_MILLIS = 10_000;
 

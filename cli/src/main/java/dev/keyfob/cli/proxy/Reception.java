@@ -54,7 +54,8 @@ record Reception(
     }
     HttpResponseStatus unusable = unusable(request);
     if (unusable != null) {
-      refuse(client, request, unusable, "malformed");
+      log.refused(request.method().name(), unusable.code(), "malformed");
+      client.answer(Answers.plain(unusable), false);
       return null;
     }
     return route(client, request, admitted.get());
