@@ -45,7 +45,8 @@ class AccessRulesTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/a", "GET", "GET:a", "GET:/a*", "GET:/**/a", "GET:/a/../b", "G T:/a", "GET:/a?b"})
+  @ValueSource(
+      strings = {"/a", "GET", "GET:a", "GET:/a*", "GET:/**/a", "GET:/a/../b", "G T:/a", "GET:/a?b"})
   void parse_otherForm_isRefused(String rule) {
     assertThrows(AuthException.Misconfigured.class, () -> AccessRules.parse(List.of(rule)));
   }

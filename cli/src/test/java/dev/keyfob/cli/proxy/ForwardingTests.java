@@ -56,9 +56,12 @@ class ForwardingTests {
             .withoutPluginFolder()
             .environment(
                 Map.of(
-                    "KEYFOB_HOME", home.toString(),
-                    "KEYFOB_ACME_API_KEY", KEY,
-                    "KEYFOB_OTHER_API_KEY", "sk-of-another"))
+                    "KEYFOB_HOME",
+                    home.toString(),
+                    "KEYFOB_ACME_API_KEY",
+                    KEY,
+                    "KEYFOB_OTHER_API_KEY",
+                    "sk-of-another"))
             .provider(new ApiKeyProvider())
             .store(new InMemoryStore())
             .profile("acme", JsonText.parseObject(profile.formatted(service.uri())))
@@ -163,7 +166,8 @@ class ForwardingTests {
   }
 
   private Socket connect() throws IOException {
-    return new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), proxy.address().getPort());
+    return new Socket(
+        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), proxy.address().getPort());
   }
 
   private String request(String method, String path, String headers) {
@@ -222,8 +226,7 @@ class ForwardingTests {
   void request_headersThatConnectionNames_stayBehind() throws IOException {
     try (Socket socket = connect()) {
       RawService.write(
-          socket,
-          request("GET", "/x", "Connection: close, X-Mine\r\nX-Mine: 1\r\nX-Yours: 2\r\n"));
+          socket, request("GET", "/x", "Connection: close, X-Mine\r\nX-Mine: 1\r\nX-Yours: 2\r\n"));
       socket.getInputStream().readAllBytes();
     }
     String seen = service.heads.getFirst();
@@ -340,8 +343,7 @@ class ForwardingTests {
     proxy.close();
 
     assertEquals(2, log.size(), log::toString);
-    assertTrue(
-        log.get(0).matches("1970-01-01T00:00:00Z acme\\S* GET /x 200 2 \\d+ms"), log.get(0));
+    assertTrue(log.get(0).matches("1970-01-01T00:00:00Z acme\\S* GET /x 200 2 \\d+ms"), log.get(0));
     assertEquals("1970-01-01T00:00:00Z - GET - 403 not admitted", log.get(1));
   }
 
