@@ -36,7 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsTool({"browser", "tmux"})
 class DeviceLoginIT {
   private static final Pattern SHOWN =
-      Pattern.compile("address on any device:\\s+(http\\S+)\\s+and enter the code\\s+(\\S+)\\s");
+      Pattern.compile(
+          "address on any device:[^h]+(http[^\\s\"]+)[\\s\\S]*?"
+              + "(?:and enter the code\\s+|\"code\":\")([^\\s\"]+)[\\s\"]");
 
   private final KeycloakServer keycloak;
   private HeadlessBrowser browser;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsTool({"browser", "tmux"})
 class PasteLoginIT {
   private static final Pattern ADDRESS = Pattern.compile("(http\\S+response_type=code\\S*)");
-  private static final String PROMPT = "Address the browser ended at:";
+  private static final String PROMPT = "Address or code the browser ended at:";
 
   @Test
   void login_addressPasted_storesTheSession(KeycloakServer keycloak, @TempDir Path home) {

@@ -78,6 +78,7 @@ public final class CachedAccount {
   public @Nullable CachedCredential fresh(Duration minValid) {
     CachedCredential known = held;
     return known == null
+            || credentials.isUnsaved(known.account().key())
             || Expiry.due(
                 known.resolved().credential(),
                 minValid,

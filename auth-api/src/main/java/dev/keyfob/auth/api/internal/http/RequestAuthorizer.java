@@ -92,14 +92,6 @@ final class RequestAuthorizer {
 
   /** The service has answered 401, and there is nothing else to send. */
   static AuthException rejected(CachedCredential held) {
-    Account account = held.account();
-    boolean fresh =
-        held.resolved().origin() instanceof Origin.Store
-            && Expiry.isJustIssued(
-                held.resolved().credential(), account.context().clock().instant());
-    if (fresh) {
-      return RejectedCredential.ofFresh(account);
-    }
     return RejectedCredential.of(held.account(), held.resolved());
   }
 }

@@ -40,6 +40,11 @@ public final class FreshCredentials {
         .orElseThrow(() -> new AuthException.NotLoggedIn(account.key()));
   }
 
+  /** Whether the credential in use is in memory only, although it belongs into the store. */
+  public boolean isUnsaved(AccountKey key) {
+    return renewal.holdsUnsaved(key);
+  }
+
   /**
    * What this machine knows without asking a server, if that is fresh; else whatever is configured.
    *

@@ -14,27 +14,21 @@ import dev.keyfob.auth.api.internal.store.Account;
 public final class RejectedCredential {
   private RejectedCredential() {}
 
-  /**
-   * The exception for a session that was answered by 401 although it is only seconds old: it has
-   * not come to its end, and a login would bring another of the same kind.
-   */
-  public static AuthException ofFresh(Account account) {
-    return new AuthException.Denied(
-        ErrorCode.INVALID_CREDENTIAL,
-        account.profile().displayName()
-            + " does not accept the access token, although it was issued only just now: it may be"
-            + " meant for another API, or lack a scope.",
-        "check apiBaseUri, oauth.audience, oauth.resource and oauth.scopes: keyfob profile show "
-            + account.profile().name());
-  }
-
   /** The exception for a credential that was answered by 401, with nothing else to send. */
   public static AuthException of(Account account, ResolvedCredential rejected) {
     String service = account.profile().displayName();
     if (rejected.credential() instanceof RenewableCredential
         && !(rejected.origin() instanceof Origin.Environment)) {
+      boolean fresh =
+          Expiry.isJustIssued(rejected.credential(), account.context().clock().instant());
       return new AuthException.SessionExpired(
-          account.key(), service + " does not accept the access token.");
+          account.key(),
+          service
+              + " does not accept the access token"
+              + (fresh
+                  ? ", although it was issued only just now: it may be meant for another API, or lack"
+                      + " a scope."
+                  : "."));
     }
     String what = service + " does not accept the " + rejected.credential().type() + " in the ";
     String place = rejected.origin().name();

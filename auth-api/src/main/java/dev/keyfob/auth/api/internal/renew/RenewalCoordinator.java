@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.internal.renew;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
 import dev.keyfob.auth.api.ErrorCode;
@@ -51,6 +52,11 @@ public final class RenewalCoordinator {
   public RenewableCredential renew(
       Account account, CredentialProvider provider, RenewableCredential sent) {
     return flights.join(account.key(), sent, () -> renewLocked(account, provider, sent));
+  }
+
+  /** Whether a session could not be stored yet; the next renewal stores it and makes no request. */
+  boolean holdsUnsaved(AccountKey key) {
+    return unsaved.holds(key);
   }
 
   /** Whoever loses the lock waits for it again, since the new holder may have renewed. */

@@ -31,6 +31,11 @@ final class UnsavedSessions {
                 : new Unsaved(sent, session));
   }
 
+  /** Whether a session of an account is in memory only. */
+  boolean holds(AccountKey key) {
+    return sessions.containsKey(key);
+  }
+
   /** Whether what {@link #over} gave is in memory only. */
   boolean holds(AccountKey key, RenewableCredential session) {
     Unsaved unsaved = sessions.get(key);
