@@ -1,6 +1,5 @@
 package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.spi.support.HostUri;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.keyfob.cli.system;
 
-import dev.keyfob.auth.api.spi.support.HostAddresses;
+import dev.keyfob.auth.api.http.HostAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;

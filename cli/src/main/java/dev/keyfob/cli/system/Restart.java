@@ -1,7 +1,7 @@
 package dev.keyfob.cli.system;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.spi.support.HostUri;
+import dev.keyfob.auth.api.HostUri;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

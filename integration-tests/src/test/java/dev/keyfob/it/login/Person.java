@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 record Person(Path home, KeyfobProcess keyfob, HeadlessBrowser browser) {
   static final String PROFILE = "demo";
 
-  private static final Pattern ADDRESS = Pattern.compile("(http[^\\s\"]+response_type=code[^\\s\"]*)");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(http[^\\s\"]+response_type=code[^\\s\"]*)");
 
   static Person at(Path home, HeadlessBrowser browser) {
     KeyfobProcess keyfob =

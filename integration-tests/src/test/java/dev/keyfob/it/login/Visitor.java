@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
 record Visitor(Path home, KeyfobProcess keyfob, FakeIdentityProvider idp) implements AutoCloseable {
   static final String PROFILE = "acme";
 
-  private static final Pattern ADDRESS = Pattern.compile("(http[^\\s\"]+response_type=code[^\\s\"]*)\"?}?\n");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(http[^\\s\"]+response_type=code[^\\s\"]*)\"?}?\n");
 
   /** Moves in, with a profile that logs in by OAuth. */
   static Visitor at(Path home) {

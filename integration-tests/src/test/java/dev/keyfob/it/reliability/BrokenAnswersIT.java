@@ -175,7 +175,8 @@ class BrokenAnswersIT {
   @Test
   void token_slowLoris_endsAfterAMinuteAndKeepsTheSession() {
     provider.answering(HostileAnswers.dripping(Duration.ofMillis(200)));
-    try (Running running = home.keyfob().within(Duration.ofMinutes(2)).start("token", Home.PROFILE)) {
+    try (Running running =
+        home.keyfob().within(Duration.ofMinutes(2)).start("token", Home.PROFILE)) {
       assertRefused(running.result(), 1, "idp_unavailable", "did not answer within 60 seconds");
     }
   }

@@ -93,7 +93,10 @@ final class KillLane implements AutoCloseable {
     assertEquals(0, result.exitCode(), result::toString);
     assertEquals(home.tokens().access(), result.stdout().strip());
     try (var files = Files.list(home.document().getParent())) {
-      Set<String> names = files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+      Set<String> names =
+          files
+              .map(file -> file.getFileName().toString())
+              .collect(Collectors.toCollection(TreeSet::new));
       // The account's document with its lock, and the bystander's, which nobody has locked.
       names.remove("." + home.document().getFileName() + ".lock");
       assertEquals(2, names.size(), () -> "killed writers have left something for good: " + names);

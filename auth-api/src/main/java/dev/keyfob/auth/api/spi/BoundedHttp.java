@@ -2,8 +2,8 @@ package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.http.HostAddresses;
 import dev.keyfob.auth.api.spi.KnownProxies.KnownProxy;
-import dev.keyfob.auth.api.spi.support.HostAddresses;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;

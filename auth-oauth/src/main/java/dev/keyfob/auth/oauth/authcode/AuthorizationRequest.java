@@ -1,8 +1,8 @@
 package dev.keyfob.auth.oauth.authcode;
 
+import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.OAuthSettings;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.protocol.FormEncoding;
 import dev.keyfob.auth.oauth.protocol.Pkce;

@@ -2,9 +2,9 @@ package dev.keyfob.auth.oauth.discovery;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
+import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.spi.HttpAnswer;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SecureUri;
 import dev.keyfob.auth.oauth.dialect.IssuerRule;

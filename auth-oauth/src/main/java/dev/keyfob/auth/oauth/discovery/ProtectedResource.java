@@ -1,9 +1,9 @@
 package dev.keyfob.auth.oauth.discovery;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.http.Challenge;
 import dev.keyfob.auth.api.spi.ProviderContext;
-import dev.keyfob.auth.api.spi.support.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SecureUri;

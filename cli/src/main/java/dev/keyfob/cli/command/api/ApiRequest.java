@@ -1,8 +1,8 @@
 package dev.keyfob.cli.command.api;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
-import dev.keyfob.auth.api.spi.support.HostUri;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.spi.KnownProxies;
 import dev.keyfob.auth.api.spi.support.Environment;
 import java.io.IOException;

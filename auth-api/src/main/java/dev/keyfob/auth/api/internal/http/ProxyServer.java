@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.spi.KnownProxies;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,10 +1,8 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.plugin.Providers;
-import dev.keyfob.auth.api.internal.renew.Expiry;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.OutgoingRequest;

@@ -1,6 +1,6 @@
 package dev.keyfob.auth.api.internal.profile;
 
-import dev.keyfob.auth.api.spi.support.HostUri;
+import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import java.net.URI;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonArray;

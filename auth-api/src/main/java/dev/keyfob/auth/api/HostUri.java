@@ -1,7 +1,6 @@
-package dev.keyfob.auth.api.spi.support;
+package dev.keyfob.auth.api;
 
-import dev.keyfob.auth.api.AuthException;
-import dev.keyfob.auth.api.internal.http.HostNames;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.lang.reflect.Field;
 import java.net.URI;

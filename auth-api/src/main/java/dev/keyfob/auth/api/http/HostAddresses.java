@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.spi.support;
+package dev.keyfob.auth.api.http;
 
 import dev.keyfob.auth.api.stability.Evolving;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.keyfob.auth.api.spi.support;
+package dev.keyfob.auth.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

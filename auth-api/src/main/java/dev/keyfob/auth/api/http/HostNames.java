@@ -1,5 +1,6 @@
-package dev.keyfob.auth.api.internal.http;
+package dev.keyfob.auth.api.http;
 
+import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,24 +12,40 @@ import java.util.regex.Pattern;
  * The parts of an authority whatever characters its host name has: {@link URI} knows no host with
  * an underscore, which networks of containers and Windows domains are full of.
  */
+@Evolving
 public final class HostNames {
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:([^@]*)@)?([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
 
   private HostNames() {}
 
-  /** The host; empty if there is none, or what is there can be no name. */
+  /**
+   * The host.
+   *
+   * @param uri an address
+   * @return empty if there is none, or what is there can be no name
+   */
   public static String of(URI uri) {
     return uri.getHost() != null ? uri.getHost() : part(uri, 2).orElse("");
   }
 
-  /** The port, the scheme's own if none is written. */
+  /**
+   * The port.
+   *
+   * @param uri an address
+   * @return the scheme's own if none is written
+   */
   public static int port(URI uri) {
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     return explicitPort(uri).orElse(scheme.equals("https") ? 443 : 80);
   }
 
-  /** The port that is written; empty if none is. */
+  /**
+   * The port that is written.
+   *
+   * @param uri an address
+   * @return empty if none is
+   */
   public static OptionalInt explicitPort(URI uri) {
     if (uri.getPort() >= 0) {
       return OptionalInt.of(uri.getPort());
@@ -37,7 +54,12 @@ public final class HostNames {
     return port.isPresent() ? OptionalInt.of(Integer.parseInt(port.get())) : OptionalInt.empty();
   }
 
-  /** What stands before an at sign. */
+  /**
+   * What stands before an at sign.
+   *
+   * @param uri an address
+   * @return empty if there is none
+   */
   public static Optional<String> userInfo(URI uri) {
     return Optional.ofNullable(uri.getRawUserInfo()).or(() -> part(uri, 1));
   }

@@ -1,10 +1,9 @@
-package dev.keyfob.auth.api.spi.support;
+package dev.keyfob.auth.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.keyfob.auth.api.AuthException;
 import org.junit.jupiter.api.Test;
 
 class HostUriTests {
