@@ -160,7 +160,7 @@ class CompletionIT {
     @Test
     void command_isOfferedWithWhatItDoes() {
       assertEquals(
-          List.of("status\twhat is configured, where from, for how long"),
+          List.of("status\tthe credential in use, its origin and its expiry"),
           candidates("keyfob sta"));
     }
 
@@ -183,7 +183,7 @@ class CompletionIT {
     @Test
     void option_isOffered() {
       assertEquals(
-          List.of("--explain\tlist every source in order, and what became of it"),
+          List.of("--explain\tlist every source in order, with the result of each"),
           candidates("keyfob status demo --exp"));
     }
 

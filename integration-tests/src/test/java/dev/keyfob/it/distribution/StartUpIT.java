@@ -46,7 +46,10 @@ class StartUpIT {
   @BeforeAll
   static void logIn(@TempDir Path folder) {
     home = folder;
-    service = new StandIn("keyfob").answering("/me", "{\"email\":\"someone@example.com\"}");
+    service =
+        new StandIn("keyfob")
+            .admitting("key-0123456789")
+            .answering("/me", "{\"email\":\"someone@example.com\"}");
     User user = User.at(home).with("KEYFOB_HOME", home.resolve("keyfob").toString());
     user.typing(
             """

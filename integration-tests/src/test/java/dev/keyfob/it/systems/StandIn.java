@@ -38,7 +38,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   /** Has the API admit a key, in {@link #KEY_HEADER} or as a bearer. */
-  StandIn admitting(String key) {
+  public StandIn admitting(String key) {
     keys.add(key);
     return this;
   }
