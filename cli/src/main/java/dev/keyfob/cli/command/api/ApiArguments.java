@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -210,14 +211,16 @@ public final class ApiArguments extends CommandArguments {
     return pairs;
   }
 
-  private int retries() {
-    if (retry == null) {
-      return 0;
+  private OptionalInt retries() {
+    return retry == null ? OptionalInt.empty() : OptionalInt.of(retries("--retry", retry));
+  }
+
+  /** A number of further attempts, as an option or a variable has it. */
+  static int retries(String where, String text) {
+    if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) > MOST_RETRIES) {
+      throw AuthException.usage(where + " takes a number up to " + MOST_RETRIES + ".", null);
     }
-    if (!retry.matches("[0-9]{1,2}") || Integer.parseInt(retry) > MOST_RETRIES) {
-      throw AuthException.usage("--retry takes a number up to " + MOST_RETRIES + ".", null);
-    }
-    return Integer.parseInt(retry);
+    return Integer.parseInt(text);
   }
 
   private static String verb(String text) {

@@ -35,7 +35,7 @@ record ApiCommand(GlobalOptions globals, Optional<String> named, ApiRequest requ
     AccountKey key = context.key(named);
     AuthenticatedClient client = context.keyfob().client(key);
     ApiBody body = ApiBody.of(request, context.system());
-    ApiSender sender = new ApiSender(client, request, context);
+    ApiSender sender = new ApiSender(client, request, context, key.profile());
     String agent = "keyfob/" + VersionCommand.version();
     Set<URI> seen = new HashSet<>();
     Optional<URI> next = Optional.of(request.target(client));

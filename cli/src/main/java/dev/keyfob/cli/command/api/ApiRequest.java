@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is asked of a service.
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param fields {@code name=value} pairs that make a JSON object, or the query of a GET
  * @param headers further headers, {@code Name: value}
  * @param timeout how long the whole answer may take; empty for a default that leaves it time
- * @param retries how often to try again what has failed for now
+ * @param retries how often to try again what has failed for now; empty if that was not said
  */
 record ApiRequest(
     String method,
@@ -30,7 +31,7 @@ record ApiRequest(
     List<ApiField> fields,
     List<String> headers,
     Optional<Duration> timeout,
-    int retries) {
+    OptionalInt retries) {
   static final String GET = "GET";
   static final String HEAD = "HEAD";
 

@@ -25,17 +25,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiSender {
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final String MAX_RETRIES = "maxRetries";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
   private final AuthenticatedClient client;
   private final ApiRequest request;
   private final CommandContext context;
+  private final int retries;
 
-  ApiSender(AuthenticatedClient client, ApiRequest request, CommandContext context) {
+  /**
+   * A sender for one command.
+   *
+   * @param profile the service, whose {@code maxRetries} variables say how often where the command
+   *     does not
+   */
+  ApiSender(
+      AuthenticatedClient client, ApiRequest request, CommandContext context, String profile) {
     this.client = client;
     this.request = request;
     this.context = context;
+    retries = request.retries().orElseGet(() -> fromEnvironment(context, profile));
+  }
+
+  private static int fromEnvironment(CommandContext context, String profile) {
+    return context
+        .setting(profile, MAX_RETRIES)
+        .map(value -> ApiArguments.retries("The variable of " + MAX_RETRIES, value))
+        .orElse(0);
   }
 
   /**
@@ -51,7 +68,7 @@ final class ApiSender {
     for (int attempt = 1; ; attempt++) {
       Sent result = once(sent);
       Optional<Duration> pause =
-          attempt > request.retries() ? Optional.empty() : pause(result, attempt);
+          attempt > retries ? Optional.empty() : pause(result, attempt);
       if (pause.isEmpty()) {
         return result;
       }
