@@ -116,9 +116,9 @@ public final class CommandContext implements AutoCloseable {
   /** The account that the command is about, if the profile may be its first argument. */
   public AccountKey key(Optional<String> named) {
     AccountKey key = keyfob().select(profile(named), globals.account());
-    if (!json
-        && system.environment().keySet().stream().anyMatch(name -> name.endsWith("_OUTPUT"))) {
-      json = setting(key.profile(), "output").filter("json"::equalsIgnoreCase).isPresent();
+    if (!json) {
+      json =
+          setting(key.profile(), "output", "_OUTPUT").filter("json"::equalsIgnoreCase).isPresent();
     }
     return key;
   }
@@ -126,11 +126,15 @@ public final class CommandContext implements AutoCloseable {
   /**
    * What the environment says of a setting of commands, by the variables that the profile lists.
    *
-   * @param profile the profile
+   * @param profile the profile, which is read only where there is such a variable
    * @param role the key of its {@code environment}
+   * @param suffix how the names of such variables end
    * @return the first value that is not blank; empty if there is none
    */
-  public Optional<String> setting(String profile, String role) {
+  public Optional<String> setting(String profile, String role, String suffix) {
+    if (system.environment().keySet().stream().noneMatch(name -> name.endsWith(suffix))) {
+      return Optional.empty();
+    }
     return keyfob().profile(profile).environment().getOrDefault(role, List.of()).stream()
         .map(variable -> system.environment().getOrDefault(variable, "").strip())
         .filter(value -> !value.isEmpty())

@@ -50,7 +50,7 @@ final class ApiSender {
 
   private static int fromEnvironment(CommandContext context, String profile) {
     return context
-        .setting(profile, MAX_RETRIES)
+        .setting(profile, MAX_RETRIES, "_MAX_RETRIES")
         .map(value -> ApiArguments.retries("The variable of " + MAX_RETRIES, value))
         .orElse(0);
   }
