@@ -33,8 +33,7 @@ class AccessTokenOfHostTests {
   void fromEnvironment_anyOtherRole_isNoSession() {
     assertTrue(
         provider
-            .fromEnvironment(
-                new EnvironmentVariable("ACME_KEY", "apiKey", Secret.of("k")), profile)
+            .fromEnvironment(new EnvironmentVariable("ACME_KEY", "apiKey", Secret.of("k")), profile)
             .isEmpty());
   }
 }

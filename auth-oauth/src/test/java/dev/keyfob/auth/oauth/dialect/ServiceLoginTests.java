@@ -93,8 +93,7 @@ class ServiceLoginTests {
   }
 
   private static URI consent(OAuthFixture fixture, URI address, Map<String, String> asked) {
-    Request request =
-        new Request("GET", address.getPath(), address.getRawQuery(), Map.of(), "");
+    Request request = new Request("GET", address.getPath(), address.getRawQuery(), Map.of(), "");
     asked.putAll(request.parameters());
     return fixture.idp.consent(address);
   }

@@ -67,8 +67,7 @@ final class ApiSender {
   Sent send(HttpRequest sent) {
     for (int attempt = 1; ; attempt++) {
       Sent result = once(sent);
-      Optional<Duration> pause =
-          attempt > retries ? Optional.empty() : pause(result, attempt);
+      Optional<Duration> pause = attempt > retries ? Optional.empty() : pause(result, attempt);
       if (pause.isEmpty()) {
         return result;
       }
