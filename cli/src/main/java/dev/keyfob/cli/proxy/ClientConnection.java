@@ -265,7 +265,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     var _ =
         channel
             .writeAndFlush(Unpooled.EMPTY_BUFFER)
-            .addListener(written -> channel.shutdownOutput());
+            .addListener(
+                written -> {
+                  var _ = channel.shutdownOutput();
+                });
   }
 
   /** Ends an answer before its end, so that nobody can take it for complete. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through the proxy, byte for byte. */
 @Timeout(60)
+@SuppressWarnings("StringConcatToTextBlock") // lines of HTTP end with CR LF
 class ForwardingTests {
   private static final String KEY = "sk-of-the-test";
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
