@@ -210,6 +210,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     paused = false;
     pump();
+    if (current != null) {
+      current.flush(); // it had come along with the one before, so that no read ends after it
+    }
   }
 
   private void betweenRequests() {

@@ -167,8 +167,10 @@ class ForwardingTests {
   }
 
   private Socket connect() throws IOException {
-    return new Socket(
-        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), proxy.address().getPort());
+    Socket socket =
+        new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), proxy.address().getPort());
+    socket.setSoTimeout(30_000); // no interruption ends a read
+    return socket;
   }
 
   private String request(String method, String path, String headers) {
