@@ -95,6 +95,7 @@ final class StartUpCaches {
     run(0, "token", "session");
     run(0, "token", "key");
     run(0, "token", "session", "--json");
+    run(0, "token", "session", "--min-valid", "5m");
     run(0, "status", "session", "--offline");
     run(0, "status", "key", "--offline", "--json");
     run(0, "--version");
@@ -108,7 +109,6 @@ final class StartUpCaches {
     archive("offline");
 
     // Everything else.
-    run(0, "token", "session", "--min-valid", "5m");
     run(0, "api", "session", "/me");
     run(0, "api", "session", "POST", "/me", "-F", "name=value", "-i");
     run(0, "whoami", "session");

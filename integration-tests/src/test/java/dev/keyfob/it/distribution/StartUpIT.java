@@ -84,6 +84,11 @@ class StartUpIT {
     }
   }
 
+  /** What the JDK makes to read annotations, by which options are completed; no cache keeps it. */
+  private static boolean isMadeOnTheWay(String line) {
+    return line.contains("__dynamic_proxy__") || line.contains("__JVM_LookupDefineClass__");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -102,7 +107,12 @@ class StartUpIT {
   void command_ofLoopsAndPrompts_isAllInItsCache(String command) throws IOException {
     List<String> classes = classesOf(command);
 
-    assertEquals(List.of(), classes.stream().filter(line -> !line.contains(FROM_CACHE)).toList());
+    assertEquals(
+        List.of(),
+        classes.stream()
+            .filter(line -> !line.contains(FROM_CACHE))
+            .filter(line -> !(command.startsWith("completion") && isMadeOnTheWay(line)))
+            .toList());
     assertEquals(
         List.of(),
         classes.stream().filter(line -> OF_NO_USE.stream().anyMatch(line::startsWith)).toList());

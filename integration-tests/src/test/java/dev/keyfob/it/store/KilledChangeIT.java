@@ -123,12 +123,12 @@ class KilledChangeIT {
 
   private static void assertNothingBeside(Vault vault) throws IOException {
     try (var files = Files.list(vault.document().getParent())) {
-      // The lock stays, since a deleted one would lock nothing.
+      // The lock stays, since a deleted one would lock nothing, and the mark of what is sealed.
       List<String> left =
           files
               .map(Path::getFileName)
               .map(Path::toString)
-              .filter(n -> !n.endsWith(".lock"))
+              .filter(n -> !n.endsWith(".lock") && !n.endsWith(".sealed"))
               .toList();
       assertEquals(
           1, left.size(), () -> "a later write removes what a killed one has left: " + left);
