@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
@@ -76,16 +77,12 @@ final class RequestAuthorizer {
           "The credential of "
               + account.key()
               + " goes to "
-              + origin(own)
+              + HostNames.origin(own)
               + " only, not to "
-              + origin(target)
+              + HostNames.origin(target)
               + ".",
           "keyfob profile show " + account.key().profile());
     }
-  }
-
-  private static String origin(URI uri) {
-    return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 
   /** The service has answered 401, and there is nothing else to send. */

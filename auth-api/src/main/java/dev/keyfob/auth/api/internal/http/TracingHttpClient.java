@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.http.HostNames;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -148,10 +149,7 @@ public final class TracingHttpClient extends HttpClient {
   }
 
   private static String withoutQuery(URI uri) {
-    String authority = String.valueOf(uri.getRawAuthority());
-    return uri.getScheme()
-        + "://"
-        + authority.substring(authority.lastIndexOf('@') + 1)
+    return HostNames.origin(uri)
         + String.valueOf(uri.getRawPath())
         + (uri.getRawQuery() == null ? "" : "?...");
   }
