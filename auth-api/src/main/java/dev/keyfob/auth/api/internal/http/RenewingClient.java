@@ -47,6 +47,13 @@ public final class RenewingClient implements AuthenticatedClient {
   }
 
   @Override
+  public HttpRequest preview(HttpRequest request) {
+    requireOpen.run();
+    RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
+    return authorizer.shown(request, account.stored());
+  }
+
+  @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     requireOpen.run();
     RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
