@@ -47,6 +47,7 @@ public final class StatusPresenter {
     if (!report.newScopes().isEmpty()) {
       json.putTexts("new_scopes", report.newScopes());
     }
+    report.organization().ifPresent(name -> json.put("organization", name));
     if (explain) {
       List<JsonObject> sources = new ArrayList<>();
       for (SourceVerdict source : report.sources()) {
@@ -99,6 +100,7 @@ public final class StatusPresenter {
                       "login again",
                       Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
+      report.organization().ifPresent(name -> table.row("organization", name));
       if (!report.newScopes().isEmpty()) {
         table.row("not asked for", newScopes(report));
       }

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.http.HostAddresses;
 import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.spi.KnownProxies.KnownProxy;
+import dev.keyfob.auth.api.spi.KnownProxies.Problem;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -171,13 +172,20 @@ public final class BoundedHttp {
       }
       root = t;
     }
+    Optional<Problem> problem = proxies().flatMap(known -> known.problem(request.uri()));
     String message =
         "Cannot reach "
             + HostNames.origin(request.uri())
             + proxy(request).map(server -> " through the " + server.name()).orElse("")
             + ": "
-            + reason(cause, root, proxy(request).isPresent())
+            + problem
+                .map(Problem::reason)
+                .orElse(reason(cause, root, proxy(request).isPresent()))
             + ".";
+    if (problem.flatMap(Problem::remedy).isPresent()) {
+      return new AuthException.Protocol(
+          ErrorCode.NETWORK, message, problem.flatMap(Problem::remedy).get());
+    }
     return isUntrusted(cause)
         ? new AuthException.Protocol(
             ErrorCode.NETWORK, message, "export SSL_CERT_FILE=/path/to/certificates.pem")
@@ -222,8 +230,12 @@ public final class BoundedHttp {
   }
 
   private Optional<? extends KnownProxy> proxy(HttpRequest request) {
-    return client.get().proxy().orElse(null) instanceof KnownProxies proxies
-        ? proxies.server(request.uri())
+    return proxies().flatMap(known -> known.server(request.uri()));
+  }
+
+  private Optional<KnownProxies> proxies() {
+    return client.get().proxy().orElse(null) instanceof KnownProxies known
+        ? Optional.of(known)
         : Optional.empty();
   }
 

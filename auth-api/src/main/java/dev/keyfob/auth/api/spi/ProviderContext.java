@@ -58,7 +58,21 @@ public final class ProviderContext {
    * @return a copy
    */
   public ProviderContext withHttp(BoundedHttp requests) {
-    Builder copy = new Builder(profile, key, requests, interaction);
+    return copy(profile, requests);
+  }
+
+  /**
+   * The same with another profile.
+   *
+   * @param other the service as it is reached from now on
+   * @return a copy
+   */
+  public ProviderContext withProfile(ServiceProfile other) {
+    return copy(other, http);
+  }
+
+  private ProviderContext copy(ServiceProfile service, BoundedHttp requests) {
+    Builder copy = new Builder(service, key, requests, interaction);
     copy.clock = clock;
     copy.environment = environment;
     copy.notices = notices;

@@ -13,7 +13,7 @@ public final class HttpClients {
   private HttpClients() {}
 
   /**
-   * Lets a proxy with a password be told it by Basic in front of tunnels too, which the JDK does
+   * Lets a proxy with a password, as the one in front of a SOCKS proxy has, be told it by Basic in front of tunnels too, which the JDK does
    * only if a system property allows it. It reads that once, when the first request is made, which
    * is before the client. A property that has been set is left alone.
    *
@@ -21,7 +21,8 @@ public final class HttpClients {
    */
   public static void prepare(Map<String, String> environment) {
     for (String variable : PROXIES) {
-      if (environment.getOrDefault(variable, "").indexOf('@') >= 0
+      String proxy = environment.getOrDefault(variable, "");
+      if ((proxy.indexOf('@') >= 0 || proxy.strip().startsWith("socks"))
           && System.getProperty(ProxyCredentials.TUNNEL_SCHEMES) == null) {
         System.setProperty(ProxyCredentials.TUNNEL_SCHEMES, "");
       }
@@ -34,7 +35,9 @@ public final class HttpClients {
    */
   public static HttpClient create(Map<String, String> environment) {
     EnvironmentProxy proxy = EnvironmentProxy.of(environment);
-    boolean hasPassword = proxy.servers().stream().anyMatch(server -> server.user().isPresent());
+    boolean hasPassword =
+        proxy.servers().stream()
+            .anyMatch(server -> server.isSocks() || server.user().isPresent());
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -43,7 +46,7 @@ public final class HttpClients {
             .proxy(proxy)
             .sslContext(TrustedCertificates.from(environment));
     if (hasPassword) {
-      client.authenticator(new ProxyCredentials(proxy.servers()));
+      client.authenticator(new ProxyCredentials(proxy));
     }
     return client.build();
   }

@@ -66,7 +66,12 @@ public final class AccountFactory {
   public Account forReading(AccountKey key) {
     ServiceProfile profile = shared(profile(key.profile()));
     CredentialStore store = surroundings.stores().forReading(key, storeContext(profile));
-    return in(SessionApi.complete(profile, store, key), key, store);
+    ServiceProfile known =
+        ChosenOrganization.completeIdentity(
+            SessionApi.complete(profile, store, key),
+            () -> store.find(key),
+            surroundings.environment());
+    return in(known, key, store);
   }
 
   /** An account in the store that has it now. */

@@ -157,7 +157,7 @@ class MachineChecksTests {
     @Test
     void proxy_unset_isSkipped_andNoAddress_isAnError() {
       assertFound(Status.SKIP, "None", new ProxyCheck(Map.of()).look());
-      ProxyCheck broken = new ProxyCheck(Map.of("HTTPS_PROXY", "socks5://x:1"));
+      ProxyCheck broken = new ProxyCheck(Map.of("HTTPS_PROXY", "https://x:1"));
       assertThrows(AuthException.Misconfigured.class, broken::look);
     }
 
