@@ -173,6 +173,7 @@ public record WorkloadSettings(
     OAuthSettings oauth = profile.oauth().orElseGet(() -> OAuthSettings.builder().build());
     String all =
         object(profile).map(JsonText::compact).orElse("")
+            + profile.apiBaseUri()
             + oauth.issuer()
             + oauth.tokenEndpoint()
             + oauth.clientId()

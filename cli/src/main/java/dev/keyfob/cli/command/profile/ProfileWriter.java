@@ -12,6 +12,8 @@ import java.nio.file.Path;
 
 /** What the commands that write a profile have in common. */
 final class ProfileWriter {
+  private static final String WORKLOAD = "workload";
+
   private ProfileWriter() {}
 
   /** For what somebody else has written: it does not take the place of what comes with keyfob. */
@@ -62,13 +64,23 @@ final class ProfileWriter {
   static void write(CommandContext context, String name, JsonObject document) {
     Path file = context.keyfob().profiles().put(name, document);
     warnOfUnknown(context, document);
-    report(context, name, file);
+    report(context, name, document, file);
   }
 
-  static void report(CommandContext context, String name, Path file) {
+  private static void report(
+      CommandContext context, String name, JsonObject document, Path file) {
     if (context.json()) {
       context.print(new Json().put("profile", name).put("file", file.toString()).build());
     }
-    context.note("Wrote " + file + ". Next: " + AccountKey.of(name).loginCommand());
+    context.note("Wrote " + file + ". Next: " + next(name, document));
+  }
+
+  /** Where a token is obtained without a person there is nothing to log in to. */
+  private static String next(String name, JsonObject document) {
+    AccountKey key = AccountKey.of(name);
+    boolean unattended =
+        document.containsKey(WORKLOAD)
+            || (document.get("oauth") instanceof JsonObject oauth && oauth.containsKey(WORKLOAD));
+    return unattended ? key.command("doctor") : key.loginCommand();
   }
 }
