@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * A place that a profile has something read from, without a question, when a token is wanted: the
- * source of its workload, or its client's key.
+ * source of its workload, the session that vouches for the person, or its client's key.
  *
- * @param kind {@code env}, {@code file}, {@code command}, or who gives the job's token
- * @param place the variable, file or command line; empty where the kind says it all
+ * @param kind {@code env}, {@code file}, {@code command}, {@code via}, or who gives the job's token
+ * @param place the variable, file, command line or profile; empty where the kind says it all
  */
 record ImportedSource(String kind, String place) {
   /** All of a profile, on its top level and in its {@code oauth}. */
@@ -25,6 +25,11 @@ record ImportedSource(String kind, String place) {
             source.getString().equals("command")
                 ? new ImportedSource("command", workload.getString("command", ""))
                 : named(source.getString()));
+      }
+    }
+    for (JsonObject settings : List.of(document, oauth)) {
+      if (settings.get("via") instanceof JsonString via) {
+        found.add(new ImportedSource("via", via.getString()));
       }
     }
     if (oauth.get("clientKey") instanceof JsonString key && !key.getString().startsWith("store:")) {
@@ -55,6 +60,7 @@ record ImportedSource(String kind, String place) {
       case "env" -> "The variable " + place + " is read.";
       case "file" -> "The file " + place + " is read.";
       case "command" -> "The command " + place + " is run.";
+      case "via" -> "Your session with " + place + " vouches for you.";
       default -> "The job token of " + kind + " is asked for and sent.";
     };
   }
@@ -65,6 +71,7 @@ record ImportedSource(String kind, String place) {
       case "env" -> "send the variable " + place + " of yours to its host";
       case "file" -> "use the file " + place + " of yours at its host";
       case "command" -> "run the command " + place;
+      case "via" -> "have your session with " + place + " vouch for you at its host";
       default -> "send the job token of " + kind + " to its host";
     };
   }

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 
 /** What the commands that write a profile have in common. */
 final class ProfileWriter {
-  private static final String WORKLOAD = "workload";
-
   private ProfileWriter() {}
 
   /** For what somebody else has written: it does not take the place of what comes with keyfob. */
@@ -75,12 +73,16 @@ final class ProfileWriter {
     context.note("Wrote " + file + ". Next: " + next(name, document));
   }
 
-  /** Where a token is obtained without a person there is nothing to log in to. */
+  /** Where a token is obtained without a login there is nothing to log in to. */
   private static String next(String name, JsonObject document) {
     AccountKey key = AccountKey.of(name);
     boolean unattended =
-        document.containsKey(WORKLOAD)
-            || (document.get("oauth") instanceof JsonObject oauth && oauth.containsKey(WORKLOAD));
+        hasGrant(document)
+            || (document.get("oauth") instanceof JsonObject oauth && hasGrant(oauth));
     return unattended ? key.command("doctor") : key.loginCommand();
+  }
+
+  private static boolean hasGrant(JsonObject settings) {
+    return settings.containsKey("workload") || settings.containsKey("via");
   }
 }

@@ -39,7 +39,7 @@ public record IdTokens(Secret token, Instant expiresAt) {
     if (Remedy.isUnattended(resolved.credential())) {
       throw new AuthException.Misconfigured(
           ErrorCode.OAUTH_NOT_CONFIGURED,
-          "The token of " + key + " was obtained without a person, whom an ID token would name.",
+          "The token of " + key + " was obtained without a login, and no ID token came along.",
           key.command("status") + " --explain",
           null);
     }

