@@ -62,7 +62,7 @@ final class IdentityAssertion {
             .orElseThrow(
                 () -> WorkloadSettings.wrong(context.profile(), "via needs an oauth.issuer"));
     Voucher voucher = context.voucher(via);
-    if (WorkloadSettings.of(voucher.context().profile()).isPresent()) {
+    if (voucher.context().profile().needsNoLogin()) {
       throw WorkloadSettings.wrong(
           context.profile(), "via is " + via + ", which nobody logs in to");
     }

@@ -3,6 +3,7 @@ package dev.keyfob.cli.command.profile;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.system.SafeText;
@@ -76,13 +77,8 @@ final class ProfileWriter {
   /** Where a token is obtained without a login there is nothing to log in to. */
   private static String next(String name, JsonObject document) {
     AccountKey key = AccountKey.of(name);
-    boolean unattended =
-        hasGrant(document)
-            || (document.get("oauth") instanceof JsonObject oauth && hasGrant(oauth));
-    return unattended ? key.command("doctor") : key.loginCommand();
-  }
-
-  private static boolean hasGrant(JsonObject settings) {
-    return settings.containsKey("workload") || settings.containsKey("via");
+    return ServiceProfile.builder(name, document).build().needsNoLogin()
+        ? key.command("doctor")
+        : key.loginCommand();
   }
 }
