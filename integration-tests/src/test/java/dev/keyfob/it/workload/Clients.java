@@ -7,6 +7,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.keyfob.it.keycloak.KeycloakServer;
 import jakarta.ws.rs.core.Response;
 import java.text.ParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.admin.client.resource.ClientsResource;
@@ -57,7 +58,9 @@ record Clients(KeycloakServer keycloak) {
     ClientRepresentation client = new ClientRepresentation();
     client.setClientId(id);
     client.setPublicClient(false);
-    client.setAttributes(attributes);
+    Map<String, String> all = new HashMap<>(attributes);
+    all.put("access.token.lifespan", "300"); // those of the realm are due after half a minute
+    client.setAttributes(all);
     return client;
   }
 
