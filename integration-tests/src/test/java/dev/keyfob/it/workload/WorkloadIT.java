@@ -99,7 +99,7 @@ class WorkloadIT {
     assertEquals(token, token("service"), "it is not obtained twice");
     assertEquals(0, keyfob.run("refresh", "service").exitCode());
     assertNotEquals(token, token("service"));
-    Result noPerson = keyfob.run("token", "service", "--id-token");
+    Result noPerson = keyfob.run("token", "service", "--token", "id");
     assertEquals(2, noPerson.exitCode(), noPerson::toString);
     assertFalse(noPerson.stderr().contains("keyfob login"), noPerson::toString);
   }
