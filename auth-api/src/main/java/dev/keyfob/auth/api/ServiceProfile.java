@@ -170,6 +170,20 @@ public final class ServiceProfile {
   }
 
   /**
+   * Whether the profile has its tokens obtained without a login: by a job's platform, by the client
+   * itself, or by the login with another profile ({@code workload}, {@code via}).
+   *
+   * @return whether nobody has to log in
+   */
+  public boolean needsNoLogin() {
+    return hasGrant(document) || (document.get("oauth") instanceof JsonObject o && hasGrant(o));
+  }
+
+  private static boolean hasGrant(JsonObject settings) {
+    return settings.containsKey("workload") || settings.containsKey("via");
+  }
+
+  /**
    * Another tool's credential file to share, instead of keyfob's own store.
    *
    * @return another tool's credential file to share

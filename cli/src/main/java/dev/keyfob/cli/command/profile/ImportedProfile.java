@@ -43,33 +43,46 @@ record ImportedProfile(String name, JsonObject document) {
     }
     text(document, "credentialFile")
         .ifPresent(path -> lines.add("The file " + path + " is read and written."));
+    ImportedSource.of(document).forEach(source -> lines.add(source.told()));
     return lines;
   }
 
   /**
    * Sees to it that it does not send what was never meant for it.
    *
-   * @throws AuthException.Misconfigured if it names a variable of another name, or a file
+   * @throws AuthException.Misconfigured if it names a variable of another name, a file, or what
+   *     else of the user's a token is obtained with
    */
   void requireHarmless(String file) {
-    String own = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
-    List<String> foreign =
-        variables().stream()
-            .filter(variable -> !variable.startsWith(own) && !variable.startsWith("KEYFOB_" + own))
-            .toList();
+    List<String> foreign = variables().stream().filter(variable -> !isOwn(variable)).toList();
     if (!foreign.isEmpty()) {
-      throw refused("the variable " + String.join(", ", foreign), file);
+      throw sending("the variable " + String.join(", ", foreign), file);
     }
     text(document, "credentialFile")
         .ifPresent(
             path -> {
-              throw refused("the file " + path, file);
+              throw sending("the file " + path, file);
             });
+    for (ImportedSource source : ImportedSource.of(document)) {
+      if (!source.variable().filter(this::isOwn).isPresent()) {
+        throw refused(source.feared(), file);
+      }
+    }
+  }
+
+  /** Whether a variable is named after the profile, and so meant for it. */
+  private boolean isOwn(String variable) {
+    String own = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
+    return variable.startsWith(own) || variable.startsWith("KEYFOB_" + own);
+  }
+
+  private static AuthException sending(String what, String file) {
+    return refused("send " + what + " of yours to its host", file);
   }
 
   private static AuthException refused(String what, String file) {
     return AuthException.usage(
-        "The profile would send " + what + " of yours to its host.",
+        "The profile would " + what + ".",
         "look at it, and if that is right: keyfob profile import " + file + " --force");
   }
 

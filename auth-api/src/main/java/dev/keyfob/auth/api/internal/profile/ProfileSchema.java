@@ -36,7 +36,7 @@ public final class ProfileSchema {
     all(
         Kind.TEXT,
         "name displayName apiBaseUri identityPath identityMethod credentialFile credentialUsername"
-            + " organization loginMethod kubectlToken clientRegistration apiBaseField");
+            + " organization loginMethod kubectlToken clientRegistration apiBaseField via");
     all(Kind.FLAG, "allowHttp");
     all(Kind.TEXTS, "identityFields precedence credentialHosts");
     all(Kind.OBJECT, "identityHeaders environment apiKey pat oauth organizations settings mcp workload");
@@ -50,7 +50,7 @@ public final class ProfileSchema {
             + " redirectHost redirectPath redirectUri logoutPath tokenBody scopeSeparator"
             + " refreshEndpoint tokenPath issuerTemplate metadataUri revocation apiBaseField"
             + " audience resource prompt loginHint loginMethod clientKey clientKeyId"
-            + " clientKeyAlgorithm acrValues");
+            + " clientKeyAlgorithm acrValues via");
     oauth(Kind.FLAG, "pkce nonce revokeReplaced par dpop");
     oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn maxAge");
     oauth(Kind.TEXTS, "scopes trustedAudiences");

@@ -10,6 +10,7 @@ import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.OriginNonces;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.Voucher;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public final class AccountFactory {
    * What is the same for all accounts.
    *
    * @param profiles finds a profile by its name, or throws
+   * @param vouchers finds the current account of another profile
    */
   public record Surroundings(
       Function<String, ServiceProfile> profiles,
@@ -35,7 +37,8 @@ public final class AccountFactory {
       Clock clock,
       Map<String, String> environment,
       Notices notices,
-      OriginNonces nonces) {}
+      OriginNonces nonces,
+      Function<String, Voucher> vouchers) {}
 
   /**
    * A factory for accounts whose stores and providers ask the same person.
@@ -97,6 +100,7 @@ public final class AccountFactory {
         .environment(surroundings.environment())
         .notices(surroundings.notices())
         .nonces(surroundings.nonces())
+        .vouchers(surroundings.vouchers())
         .clientKey(
             store ->
                 clientKeyStore(profile, store)
