@@ -49,28 +49,31 @@ record ImportedProfile(String name, JsonObject document) {
   /**
    * Sees to it that it does not send what was never meant for it.
    *
+   * @param anyway the command that imports it all the same
    * @throws AuthException.Misconfigured if it names a variable of another name, or a file
    */
-  void requireHarmless(String file) {
+  void requireHarmless(String anyway) {
     String own = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
     List<String> foreign =
         variables().stream()
             .filter(variable -> !variable.startsWith(own) && !variable.startsWith("KEYFOB_" + own))
             .toList();
     if (!foreign.isEmpty()) {
-      throw refused("the variable " + String.join(", ", foreign), file);
+      throw refused("the variable " + String.join(", ", foreign), anyway);
     }
     text(document, "credentialFile")
         .ifPresent(
             path -> {
-              throw refused("the file " + path, file);
+              throw refused("the file " + path, anyway);
             });
   }
 
-  private static AuthException refused(String what, String file) {
+  private static AuthException refused(String what, String anyway) {
     return AuthException.usage(
-        "The profile would send " + what + " of yours to its host.",
-        "look at it, and if that is right: keyfob profile import " + file + " --force");
+        "The profile would send "
+            + what
+            + " of yours to its host. Review it, and import it with --force if that is intended.",
+        anyway);
   }
 
   private List<String> variables() {

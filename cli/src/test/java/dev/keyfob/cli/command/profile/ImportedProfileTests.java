@@ -29,7 +29,7 @@ class ImportedProfileTests {
   void requireHarmless_somethingOfTheUsers_isRefusedWithTheWayToTakeIt(String json) {
     AuthException e =
         assertThrows(
-            AuthException.Misconfigured.class, () -> profile(json).requireHarmless("p.json"));
+            AuthException.Misconfigured.class, () -> profile(json).requireHarmless("keyfob profile import p.json --force"));
     assertTrue(e.hint().orElseThrow().contains("--force"), e.hint().toString());
   }
 
@@ -41,7 +41,7 @@ class ImportedProfileTests {
         "{'environment':{'apiKey':['KEYFOB_MY_API_API_KEY']}}",
       })
   void requireHarmless_variablesOfItsOwnName_areTaken(String json) {
-    assertDoesNotThrow(() -> profile(json).requireHarmless("p.json"));
+    assertDoesNotThrow(() -> profile(json).requireHarmless("keyfob profile import p.json --force"));
   }
 
   @Test
