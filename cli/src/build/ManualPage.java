@@ -3,6 +3,7 @@ import dev.keyfob.cli.command.CommandCatalog;
 import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.OptionDescription;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,31 +11,49 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes the manual page of its template, keyfob.1 beside this file, and of the descriptions of the
  * commands, which are what {@code keyfob help} prints, so that the two never say different things.
  *
- * <p>Usage: {@code java -cp CLASSES ManualPage.java TEMPLATE VERSION TIMESTAMP OUTPUT}
+ * <p>Usage: {@code java -cp CLASSES ManualPage.java TEMPLATE VERSION TIMESTAMP OUTPUT COMPRESSED}.
+ * The pages of the single commands are written beside OUTPUT, and all of them once more into the
+ * folder COMPRESSED, as Debian wants them.
  */
 final class ManualPage {
   private final CommandCatalog commands = new Commands();
   private final StringBuilder page = new StringBuilder();
 
   public static void main(String[] args) throws IOException {
+    String date = args[2].substring(0, "2026-01-01".length());
     String page =
         Files.readString(Path.of(args[0]))
             .replace("@VERSION@", args[1])
-            .replace("@DATE@", args[2].substring(0, "2026-01-01".length()))
+            .replace("@DATE@", date)
             .replace("@OPTIONS@\n", new ManualPage().globalOptions())
             .replace("@COMMANDS@\n", new ManualPage().commands());
     Path output = Path.of(args[3]);
-    Files.createDirectories(output.getParent());
-    Files.write(output, page.getBytes(StandardCharsets.UTF_8));
+    Path compressed = Path.of(args[4]);
+    write(page, output, compressed);
     for (String name : new Commands().names()) {
-      Files.writeString(
+      write(
+          new ManualPage().single(name, args[1], date),
           output.resolveSibling("keyfob-" + name.replace(' ', '-') + ".1"),
-          new ManualPage().single(name, args[1], args[2].substring(0, "2026-01-01".length())));
+          compressed);
+    }
+  }
+
+  /** GZIPOutputStream writes no time, so that the same page is the same file. */
+  private static void write(String page, Path output, Path compressed) throws IOException {
+    byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+    Files.createDirectories(output.getParent());
+    Files.write(output, bytes);
+    Files.createDirectories(compressed);
+    try (OutputStream out =
+        new GZIPOutputStream(
+            Files.newOutputStream(compressed.resolve(output.getFileName() + ".gz")))) {
+      out.write(bytes);
     }
   }
 

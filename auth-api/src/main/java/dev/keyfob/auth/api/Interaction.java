@@ -112,6 +112,19 @@ public interface Interaction {
     return () -> {};
   }
 
+  /**
+   * Says that the person is being waited for, and may offer to open the page where they are
+   * expected. The caller goes on meanwhile.
+   *
+   * @param what what is waited for, as in "the confirmation"
+   * @param limit how long at most
+   * @param page the page, which is not opened before the person says so
+   * @return ends the wait, and the offer
+   */
+  default Waiting waiting(String what, Duration limit, URI page) {
+    return waiting(what, limit);
+  }
+
   /** A wait for a person. */
   @FunctionalInterface
   interface Waiting extends AutoCloseable {

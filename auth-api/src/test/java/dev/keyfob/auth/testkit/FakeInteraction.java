@@ -34,6 +34,7 @@ public final class FakeInteraction implements Interaction {
   private @Nullable String piped;
   private @Nullable String noBrowser;
   private boolean browserFails;
+  private boolean pipesNever;
   private @Nullable AuthException cancellation;
   private Consumer<URI> browser = address -> {};
 
@@ -74,6 +75,12 @@ public final class FakeInteraction implements Interaction {
   /** Puts a line on standard input. */
   public FakeInteraction pipe(String value) {
     piped = value;
+    return this;
+  }
+
+  /** Standard input is open, and nothing comes through it. */
+  public FakeInteraction neverPiping() {
+    pipesNever = true;
     return this;
   }
 
@@ -164,6 +171,9 @@ public final class FakeInteraction implements Interaction {
 
   @Override
   public Optional<Secret> pipedSecret(Duration limit) {
+    if (pipesNever) {
+      throw new AuthException.TimedOut("Nothing came within " + limit + ".", null);
+    }
     String line = piped;
     piped = null;
     return Optional.ofNullable(line)

@@ -66,6 +66,6 @@ final class TwoPhase {
     }
     return byDevice
         ? new DeviceFlow(context, time).finish(state, server, patience)
-        : new PasteFlow(context).finish(state, server, pasted);
+        : new PasteFlow(context).finish(state, server, pasted, patience);
   }
 }

@@ -89,8 +89,17 @@ class TwoPhaseTests {
 
     @Test
     void finish_noPatience_neitherWaitsNorAsks() {
-      assertInstanceOf(LoginProgress.Pending.class, finish(start().state(), Duration.ofSeconds(2)));
+      assertInstanceOf(LoginProgress.Pending.class, finish(start().state(), Duration.ZERO));
       assertEquals(0, idp.tokenRequests());
+    }
+
+    @Test
+    void finish_lessPatienceThanTheInterval_waitsAndAsksOnce() {
+      StartedLogin started = start();
+      assertInstanceOf(
+          LoginProgress.Pending.class, finish(started.state(), Duration.ofSeconds(2)));
+      assertEquals(1, idp.tokenRequests());
+      assertEquals(List.of(5L), time.seconds());
     }
 
     @Test
@@ -151,6 +160,13 @@ class TwoPhaseTests {
     private LoginProgress finishWith(FakeInteraction interaction, StartedLogin started) {
       return new TwoPhase(fixture.context(fixture.profile(), interaction), time)
           .finish(started.state(), Optional.empty(), Duration.ZERO);
+    }
+
+    @Test
+    void finish_addressDoesNotComeInTime_staysPending() {
+      StartedLogin started = start(OAuthMethod.PASTE.id());
+      FakeInteraction silent = FakeInteraction.script().neverPiping();
+      assertInstanceOf(LoginProgress.Pending.class, finishWith(silent, started));
     }
 
     @Test

@@ -20,11 +20,25 @@ public final class Columns {
    * @return the columns
    */
   public static int of(SystemEnvironment system) {
+    return of(system, system.tty().out());
+  }
+
+  /**
+   * The same of standard error, where a person is talked to.
+   *
+   * @param system tells
+   * @return the columns
+   */
+  public static int ofErrors(SystemEnvironment system) {
+    return of(system, system.tty().err());
+  }
+
+  private static int of(SystemEnvironment system, boolean terminal) {
     String told = system.environment().getOrDefault("COLUMNS", "").strip();
     int columns =
         told.matches("[1-9][0-9]{0,4}")
             ? Integer.parseInt(told)
-            : system.tty().out() ? system.tty().columns() : DEFAULT;
+            : terminal ? system.tty().columns() : DEFAULT;
     return Math.clamp(columns <= 0 ? DEFAULT : columns, LEAST, MOST);
   }
 }

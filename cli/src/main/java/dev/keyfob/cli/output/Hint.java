@@ -18,6 +18,7 @@ public record Hint(List<String> commands, String words) {
   private static final String PROGRAM =
       "(?:sudo )?(?:apt|chmod|chown|curl|df|docker|export|git|icacls|keyfob|kubectl|ls|mkdir|mv"
           + "|printf|rm|secret-tool|security|systemctl|timedatectl|unset|[A-Z_]+=\\S+ keyfob) \\S.*|keyfob";
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=:,-]+");
   private static final Pattern COMMAND = Pattern.compile(PROGRAM);
   private static final Pattern ALTERNATIVE =
       Pattern.compile("\n|,? or:? (?=" + PROGRAM + ")|, or ");
@@ -52,6 +53,16 @@ public record Hint(List<String> commands, String words) {
           .append(text.substring(1))
           .append(end);
     }
+  }
+
+  /**
+   * A word as a shell takes it for one.
+   *
+   * @param text any text
+   * @return the text, in single quotes where it needs them
+   */
+  public static String word(String text) {
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** A message with what else there is to say. */

@@ -19,9 +19,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Opens a browser, by an argument vector and never through a shell. Programs are looked for in the
- * absolute directories of {@code PATH} only, so that one planted in the working directory is not
- * run (CVE-2025-24789).
+ * Opens a browser, by an argument vector and never through a shell.
  */
 public final class Browser {
   private static final long LAUNCH_MILLIS = 1_000;
@@ -80,6 +78,16 @@ public final class Browser {
       return false;
     }
     return commands(address.toASCIIString()).stream().anyMatch(this::start);
+  }
+
+  /**
+   * Whether {@link #open} would open an address.
+   *
+   * @param address where to
+   * @return false where there is no browser, and for what is not the web
+   */
+  public boolean opens(URI address) {
+    return isSafe(address) && unavailable().isEmpty();
   }
 
   /** Only the web: other schemes run programs or read files (CVE-2025-6514). */
@@ -148,15 +156,7 @@ public final class Browser {
   }
 
   private Optional<String> find(String program) {
-    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      Path candidate = Path.of(directory, program);
-      if (candidate.isAbsolute()
-          && Files.isRegularFile(candidate)
-          && Files.isExecutable(candidate)) {
-        return Optional.of(candidate.toString());
-      }
-    }
-    return Optional.empty();
+    return Programs.find(program, environment);
   }
 
   private boolean start(List<String> command) {

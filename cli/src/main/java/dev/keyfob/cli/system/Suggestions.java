@@ -1,6 +1,7 @@
 package dev.keyfob.cli.system;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody may have meant. */
@@ -9,12 +10,12 @@ public final class Suggestions {
 
   private Suggestions() {}
 
-  /** The word with the fewest edits (Levenshtein); null if all are far off. */
+  /** The word with the fewest edits (Levenshtein), capitals apart; null if all are far off. */
   public static @Nullable String of(String word, List<String> known) {
     @Nullable String best = null;
     int least = FARTHEST + 1;
     for (String candidate : known) {
-      int edits = distance(word, candidate);
+      int edits = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < least) {
         least = edits;
         best = candidate;

@@ -4,9 +4,11 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.cli.output.Columns;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Style;
 import dev.keyfob.cli.system.Browser;
+import dev.keyfob.cli.system.Clipboard;
 import dev.keyfob.cli.system.Keys;
 import dev.keyfob.cli.system.SafeText;
 import dev.keyfob.cli.system.SystemEnvironment;
@@ -79,28 +81,69 @@ public final class ConsoleInteraction implements Interaction {
     }
   }
 
+  /** A person gets it large, and in the clipboard where there is one: it is no secret. */
   @Override
   public void showCode(String code) {
+    String safe = SafeText.line(code);
     if (json) {
       event(new Json().put("event", "code").put("code", code));
+    } else if (!interactive() || Style.isDumb(system)) {
+      print("  " + safe);
     } else {
-      print("  " + Style.of(system, system.tty().err()).accent(SafeText.line(code)));
+      boolean copied = new Clipboard(system.environment(), system.osName()).copy(safe);
+      Style style = Style.of(system, system.tty().err());
+      CodeBox.lines(safe, copied).forEach(line -> print("  " + style.accent(line)));
+      if (copied) {
+        print("The code is copied to the clipboard.");
+      }
     }
   }
 
   @Override
   public Waiting waiting(String what, Duration limit) {
+    return isLive() ? line(what, limit, "") : announced(what, limit);
+  }
+
+  @Override
+  public Waiting waiting(String what, Duration limit, URI page) {
+    if (!isLive() || !browser.opens(page)) {
+      return waiting(what, limit);
+    }
+    WaitingLine line = line(what, limit, "Enter opens the page.");
+    EnterKey key =
+        EnterKey.start(
+            system.in(),
+            () -> {
+              line.taken();
+              openBrowser(page);
+            });
+    return () -> {
+      key.close();
+      line.close();
+    };
+  }
+
+  /** Whether somebody sees a line that changes. */
+  private boolean isLive() {
+    return !json && interactive() && !Style.isDumb(system);
+  }
+
+  private WaitingLine line(String what, Duration limit, String offer) {
+    return WaitingLine.start(system.err(), what, limit, offer, Columns.ofErrors(system));
+  }
+
+  /** Once, for who reads along without a terminal. */
+  private Waiting announced(String what, Duration limit) {
     if (json) {
       event(
           new Json()
               .put("event", "waiting")
               .put("for", what)
               .putSeconds("seconds", Optional.of(limit)));
-      return () -> {};
+    } else {
+      print("Waiting for " + what + ", up to " + limit.toSeconds() + " seconds.");
     }
-    return interactive() && !Style.isDumb(system)
-        ? WaitingLine.start(system.err(), what, limit)
-        : () -> {};
+    return () -> {};
   }
 
   private void event(Json event) {

@@ -56,6 +56,14 @@ class HintTests {
   }
 
   @Test
+  void word_anyText_isOneWordOfAShell() {
+    assertEquals("service.json", Hint.word("service.json"));
+    assertEquals("'my service.json'", Hint.word("my service.json"));
+    assertEquals("'it'\\''s $HOME'", Hint.word("it's $HOME"));
+    assertEquals("''", Hint.word(""));
+  }
+
+  @Test
   void of_nothing_isNothing() {
     assertEquals(new Hint(List.of(), ""), Hint.of(Optional.empty()));
   }

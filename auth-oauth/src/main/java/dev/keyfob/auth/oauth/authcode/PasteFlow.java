@@ -34,7 +34,8 @@ import java.util.Optional;
  */
 public final class PasteFlow {
   private static final Duration LIFE = Duration.ofMinutes(10);
-  private static final Duration PIPE_LIMIT = Duration.ofSeconds(30);
+  /** What is piped in along with the command takes a moment to come. */
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
   private static final int MAX_ATTEMPTS = 3;
 
   private final ProviderContext context;
@@ -99,15 +100,24 @@ public final class PasteFlow {
         .build();
   }
 
-  /** Completes a login that {@link #start} began. Blocks for up to 60 seconds a request. */
+  /**
+   * Completes a login that {@link #start} began. Blocks for up to 60 seconds a request, and for the
+   * given time where the address is still to come through standard input.
+   */
   public LoginProgress finish(
-      LoginState state, AuthorizationServer server, Optional<String> pasted) {
+      LoginState state, AuthorizationServer server, Optional<String> pasted, Duration patience) {
     String redirectUri = state.get("redirect_uri");
+    AuthorizationResponse response;
+    try {
+      response = response(pasted, redirectUri, state.get("state"), patience);
+    } catch (AuthException.TimedOut e) {
+      return new LoginProgress.Pending(state.json()); // it can still be given later
+    }
     return new LoginProgress.Done(
         redeem(
             server,
             state.scopes(),
-            response(pasted, redirectUri, state.get("state")),
+            response,
             Secret.of(state.get("code_verifier")),
             redirectUri,
             state.get("state"),
@@ -115,14 +125,14 @@ public final class PasteFlow {
   }
 
   private AuthorizationResponse response(
-      Optional<String> pasted, String redirectUri, String state) {
+      Optional<String> pasted, String redirectUri, String state, Duration patience) {
     Optional<String> given = pasted.filter(text -> !text.isBlank());
     if (given.isEmpty() && context.interaction().interactive()) {
       return ask(redirectUri, state);
     }
     String address =
         given
-            .or(this::piped)
+            .or(() -> piped(patience))
             .orElseThrow(
                 () ->
                     AuthException.usage(
@@ -132,13 +142,11 @@ public final class PasteFlow {
     return PastedAddress.read(address, redirectUri, state);
   }
 
-  /** Without input the ticket stays valid: the address can still be given later. */
-  private Optional<String> piped() {
-    try {
-      return context.interaction().pipedSecret(PIPE_LIMIT).map(Secret::reveal);
-    } catch (AuthException.TimedOut e) {
-      return Optional.empty();
-    }
+  private Optional<String> piped(Duration patience) {
+    return context
+        .interaction()
+        .pipedSecret(patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience)
+        .map(Secret::reveal);
   }
 
   private AuthorizationRequest authorizationRequest(

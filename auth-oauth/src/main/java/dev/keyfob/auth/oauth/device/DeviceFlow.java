@@ -25,6 +25,8 @@ import java.util.Optional;
 
 /** Login that is confirmed on another device (RFC 8628). */
 public final class DeviceFlow {
+  private static final String CONFIRMATION = "the confirmation";
+
   private final ProviderContext context;
   private final ServiceProfile profile;
   private final MonotonicTime time;
@@ -51,12 +53,14 @@ public final class DeviceFlow {
             .timeout()
             .filter(asked -> asked.compareTo(device.expiresIn()) < 0)
             .orElse(device.expiresIn());
-    return poll(
-            polling(server, device.deviceCode(), device.verifier(), device.interval()),
-            device.interval(),
-            limit)
-        .map(granted -> new SessionFactory(server, scopes, context).of(granted, Optional.empty()))
-        .orElseThrow(() -> timedOut(limit));
+    DevicePolling polling =
+        polling(server, device.deviceCode(), device.verifier(), device.interval());
+    try (Interaction.Waiting _ = wait(device, request, limit)) {
+      return polling
+          .poll(device.interval(), limit)
+          .map(granted -> new SessionFactory(server, scopes, context).of(granted, Optional.empty()))
+          .orElseThrow(() -> timedOut(limit));
+    }
   }
 
   /** Starts a login; empty if the identity provider does not offer the device grant. */
@@ -90,7 +94,10 @@ public final class DeviceFlow {
             });
   }
 
-  /** Polls for a login that {@link #start} began, for up to the given time. */
+  /**
+   * Polls for a login that {@link #start} began, for up to the given time. Who has any patience
+   * gets an answer of the identity provider: less than its interval is stretched to that.
+   */
   public LoginProgress finish(LoginState state, AuthorizationServer server, Duration patience) {
     Duration before = state.seconds("interval");
     Duration first = Duration.between(context.clock().instant(), state.instant("not_before"));
@@ -101,7 +108,10 @@ public final class DeviceFlow {
             state.find("code_verifier").map(Secret::of),
             before);
     Optional<TokenEndpoint.Granted> granted =
-        poll(polling, first.isNegative() ? Duration.ZERO : first, patience);
+        pollAgain(
+            polling,
+            first.isNegative() ? Duration.ZERO : first,
+            patience.isZero() || patience.compareTo(first) >= 0 ? patience : first);
     if (granted.isPresent()) {
       return new LoginProgress.Done(
           new SessionFactory(server, state.scopes(), context).of(granted.get(), Optional.empty()));
@@ -113,9 +123,20 @@ public final class DeviceFlow {
             .json());
   }
 
-  private Optional<TokenEndpoint.Granted> poll(
+  private Interaction.Waiting wait(
+      DeviceAuthorization device, LoginRequest request, Duration limit) {
+    Interaction person = context.interaction();
+    return request.openBrowser()
+        ? person.waiting(
+            CONFIRMATION,
+            limit,
+            device.verificationUriComplete().orElse(device.verificationUri()))
+        : person.waiting(CONFIRMATION, limit);
+  }
+
+  private Optional<TokenEndpoint.Granted> pollAgain(
       DevicePolling polling, Duration first, Duration limit) {
-    try (Interaction.Waiting _ = context.interaction().waiting("the confirmation", limit)) {
+    try (Interaction.Waiting _ = context.interaction().waiting(CONFIRMATION, limit)) {
       return polling.poll(first, limit);
     }
   }
@@ -136,7 +157,6 @@ public final class DeviceFlow {
       QrCode.lines(device.verificationUriComplete().orElse(address).toString())
           .forEach(person::show);
     }
-    person.show("Waiting for you to confirm it there.");
   }
 
   public AuthException notOffered() {

@@ -10,6 +10,9 @@ import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prints how a command is used.
@@ -42,13 +45,21 @@ public record HelpCommand(GlobalOptions globals, String topic, boolean all) impl
         context.printLines("\n" + HelpTopics.of(name).orElseThrow());
       }
     } else if (!topic.isEmpty()) {
-      context.printLines(
-          HelpPages.of(commands, topic)
-              .or(() -> HelpTopics.of(topic))
-              .orElseThrow(
-                  () -> AuthException.usage("There is no help on " + topic + ".", "keyfob help")));
+      context.printLines(page(commands));
     }
     return ExitCode.DONE;
+  }
+
+  /** A group of commands may be a topic as well. */
+  private String page(CommandCatalog commands) {
+    String text =
+        Stream.of(HelpPages.of(commands, topic), HelpTopics.of(topic))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("\n"));
+    if (text.isEmpty()) {
+      throw AuthException.usage("There is no help on " + topic + ".", "keyfob help");
+    }
+    return text;
   }
 
   /** The command's options. */
@@ -67,7 +78,7 @@ public record HelpCommand(GlobalOptions globals, String topic, boolean all) impl
               "this overview, or the help of a command or topic",
               """
               Print how a command is used, or what there is to know about a topic:
-              environment, exit-codes, json, or services.
+              environment, exit-codes, profile, json, or services.
               """)
           .withUsage("[COMMAND] [OPTIONS]", "TOPIC")
           .withExamples(

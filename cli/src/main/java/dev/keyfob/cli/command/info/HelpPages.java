@@ -32,7 +32,7 @@ final class HelpPages {
         4 timed out   5 store not available   130 cancelled
 
       Topics of keyfob help
-        environment   exit-codes   json   services
+        environment   exit-codes   profile   json   services
       """;
 
   private final CommandCatalog commands;

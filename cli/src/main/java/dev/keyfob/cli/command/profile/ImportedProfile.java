@@ -50,22 +50,23 @@ record ImportedProfile(String name, JsonObject document) {
   /**
    * Sees to it that it does not send what was never meant for it.
    *
+   * @param anyway the command that imports it all the same
    * @throws AuthException.Misconfigured if it names a variable of another name, a file, or what
    *     else of the user's a token is obtained with
    */
-  void requireHarmless(String file) {
+  void requireHarmless(String anyway) {
     List<String> foreign = variables().stream().filter(variable -> !isOwn(variable)).toList();
     if (!foreign.isEmpty()) {
-      throw sending("the variable " + String.join(", ", foreign), file);
+      throw sending("the variable " + String.join(", ", foreign), anyway);
     }
     text(document, "credentialFile")
         .ifPresent(
             path -> {
-              throw sending("the file " + path, file);
+              throw sending("the file " + path, anyway);
             });
     for (ImportedSource source : ImportedSource.of(document)) {
       if (!source.variable().filter(this::isOwn).isPresent()) {
-        throw refused(source.feared(), file);
+        throw refused(source.feared(), anyway);
       }
     }
   }
@@ -76,14 +77,16 @@ record ImportedProfile(String name, JsonObject document) {
     return variable.startsWith(own) || variable.startsWith("KEYFOB_" + own);
   }
 
-  private static AuthException sending(String what, String file) {
-    return refused("send " + what + " of yours to its host", file);
+  private static AuthException sending(String what, String anyway) {
+    return refused("send " + what + " of yours to its host", anyway);
   }
 
-  private static AuthException refused(String what, String file) {
+  private static AuthException refused(String what, String anyway) {
     return AuthException.usage(
-        "The profile would " + what + ".",
-        "look at it, and if that is right: keyfob profile import " + file + " --force");
+        "The profile would "
+            + what
+            + ". Review it, and import it with --force if that is intended.",
+        anyway);
   }
 
   private List<String> variables() {

@@ -12,6 +12,7 @@ import dev.keyfob.cli.command.CommandDescription;
 import dev.keyfob.cli.command.GlobalOptions;
 import dev.keyfob.cli.command.Section;
 import dev.keyfob.cli.output.ExitCode;
+import dev.keyfob.cli.output.Hint;
 import dev.keyfob.cli.system.SystemEnvironment;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -19,6 +20,7 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +34,25 @@ import org.jspecify.annotations.Nullable;
 public record ProfileImportCommand(
     GlobalOptions globals, String file, Optional<String> newName, boolean force)
     implements Command {
+  private static final String EXTENSION = ".json";
+
   @Override
   public int run(CommandContext context) {
     JsonObject document = read(context.system());
     String name =
         newName
             .or(() -> nameIn(document))
+            .or(this::nameOfFile)
             .orElseThrow(
                 () ->
                     AuthException.usage(
-                        "The profile in " + file + " has no name.",
-                        "keyfob profile import " + file + " --name NAME"));
+                        "The profile has no name. Name it with --name.",
+                        "keyfob help profile import"));
     ProfileWriter.requireFree(context, name, force);
     ImportedProfile imported = new ImportedProfile(name, document);
     imported.summary().forEach(context::note);
     if (!force) {
-      imported.requireHarmless(file);
+      imported.requireHarmless(again());
     }
     ProfileWriter.write(context, name, document);
     return ExitCode.DONE;
@@ -66,6 +71,23 @@ public record ProfileImportCommand(
     }
   }
 
+  /** The same command for who has looked at the profile. */
+  private String again() {
+    return "keyfob profile import "
+        + Hint.word(file)
+        + newName.map(name -> " --name " + Hint.word(name)).orElse("")
+        + " --force";
+  }
+
+  /** As a profile is found in the folder of profiles. */
+  private Optional<String> nameOfFile() {
+    Path path = Path.of(file).getFileName();
+    String name = path == null ? "" : path.toString();
+    return name.length() > EXTENSION.length() && name.endsWith(EXTENSION)
+        ? Optional.of(name.substring(0, name.length() - EXTENSION.length()))
+        : Optional.empty();
+  }
+
   private static Optional<String> nameIn(JsonObject document) {
     return document.get("name") instanceof JsonString text
         ? Optional.of(text.getString()).filter(name -> !name.isBlank())
@@ -77,7 +99,7 @@ public record ProfileImportCommand(
     /** The words that call it. */
     public static final String NAME = "profile import";
 
-    @Parameter(names = "--name", description = "the name, instead of the one in the file")
+    @Parameter(names = "--name", description = "the name; else that in the file, else that of the file")
     @Placeholder("NAME")
     private @Nullable String name;
 

@@ -77,6 +77,19 @@ class HelpPagesTests {
     HelpPages.overview(COMMANDS).lines().forEach(line -> assertTrue(line.length() <= WIDTH, line));
   }
 
+  static List<String> pages() {
+    return HelpTopics.NAMES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void topic_fitsATerminalAndIsNamedByTheOverview(String topic) {
+    String text = HelpTopics.of(topic).orElseThrow();
+    text.lines().forEach(line -> assertTrue(line.length() <= WIDTH, line));
+    assertTrue(HelpPages.overview(COMMANDS).contains("  " + topic), topic);
+    assertTrue(page("help").contains(topic), topic);
+  }
+
   @ParameterizedTest
   @MethodSource("topics")
   void page_topic_hasAnExample(String topic) {

@@ -38,7 +38,7 @@ class ImportedProfileTests {
   void requireHarmless_somethingOfTheUsers_isRefusedWithTheWayToTakeIt(String json) {
     AuthException e =
         assertThrows(
-            AuthException.Misconfigured.class, () -> profile(json).requireHarmless("p.json"));
+            AuthException.Misconfigured.class, () -> profile(json).requireHarmless("keyfob profile import p.json --force"));
     assertTrue(e.hint().orElseThrow().contains("--force"), e.hint().toString());
   }
 
@@ -52,7 +52,7 @@ class ImportedProfileTests {
         "{'workload':{'source':'env:MY_API_JOB','grant':'jwt-bearer'}}",
       })
   void requireHarmless_variablesOfItsOwnName_areTaken(String json) {
-    assertDoesNotThrow(() -> profile(json).requireHarmless("p.json"));
+    assertDoesNotThrow(() -> profile(json).requireHarmless("keyfob profile import p.json --force"));
   }
 
   @Test

@@ -61,6 +61,14 @@ public final class ServiceInteraction implements Interaction {
     return person.waiting(what, limit);
   }
 
+  /** Whoever has said that no browser is to be opened is not offered one. */
+  @Override
+  public Waiting waiting(String what, Duration limit, URI page) {
+    return variable(NO_BROWSER).isEmpty() && variable(NO_INPUT).isEmpty()
+        ? person.waiting(what, limit, page)
+        : person.waiting(what, limit);
+  }
+
   @Override
   public Optional<Secret> askSecret(String prompt) {
     requireAskable();
