@@ -110,9 +110,7 @@ public final class Setups {
   /** The addresses that the profile answers for. */
   private static List<String> origins(ServiceProfile profile) {
     List<String> origins = new ArrayList<>();
-    profile
-        .apiBaseUri()
-        .ifPresent(uri -> origins.add(HostNames.origin(uri)));
+    profile.apiBaseUri().ifPresent(uri -> origins.add(HostNames.origin(uri)));
     hosts(profile).forEach(host -> origins.add("https://" + host));
     return origins;
   }

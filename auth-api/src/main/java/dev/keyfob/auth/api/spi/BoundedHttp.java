@@ -9,7 +9,6 @@ import dev.keyfob.auth.api.spi.KnownProxies.Problem;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -91,7 +90,9 @@ public final class BoundedHttp {
     Duration time = shorter(limit);
     if (!time.isPositive()) {
       throw new AuthException.Transient(
-          ErrorCode.NETWORK, "There was no time left to ask " + HostNames.origin(request.uri()) + ".", null);
+          ErrorCode.NETWORK,
+          "There was no time left to ask " + HostNames.origin(request.uri()) + ".",
+          null);
     }
     long end = System.nanoTime() + time.toNanos();
     while (true) {
@@ -117,7 +118,8 @@ public final class BoundedHttp {
           request.uri(), response.statusCode(), response.headers(), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AuthException.Cancelled("Interrupted while waiting for " + HostNames.origin(request.uri()) + ".");
+      throw new AuthException.Cancelled(
+          "Interrupted while waiting for " + HostNames.origin(request.uri()) + ".");
     } catch (TimeoutException e) {
       throw new AuthException.Transient(
           ErrorCode.NETWORK,
@@ -168,7 +170,12 @@ public final class BoundedHttp {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof TooLarge) {
         return new AuthException.Protocol(
-            HostNames.origin(request.uri()) + " sent an answer larger than " + MAX_BYTES + " bytes.", null, null);
+            HostNames.origin(request.uri())
+                + " sent an answer larger than "
+                + MAX_BYTES
+                + " bytes.",
+            null,
+            null);
       }
       root = t;
     }
@@ -178,9 +185,7 @@ public final class BoundedHttp {
             + HostNames.origin(request.uri())
             + proxy(request).map(server -> " through the " + server.name()).orElse("")
             + ": "
-            + problem
-                .map(Problem::reason)
-                .orElse(reason(cause, root, proxy(request).isPresent()))
+            + problem.map(Problem::reason).orElse(reason(cause, root, proxy(request).isPresent()))
             + ".";
     if (problem.flatMap(Problem::remedy).isPresent()) {
       return new AuthException.Protocol(

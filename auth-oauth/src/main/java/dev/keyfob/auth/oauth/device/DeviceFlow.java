@@ -128,9 +128,7 @@ public final class DeviceFlow {
     Interaction person = context.interaction();
     return request.openBrowser()
         ? person.waiting(
-            CONFIRMATION,
-            limit,
-            device.verificationUriComplete().orElse(device.verificationUri()))
+            CONFIRMATION, limit, device.verificationUriComplete().orElse(device.verificationUri()))
         : person.waiting(CONFIRMATION, limit);
   }
 

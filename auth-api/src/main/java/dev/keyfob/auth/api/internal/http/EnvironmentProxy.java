@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy variables that every other command-line tool honours, in either case. */
-public final class EnvironmentProxy extends ProxySelector
-    implements KnownProxies, AutoCloseable {
+public final class EnvironmentProxy extends ProxySelector implements KnownProxies, AutoCloseable {
   private final @Nullable ProxyServer https;
   private final @Nullable ProxyServer http;
   private final NoProxy direct;

@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
  * @param problem why the service could not be asked
  */
 record OrganizationChoice(Optional<String> name, Optional<AuthException> problem) {
-  static final OrganizationChoice NONE =
-      new OrganizationChoice(Optional.empty(), Optional.empty());
+  static final OrganizationChoice NONE = new OrganizationChoice(Optional.empty(), Optional.empty());
 
   /** Chooses. Blocks for the service and the person. */
   static OrganizationChoice at(
@@ -129,10 +128,6 @@ record OrganizationChoice(Optional<String> name, Optional<AuthException> problem
     problem
         .filter(e -> e.code() != ErrorCode.INVALID_CREDENTIAL && !needsOne(account.profile()))
         .ifPresent(
-            e ->
-                account
-                    .context()
-                    .notices()
-                    .warn("No organization is chosen: " + e.getMessage()));
+            e -> account.context().notices().warn("No organization is chosen: " + e.getMessage()));
   }
 }

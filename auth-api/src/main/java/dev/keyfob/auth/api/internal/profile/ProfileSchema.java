@@ -39,7 +39,9 @@ public final class ProfileSchema {
             + " organization loginMethod kubectlToken clientRegistration apiBaseField via");
     all(Kind.FLAG, "allowHttp");
     all(Kind.TEXTS, "identityFields precedence credentialHosts");
-    all(Kind.OBJECT, "identityHeaders environment apiKey pat oauth organizations settings mcp workload");
+    all(
+        Kind.OBJECT,
+        "identityHeaders environment apiKey pat oauth organizations settings mcp workload");
     all(Kind.TEXT, "apiKey.header apiKey.scheme apiKey.prefix apiKey.verifyPath");
     all(Kind.TEXT, "pat.header pat.scheme pat.prefix pat.verifyPath");
     all(Kind.NUMBER, "apiKey.minLength pat.minLength");

@@ -80,8 +80,7 @@ public final class ShellCommand {
     }
   }
 
-  private static Process start(String command, Map<String, String> environment)
-      throws IOException {
+  private static Process start(String command, Map<String, String> environment) throws IOException {
     boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     ProcessBuilder builder =
         new ProcessBuilder(
