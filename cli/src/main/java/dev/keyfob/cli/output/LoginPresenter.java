@@ -59,7 +59,9 @@ public final class LoginPresenter {
     if (!report.cleared().isEmpty()) {
       lines.add("It replaces: " + String.join(", ", report.cleared()) + ".");
     }
-    report.organization().ifPresent(name -> lines.add("It works for the organization " + name + "."));
+    report
+        .organization()
+        .ifPresent(name -> lines.add("It works for the organization " + name + "."));
     return lines;
   }
 

@@ -177,9 +177,7 @@ public final class BoundedHttp {
             + host(request)
             + proxy(request).map(server -> " through the " + server.name()).orElse("")
             + ": "
-            + problem
-                .map(Problem::reason)
-                .orElse(reason(cause, root, proxy(request).isPresent()))
+            + problem.map(Problem::reason).orElse(reason(cause, root, proxy(request).isPresent()))
             + ".";
     if (problem.flatMap(Problem::remedy).isPresent()) {
       return new AuthException.Protocol(

@@ -23,7 +23,8 @@ public interface KnownProxies {
    * What stood between a proxy and an address the last time.
    *
    * @param uri the address of a request
-   * @return the problem, if more is known of it than the client says; empty if nothing stood between
+   * @return the problem, if more is known of it than the client says; empty if nothing stood
+   *     between
    */
   default Optional<Problem> problem(URI uri) {
     return Optional.empty();

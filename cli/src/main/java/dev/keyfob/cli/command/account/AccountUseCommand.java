@@ -46,8 +46,7 @@ public record AccountUseCommand(
   }
 
   private static void tell(CommandContext context, AccountKey key) {
-    context.note(
-        "Commands for " + key.profile() + " now use the account " + key.account() + ".");
+    context.note("Commands for " + key.profile() + " now use the account " + key.account() + ".");
     if (!context.keyfob().accounts(key.profile()).contains(key)) {
       context.note("Nothing is stored for it yet. Next: " + key.loginCommand());
     }

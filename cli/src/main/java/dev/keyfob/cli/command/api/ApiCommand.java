@@ -25,11 +25,7 @@ import java.util.Set;
  * @param dryRun whether to show the request instead of sending it
  */
 record ApiCommand(
-    GlobalOptions globals,
-    Optional<String> named,
-    ApiRequest request,
-    ApiView view,
-    boolean dryRun)
+    GlobalOptions globals, Optional<String> named, ApiRequest request, ApiView view, boolean dryRun)
     implements Command {
   private static final int NOT_MODIFIED = 304;
   private static final int FORBIDDEN = 403;

@@ -28,8 +28,7 @@ final class DryRun {
         .map()
         .forEach(
             (name, values) ->
-                values.forEach(
-                    value -> text.append(name).append(": ").append(value).append('\n')));
+                values.forEach(value -> text.append(name).append(": ").append(value).append('\n')));
     if (body.isPresent()) {
       text.append("Content-Length: ").append(body.content().length).append("\n\n");
       text.append(shown(body.content())).append('\n');
@@ -47,7 +46,8 @@ final class DryRun {
       return request;
     }
     StatusReport status = context.keyfob().status(key, false, false);
-    boolean renewable = status.credential().filter(StatusReport.Configured::refreshable).isPresent();
+    boolean renewable =
+        status.credential().filter(StatusReport.Configured::refreshable).isPresent();
     switch (status.state()) {
       case EXPIRED, EXPIRING -> {
         if (renewable) {

@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy variables that every other command-line tool honours, in either case. */
-public final class EnvironmentProxy extends ProxySelector
-    implements KnownProxies, AutoCloseable {
+public final class EnvironmentProxy extends ProxySelector implements KnownProxies, AutoCloseable {
   private final @Nullable ProxyServer https;
   private final @Nullable ProxyServer http;
   private final NoProxy direct;
@@ -93,10 +92,10 @@ public final class EnvironmentProxy extends ProxySelector
 
   @Override
   public Optional<Problem> problem(URI uri) {
-    return relays == null
+    Optional<ProxyServer> proxy = server(uri);
+    return relays == null || proxy.isEmpty()
         ? Optional.empty()
-        : server(uri)
-            .flatMap(proxy -> relays.problem(proxy, bare(HostNames.of(uri)), HostNames.port(uri)));
+        : relays.problem(proxy.get(), bare(HostNames.of(uri)), HostNames.port(uri));
   }
 
   private static String bare(String host) {

@@ -13,9 +13,10 @@ public final class HttpClients {
   private HttpClients() {}
 
   /**
-   * Lets a proxy with a password, as the one in front of a SOCKS proxy has, be told it by Basic in front of tunnels too, which the JDK does
-   * only if a system property allows it. It reads that once, when the first request is made, which
-   * is before the client. A property that has been set is left alone.
+   * Lets a proxy with a password, as the one in front of a SOCKS proxy has, be told it by Basic in
+   * front of tunnels too, which the JDK does only if a system property allows it. It reads that
+   * once, when the first request is made, which is before the client. A property that has been set
+   * is left alone.
    *
    * @param environment the variables
    */
@@ -36,8 +37,7 @@ public final class HttpClients {
   public static HttpClient create(Map<String, String> environment) {
     EnvironmentProxy proxy = EnvironmentProxy.of(environment);
     boolean hasPassword =
-        proxy.servers().stream()
-            .anyMatch(server -> server.isSocks() || server.user().isPresent());
+        proxy.servers().stream().anyMatch(server -> server.isSocks() || server.user().isPresent());
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)

@@ -57,8 +57,8 @@ record RelayRequest(String method, String host, int port, String path, List<Stri
     return of(method, rest.substring(0, end), path.startsWith("/") ? path : "/" + path, headers);
   }
 
-  private static RelayRequest of(
-      String method, String authority, String path, List<String> headers) throws IOException {
+  private static RelayRequest of(String method, String authority, String path, List<String> headers)
+      throws IOException {
     int colon = authority.lastIndexOf(':');
     boolean ported = colon > authority.lastIndexOf(']');
     String host = ported ? authority.substring(0, colon) : authority;

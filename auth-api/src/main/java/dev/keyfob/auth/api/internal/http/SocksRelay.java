@@ -106,7 +106,8 @@ final class SocksRelay implements AutoCloseable {
       InputStream in = new BufferedInputStream(client.getInputStream(), BUFFER);
       RelayRequest request = RelayRequest.read(in, HEAD_LIMIT);
       if (!isLetIn(request)) {
-        answer(client, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=keyfob");
+        answer(
+            client, "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=keyfob");
         drain(client, in);
         return;
       }
@@ -151,7 +152,11 @@ final class SocksRelay implements AutoCloseable {
   private Optional<String> remedy(SocksConnection.Failure failure) {
     return failure.refused()
         ? Optional.of(
-            "export " + server.variable() + "=" + server.kind().scheme() + "://USER:PASSWORD@HOST:PORT")
+            "export "
+                + server.variable()
+                + "="
+                + server.kind().scheme()
+                + "://USER:PASSWORD@HOST:PORT")
         : Optional.empty();
   }
 

@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
  * @param problem why the service could not be asked
  */
 record OrganizationChoice(Optional<String> name, Optional<AuthException> problem) {
-  static final OrganizationChoice NONE =
-      new OrganizationChoice(Optional.empty(), Optional.empty());
+  static final OrganizationChoice NONE = new OrganizationChoice(Optional.empty(), Optional.empty());
 
   /** Chooses. Blocks for the service and the person. */
   static OrganizationChoice at(
@@ -120,12 +119,11 @@ record OrganizationChoice(Optional<String> name, Optional<AuthException> problem
   /** What stands in the way of the identity, and a rejected credential, are said there. */
   void tellProblem(Account account) {
     problem
-        .filter(e -> e.code() != ErrorCode.INVALID_CREDENTIAL && !ChosenOrganization.identifies(account.profile()))
-        .ifPresent(
+        .filter(
             e ->
-                account
-                    .context()
-                    .notices()
-                    .warn("No organization is chosen: " + e.getMessage()));
+                e.code() != ErrorCode.INVALID_CREDENTIAL
+                    && !ChosenOrganization.identifies(account.profile()))
+        .ifPresent(
+            e -> account.context().notices().warn("No organization is chosen: " + e.getMessage()));
   }
 }

@@ -56,8 +56,7 @@ public final class OrganizationSwitch {
   }
 
   private void requireListed(Account account, Credential credential, String name) {
-    List<Listed> listed =
-        Organizations.list(account, providers.get(credential.type()), credential);
+    List<Listed> listed = Organizations.list(account, providers.get(credential.type()), credential);
     if (listed.stream().noneMatch(organization -> organization.name().equals(name))) {
       throw AuthException.usage(
           account.profile().displayName()

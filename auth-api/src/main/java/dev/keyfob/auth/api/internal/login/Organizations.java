@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The organizations that a service lists for a credential, by the profile's {@code organizations}. */
+/**
+ * The organizations that a service lists for a credential, by the profile's {@code organizations}.
+ */
 final class Organizations {
   private static final String FIELD = "organizations";
 
@@ -88,9 +90,7 @@ final class Organizations {
 
   private static Optional<String> text(JsonObject object, Optional<String> key) {
     return key.map(object::get)
-        .map(
-            value ->
-                value instanceof JsonString text ? text.getString() : JsonText.compact(value))
+        .map(value -> value instanceof JsonString text ? text.getString() : JsonText.compact(value))
         .filter(text -> !text.isBlank());
   }
 

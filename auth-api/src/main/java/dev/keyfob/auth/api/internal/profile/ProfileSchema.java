@@ -39,17 +39,19 @@ public final class ProfileSchema {
             + " organization loginMethod kubectlToken clientRegistration apiBaseField");
     all(Kind.FLAG, "allowHttp");
     all(Kind.TEXTS, "identityFields precedence credentialHosts");
-    all(Kind.OBJECT, "identityHeaders environment apiKey pat oauth organizations settings mcp workload");
+    all(
+        Kind.OBJECT,
+        "identityHeaders environment apiKey pat oauth organizations settings mcp workload");
     all(Kind.TEXT, "apiKey.header apiKey.scheme apiKey.prefix apiKey.verifyPath");
     all(Kind.TEXT, "pat.header pat.scheme pat.prefix pat.verifyPath");
     all(Kind.NUMBER, "apiKey.minLength pat.minLength");
     oauth(
         Kind.TEXT,
-        "clientMetadataUrl issuer configPath endpointBaseUri authorizationEndpoint tokenEndpoint revocationEndpoint"
-            + " deviceAuthorizationEndpoint userinfoEndpoint clientId clientSecret clientAuth"
-            + " redirectHost redirectPath redirectUri logoutPath tokenBody scopeSeparator"
-            + " refreshEndpoint tokenPath issuerTemplate metadataUri revocation apiBaseField"
-            + " audience resource prompt loginHint loginMethod clientKey clientKeyId"
+        "clientMetadataUrl issuer configPath endpointBaseUri authorizationEndpoint tokenEndpoint"
+            + " revocationEndpoint deviceAuthorizationEndpoint userinfoEndpoint clientId"
+            + " clientSecret clientAuth redirectHost redirectPath redirectUri logoutPath tokenBody"
+            + " scopeSeparator refreshEndpoint tokenPath issuerTemplate metadataUri revocation"
+            + " apiBaseField audience resource prompt loginHint loginMethod clientKey clientKeyId"
             + " clientKeyAlgorithm acrValues");
     oauth(Kind.FLAG, "pkce nonce revokeReplaced par dpop");
     oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn maxAge");

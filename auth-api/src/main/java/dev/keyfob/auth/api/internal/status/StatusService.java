@@ -83,8 +83,8 @@ public final class StatusService {
         .user(user)
         .problem(problem)
         .sources(sources)
-        .organization(found.flatMap(
-                f -> ChosenOrganization.of(account, f.origin() instanceof Origin.Store)))
+        .organization(
+            found.flatMap(f -> ChosenOrganization.of(account, f.origin() instanceof Origin.Store)))
         .newScopes(found.map(f -> newScopes(account, f.credential())).orElse(List.of()))
         .build();
   }

@@ -69,8 +69,7 @@ public final class AccountFactory {
     ServiceProfile known = SessionApi.complete(profile, store, key);
     return in(
         ChosenOrganization.identifies(known)
-            ? ChosenOrganization.complete(
-                known, () -> store.find(key), surroundings.environment())
+            ? ChosenOrganization.complete(known, () -> store.find(key), surroundings.environment())
             : known,
         key,
         store);

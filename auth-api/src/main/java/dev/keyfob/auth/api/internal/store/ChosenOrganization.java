@@ -38,8 +38,7 @@ public final class ChosenOrganization {
   }
 
   /** Whether the environment says it, so that a choice changes nothing. */
-  public static Optional<String> variable(
-      ServiceProfile profile, Map<String, String> environment) {
+  public static Optional<String> variable(ServiceProfile profile, Map<String, String> environment) {
     return Optional.ofNullable(
         ProfileOverrides.applied(profile.name(), profile.document(), environment).get(FIELD));
   }
@@ -52,9 +51,7 @@ public final class ChosenOrganization {
    */
   public static Optional<String> of(Account account, boolean stored) {
     ServiceProfile profile = account.profile();
-    return stored
-            || profile.document().containsKey(LISTED)
-            || profile.document().containsKey(FIELD)
+    return stored || profile.document().containsKey(LISTED) || profile.document().containsKey(FIELD)
         ? named(
             complete(
                 profile,

@@ -91,7 +91,8 @@ class RenewingClientTests {
     void preview_keyWithoutScheme_isNotShownAtAll() {
       acme.stored("{'api_key':'a key of words'}");
       var shown =
-          client().preview(HttpRequest.newBuilder(URI.create(API)).header("x-api-key", "x").build());
+          client()
+              .preview(HttpRequest.newBuilder(URI.create(API)).header("x-api-key", "x").build());
       assertEquals(List.of("(not shown)"), shown.headers().allValues("x-api-key"));
     }
 

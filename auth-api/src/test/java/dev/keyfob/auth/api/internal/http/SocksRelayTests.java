@@ -198,8 +198,7 @@ class SocksRelayTests {
 
   @Test
   void relay_strangerWithoutTheSecret_getsNothingThrough() throws IOException {
-    ProxyServer server =
-        EnvironmentProxy.of(environment("socks5h", "")).servers().getFirst();
+    ProxyServer server = EnvironmentProxy.of(environment("socks5h", "")).servers().getFirst();
     try (SocksRelay relay = SocksRelay.start(server)) {
       for (String credentials : List.of("", "Proxy-Authorization: Basic a2V5Zm9iOg==\r\n")) {
         String answer = ask(relay.address(), credentials);
@@ -232,8 +231,7 @@ class SocksRelayTests {
   }
 
   private AuthException assertFails(String why, Map<String, String> environment, String uri) {
-    AuthException failure =
-        assertThrows(AuthException.class, () -> send(environment, get(uri)));
+    AuthException failure = assertThrows(AuthException.class, () -> send(environment, get(uri)));
     assertTrue(failure.getMessage().contains(why), failure.getMessage());
     assertFalse(failure.getMessage().contains("s+3c"), failure.getMessage());
     return failure;

@@ -349,8 +349,7 @@ class LoginServiceTests {
 
     @Test
     void login_identityNeedsOneAndThereIsNone_failsWithTheReason() {
-      acme.profile(
-          PROFILE.replace("{'api", "{'identityPath':'/in/{organization}/me','api"));
+      acme.profile(PROFILE.replace("{'api", "{'identityPath':'/in/{organization}/me','api"));
       acme.http(FakeHttpClient.answering(503, "").bounded());
       acme.oauth.identifying(credential -> Optional.of(json("{}")));
       AuthException failure = assertThrows(AuthException.class, () -> login(acme.oauth));
