@@ -85,6 +85,14 @@ public final class EnvironmentProxy extends ProxySelector implements KnownProxie
     return relays != null && proxy.isSocks() ? relays.address(proxy) : proxy.address();
   }
 
+  /** The header that the proxy on this machine wants to see, where one stands between. */
+  Optional<String> relayAuthorization(URI uri) {
+    Optional<ProxyServer> proxy = server(uri);
+    return relays == null || proxy.isEmpty() || !proxy.get().isSocks()
+        ? Optional.empty()
+        : Optional.of(relays.authorization(proxy.get()));
+  }
+
   /** What a proxy on this machine wants to know. */
   Optional<PasswordAuthentication> relayCredentials(String host, int port) {
     return relays == null ? Optional.empty() : relays.credentials(host, port);
