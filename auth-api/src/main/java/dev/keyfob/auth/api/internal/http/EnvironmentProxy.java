@@ -85,6 +85,14 @@ public final class EnvironmentProxy extends ProxySelector implements KnownProxie
     return relays != null && proxy.isSocks() ? relays.address(proxy) : proxy.address();
   }
 
+  /** The header that the proxy on this machine wants to see, where one stands between. */
+  Optional<String> relayAuthorization(URI uri) {
+    Optional<ProxyServer> proxy = server(uri);
+    return relays == null || proxy.isEmpty() || !proxy.get().isSocks()
+        ? Optional.empty()
+        : Optional.of(relays.authorization(proxy.get()));
+  }
+
   /** What a proxy on this machine wants to know. */
   Optional<PasswordAuthentication> relayCredentials(String host, int port) {
     return relays == null ? Optional.empty() : relays.credentials(host, port);
@@ -92,10 +100,10 @@ public final class EnvironmentProxy extends ProxySelector implements KnownProxie
 
   @Override
   public Optional<Problem> problem(URI uri) {
-    return relays == null
+    Optional<ProxyServer> proxy = server(uri);
+    return relays == null || proxy.isEmpty()
         ? Optional.empty()
-        : server(uri)
-            .flatMap(proxy -> relays.problem(proxy, bare(HostNames.of(uri)), HostNames.port(uri)));
+        : relays.problem(proxy.get(), bare(HostNames.of(uri)), HostNames.port(uri));
   }
 
   private static String bare(String host) {

@@ -13,17 +13,15 @@ public final class HttpClients {
   private HttpClients() {}
 
   /**
-   * Lets a proxy with a password, as the one in front of a SOCKS proxy has, be told it by Basic in
-   * front of tunnels too, which the JDK does only if a system property allows it. It reads that
-   * once, when the first request is made, which is before the client. A property that has been set
-   * is left alone.
+   * Lets a proxy with a password be told it by Basic in front of tunnels too, which the JDK does
+   * only if a system property allows it. It reads that once, when the first request is made, which
+   * is before the client. A property that has been set is left alone.
    *
    * @param environment the variables
    */
   public static void prepare(Map<String, String> environment) {
     for (String variable : PROXIES) {
-      String proxy = environment.getOrDefault(variable, "");
-      if ((proxy.indexOf('@') >= 0 || proxy.strip().startsWith("socks"))
+      if (environment.getOrDefault(variable, "").indexOf('@') >= 0
           && System.getProperty(ProxyCredentials.TUNNEL_SCHEMES) == null) {
         System.setProperty(ProxyCredentials.TUNNEL_SCHEMES, "");
       }
@@ -37,7 +35,7 @@ public final class HttpClients {
   public static HttpClient create(Map<String, String> environment) {
     EnvironmentProxy proxy = EnvironmentProxy.of(environment);
     boolean hasPassword =
-        proxy.servers().stream().anyMatch(server -> server.isSocks() || server.user().isPresent());
+        proxy.servers().stream().anyMatch(server -> !server.isSocks() && server.user().isPresent());
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -48,6 +46,8 @@ public final class HttpClients {
     if (hasPassword) {
       client.authenticator(new ProxyCredentials(proxy));
     }
-    return client.build();
+    return proxy.servers().stream().anyMatch(ProxyServer::isSocks)
+        ? new RelayedHttpClient(client.build(), proxy)
+        : client.build();
   }
 }

@@ -27,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * costs two virtual threads. Safe for use by many threads.
  */
 final class SocksRelay implements AutoCloseable {
+  private static final String SCHEME = "Keyfob ";
+  private static final String BASIC = "Basic ";
   private static final String USER = "keyfob";
   private static final int SECRET_BYTES = 32;
   private static final int BUFFER = 16 * 1024;
@@ -37,7 +39,7 @@ final class SocksRelay implements AutoCloseable {
   private final ProxyServer server;
   private final ServerSocket door;
   private final String password;
-  private final byte[] expected;
+  private final String pair;
   private final Map<String, Problem> problems = new ConcurrentHashMap<>();
 
   private SocksRelay(ProxyServer server, ServerSocket door) {
@@ -46,11 +48,9 @@ final class SocksRelay implements AutoCloseable {
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
     password = HexFormat.of().formatHex(secret);
-    expected =
-        ("Basic "
-                + Base64.getEncoder()
-                    .encodeToString((USER + ":" + password).getBytes(StandardCharsets.US_ASCII)))
-            .getBytes(StandardCharsets.US_ASCII);
+    pair =
+        Base64.getEncoder()
+            .encodeToString((USER + ":" + password).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Opens the relay. It ends with {@link #close}, or with the process. */
@@ -66,7 +66,15 @@ final class SocksRelay implements AutoCloseable {
     return new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
   }
 
-  /** What lets a client in. */
+  /**
+   * The header that lets a client in. The scheme is none that the JDK could have been told not to
+   * send.
+   */
+  String authorization() {
+    return SCHEME + pair;
+  }
+
+  /** The same for clients that know Basic only. */
   PasswordAuthentication credentials() {
     return new PasswordAuthentication(USER, password.toCharArray());
   }
@@ -134,7 +142,12 @@ final class SocksRelay implements AutoCloseable {
   /** In the same time whatever differs. */
   private boolean isLetIn(RelayRequest request) {
     byte[] shown = request.credentials().orElse("").getBytes(StandardCharsets.ISO_8859_1);
-    return MessageDigest.isEqual(shown, expected);
+    return MessageDigest.isEqual(shown, bytes(SCHEME + pair))
+        || MessageDigest.isEqual(shown, bytes(BASIC + pair));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private Socket open(RelayRequest request) throws SocksConnection.Failure {

@@ -18,6 +18,11 @@ final class SocksRelays implements AutoCloseable {
     return relays.computeIfAbsent(proxy, SocksRelays::start).address();
   }
 
+  /** The header that lets a request in. */
+  synchronized String authorization(ProxyServer proxy) {
+    return relays.computeIfAbsent(proxy, SocksRelays::start).authorization();
+  }
+
   private static SocksRelay start(ProxyServer proxy) {
     try {
       return SocksRelay.start(proxy);

@@ -111,22 +111,18 @@ record OrganizationChoice(Optional<String> name, Optional<AuthException> problem
    * @throws AuthException why there is no organization, where the path of that question needs one
    */
   void requireFor(ServiceProfile profile) {
-    if (problem.isPresent() && needsOne(profile)) {
+    if (problem.isPresent() && ChosenOrganization.identifies(profile)) {
       throw problem.get();
     }
-  }
-
-  private static boolean needsOne(ServiceProfile profile) {
-    return profile
-        .identityPath()
-        .filter(path -> path.contains(ChosenOrganization.PLACEHOLDER))
-        .isPresent();
   }
 
   /** What stands in the way of the identity, and a rejected credential, are said there. */
   void tellProblem(Account account) {
     problem
-        .filter(e -> e.code() != ErrorCode.INVALID_CREDENTIAL && !needsOne(account.profile()))
+        .filter(
+            e ->
+                e.code() != ErrorCode.INVALID_CREDENTIAL
+                    && !ChosenOrganization.identifies(account.profile()))
         .ifPresent(
             e -> account.context().notices().warn("No organization is chosen: " + e.getMessage()));
   }

@@ -12,9 +12,12 @@ import dev.keyfob.auth.api.spi.AccountLocks;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Has an account that is logged in work for another organization. */
 public final class OrganizationSwitch {
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
   private final AccountLocks locks;
   private final Providers providers;
 
@@ -67,9 +70,16 @@ public final class OrganizationSwitch {
               + ".",
           listed.isEmpty()
               ? null
-              : account.key().command("account use")
-                  + " --organization "
-                  + listed.getFirst().name());
+              : account.key().command("account use") + " --organization " + example(listed));
     }
+  }
+
+  /** What a service calls them may be anything, and the hint is to be pasted into a shell. */
+  private static String example(List<Listed> listed) {
+    return listed.stream()
+        .map(Listed::name)
+        .filter(name -> HARMLESS.matcher(name).matches())
+        .findFirst()
+        .orElse("NAME");
   }
 }

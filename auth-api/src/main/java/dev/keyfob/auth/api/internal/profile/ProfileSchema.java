@@ -47,11 +47,11 @@ public final class ProfileSchema {
     all(Kind.NUMBER, "apiKey.minLength pat.minLength");
     oauth(
         Kind.TEXT,
-        "clientMetadataUrl issuer configPath endpointBaseUri authorizationEndpoint tokenEndpoint revocationEndpoint"
-            + " deviceAuthorizationEndpoint userinfoEndpoint clientId clientSecret clientAuth"
-            + " redirectHost redirectPath redirectUri logoutPath tokenBody scopeSeparator"
-            + " refreshEndpoint tokenPath issuerTemplate metadataUri revocation apiBaseField"
-            + " audience resource prompt loginHint loginMethod clientKey clientKeyId"
+        "clientMetadataUrl issuer configPath endpointBaseUri authorizationEndpoint tokenEndpoint"
+            + " revocationEndpoint deviceAuthorizationEndpoint userinfoEndpoint clientId"
+            + " clientSecret clientAuth redirectHost redirectPath redirectUri logoutPath tokenBody"
+            + " scopeSeparator refreshEndpoint tokenPath issuerTemplate metadataUri revocation"
+            + " apiBaseField audience resource prompt loginHint loginMethod clientKey clientKeyId"
             + " clientKeyAlgorithm acrValues via");
     oauth(Kind.FLAG, "pkce nonce revokeReplaced par dpop");
     oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn maxAge");

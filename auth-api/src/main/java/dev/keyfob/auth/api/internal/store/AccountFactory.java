@@ -69,12 +69,13 @@ public final class AccountFactory {
   public Account forReading(AccountKey key) {
     ServiceProfile profile = shared(profile(key.profile()));
     CredentialStore store = surroundings.stores().forReading(key, storeContext(profile));
-    ServiceProfile known =
-        ChosenOrganization.completeIdentity(
-            SessionApi.complete(profile, store, key),
-            () -> store.find(key),
-            surroundings.environment());
-    return in(known, key, store);
+    ServiceProfile known = SessionApi.complete(profile, store, key);
+    return in(
+        ChosenOrganization.identifies(known)
+            ? ChosenOrganization.complete(known, () -> store.find(key), surroundings.environment())
+            : known,
+        key,
+        store);
   }
 
   /** An account in the store that has it now. */

@@ -85,14 +85,10 @@ public final class ChosenOrganization {
             .orElse(profile);
   }
 
-  /** The same, where the question who one is needs it; else the profile as it is. */
-  static ServiceProfile completeIdentity(
-      ServiceProfile profile,
-      Supplier<Optional<CredentialDocument>> stored,
-      Map<String, String> environment) {
-    return profile.identityPath().filter(path -> path.contains(PLACEHOLDER)).isPresent()
-        ? complete(profile, stored, environment)
-        : profile;
+  /** Whether the question who one is needs one. Every command asks this: no lambda. */
+  public static boolean identifies(ServiceProfile profile) {
+    Optional<String> path = profile.identityPath();
+    return path.isPresent() && path.get().contains(PLACEHOLDER);
   }
 
   /** An account that works for an organization. */

@@ -23,7 +23,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,11 +40,6 @@ class SocksRelayTests {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  @BeforeEach
-  void allowTunnelsWithAPassword() {
-    HttpClients.prepare(environment("socks5h", ""));
   }
 
   @AfterEach

@@ -372,6 +372,19 @@ class LoginServiceTests {
     }
   }
 
+  @Test
+  void use_namesThatAreNoWords_areNotPutIntoACommand() {
+    acme.stored("{'api_key':'k'}");
+    acme.profile(Organizations.PROFILE);
+    acme.http(FakeHttpClient.answering(200, "{\"all\":[\"$(reboot)\",\"-x\"]}").bounded());
+    OrganizationSwitch change = new OrganizationSwitch(acme.locks, acme.providers());
+    var failure =
+        assertThrows(
+            AuthException.Misconfigured.class,
+            () -> change.use(acme.account(), () -> FakeKey.of("api_key", "k"), "three"));
+    assertEquals("keyfob account use acme --organization NAME", failure.hint().orElseThrow());
+  }
+
   @Nested
   class MovingToAnotherStore {
     @Test
