@@ -73,8 +73,7 @@ class McpAuthorizationTests {
             .environment(Map.of("KEYFOB_HOME", home.toString()))
             .open()) {
       McpAuthorization authorization =
-          new McpAuthorization(
-              keyfob, http.uri("/mcp"), TRACKER, Optional.empty(), true, _ -> {});
+          new McpAuthorization(keyfob, http.uri("/mcp"), TRACKER, Optional.empty(), true, _ -> {});
       return assertThrows(
           AuthException.class,
           () -> authorization.send(HttpRequest.newBuilder(http.uri("/mcp")).build()));

@@ -59,8 +59,7 @@ class HardenedLoginIT {
                 {"apiBaseUri":"%s","identityPath":"%s",
                  "oauth":{"issuer":"%s","clientId":"%s","scopes":["openid","email"],"dpop":true,"par":true}}
                 """
-                    .formatted(
-                        keycloak.address(), userinfo().getPath(), keycloak.issuer(), CLIENT))
+                    .formatted(keycloak.address(), userinfo().getPath(), keycloak.issuer(), CLIENT))
             .run("profile", "import", "-", "--name", "work");
     assertEquals(0, added.exitCode(), added::toString);
     Result key = keyfob.run("profile", "keygen", "work");
@@ -135,7 +134,8 @@ class HardenedLoginIT {
     Result plain = keyfob.run("token", "work");
     assertEquals(2, plain.exitCode(), plain::toString);
     assertTrue(plain.stderr().contains("--dpop-proof"), plain::toString);
-    assertEquals(TestRealm.EMAIL, json(run("api", "work", userinfo().getPath())).getString("email"));
+    assertEquals(
+        TestRealm.EMAIL, json(run("api", "work", userinfo().getPath())).getString("email"));
     assertTrue(run("whoami", "work").contains(TestRealm.EMAIL));
 
     run("refresh", "work");

@@ -89,9 +89,12 @@ class WorkloadIT {
         "keyed",
         "client-jwt",
         Map.of(
-            "use.jwks.string", "true",
-            "jwks.string", key.stdout(),
-            "token.endpoint.auth.signing.alg", algorithm));
+            "use.jwks.string",
+            "true",
+            "jwks.string",
+            key.stdout(),
+            "token.endpoint.auth.signing.alg",
+            algorithm));
 
     String token = token("service");
 
@@ -142,8 +145,7 @@ class WorkloadIT {
     clients.service(
         "ci",
         "federated-jwt",
-        Map.of(
-            "jwt.credential.issuer", JobPlatform.ALIAS, "jwt.credential.sub", JobPlatform.JOB));
+        Map.of("jwt.credential.issuer", JobPlatform.ALIAS, "jwt.credential.sub", JobPlatform.JOB));
     profile(
         "job",
         "ci",
@@ -173,10 +175,11 @@ class WorkloadIT {
         "granted",
         "client-secret",
         Map.of(
-            "oauth2.jwt.authorization.grant.enabled", "true",
-            "oauth2.jwt.authorization.grant.idp", JobPlatform.ALIAS));
-    String secret =
-        keycloak.realm().clients().findByClientId("granted").getFirst().getSecret();
+            "oauth2.jwt.authorization.grant.enabled",
+            "true",
+            "oauth2.jwt.authorization.grant.idp",
+            JobPlatform.ALIAS));
+    String secret = keycloak.realm().clients().findByClientId("granted").getFirst().getSecret();
     profile(
         "job",
         "granted",
@@ -187,8 +190,7 @@ class WorkloadIT {
         with(platform, keycloak.issuer().toString(), Duration.ofMinutes(1))
             .with("KEYFOB_JOB_CLIENT_SECRET", secret);
 
-    assertEquals(
-        TestRealm.USER, Clients.claims(token("job")).getStringClaim("preferred_username"));
+    assertEquals(TestRealm.USER, Clients.claims(token("job")).getStringClaim("preferred_username"));
   }
 
   private void refused(JobPlatform platform, String audience, Duration life, String why)

@@ -134,8 +134,7 @@ final class Composition {
   private Voucher voucher(String profile) {
     return new VouchingAccount(
         cache,
-        new AccountKey(
-            profile, records.current(profile).orElse(AccountKey.DEFAULT_ACCOUNT)));
+        new AccountKey(profile, records.current(profile).orElse(AccountKey.DEFAULT_ACCOUNT)));
   }
 
   private List<Path> pluginFolders(DefaultKeyfobBuilder builder) {

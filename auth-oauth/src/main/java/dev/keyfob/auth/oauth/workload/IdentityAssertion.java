@@ -161,8 +161,7 @@ final class IdentityAssertion {
           "login_required",
           "interaction_required",
           "insufficient_user_authentication" ->
-          new AuthException.Denied(
-              ErrorCode.INVALID_CREDENTIAL, what, other.key().loginCommand());
+          new AuthException.Denied(ErrorCode.INVALID_CREDENTIAL, what, other.key().loginCommand());
       case "server_error", "temporarily_unavailable" -> TokenErrors.of(provider, error, other);
       case "access_denied" ->
           new AuthException.Denied(

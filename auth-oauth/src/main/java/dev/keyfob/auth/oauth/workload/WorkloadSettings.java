@@ -107,7 +107,9 @@ public record WorkloadSettings(
   }
 
   private static Optional<JsonObject> object(ServiceProfile profile) {
-    return member(profile, WORKLOAD).filter(JsonObject.class::isInstance).map(JsonValue::asJsonObject);
+    return member(profile, WORKLOAD)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject);
   }
 
   private static Optional<String> via(ServiceProfile profile) {

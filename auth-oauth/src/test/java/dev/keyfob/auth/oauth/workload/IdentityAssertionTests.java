@@ -287,8 +287,7 @@ class IdentityAssertionTests {
 
   @Test
   void status_explained_showsTheChain() {
-    String chain =
-        "workload: session of work -> identity assertion -> jwt-bearer -> " + SERVER;
+    String chain = "workload: session of work -> identity assertion -> jwt-bearer -> " + SERVER;
     try (Keyfob keyfob = open()) {
       List<SourceVerdict> sources = keyfob.status(TRACKER, false, true).sources();
       assertTrue(sources.contains(new SourceVerdict(chain, "used")), sources::toString);

@@ -66,8 +66,7 @@ final class ProfileWriter {
     report(context, name, document, file);
   }
 
-  private static void report(
-      CommandContext context, String name, JsonObject document, Path file) {
+  private static void report(CommandContext context, String name, JsonObject document, Path file) {
     if (context.json()) {
       context.print(new Json().put("profile", name).put("file", file.toString()).build());
     }

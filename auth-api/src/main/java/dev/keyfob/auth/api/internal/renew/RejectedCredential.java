@@ -10,8 +10,8 @@ import dev.keyfob.auth.api.spi.support.Remedy;
 
 /**
  * What to say when a service does not accept a credential: where it came from decides what helps. A
- * login does not help against an environment variable, which would win over it, nor where nobody has
- * logged in.
+ * login does not help against an environment variable, which would win over it, nor where nobody
+ * has logged in.
  */
 public final class RejectedCredential {
   private RejectedCredential() {}
