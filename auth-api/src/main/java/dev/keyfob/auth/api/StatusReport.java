@@ -169,7 +169,8 @@ public final class StatusReport {
             .filter(
                 p ->
                     p.code() == ErrorCode.INVALID_CREDENTIAL
-                        || p.code() == ErrorCode.SESSION_EXPIRED)
+                        || p.code() == ErrorCode.SESSION_EXPIRED
+                        || (state == State.EXPIRED && !p.retryable()))
             .isPresent();
     return credential.isPresent()
         && !rejected

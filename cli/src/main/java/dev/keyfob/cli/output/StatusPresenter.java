@@ -1,6 +1,7 @@
 package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.SourceVerdict;
 import dev.keyfob.auth.api.StatusReport;
@@ -129,9 +130,16 @@ public final class StatusPresenter {
     String who = report.user().flatMap(Users::name).map(name -> " as " + name).orElse("");
     return SafeText.line(
         switch (report.state()) {
-          case EXPIRED -> report.usable() ? "logged in" + who : "the session has expired";
+          case EXPIRED -> report.usable() ? "logged in" + who : ended(report);
           default -> report.usable() ? "logged in" + who : "the credential is not accepted";
         });
+  }
+
+  /** Where the end of a session is not what is wrong, a login is not what helps. */
+  private static String ended(StatusReport report) {
+    return report.problem().filter(p -> p.code() != ErrorCode.SESSION_EXPIRED).isPresent()
+        ? "no token can be had"
+        : "the session has expired";
   }
 
   private static String origin(Origin origin, StatusReport report) {

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ class HardenedLoginIT {
   }
 
   private static Object thumbprint(String token) throws Exception {
-    return Clients.claims(token).getJSONObjectClaim("cnf").get("jkt");
+    return Objects.requireNonNull(Clients.claims(token).getJSONObjectClaim("cnf").get("jkt"));
   }
 
   private static JsonObject json(String text) {

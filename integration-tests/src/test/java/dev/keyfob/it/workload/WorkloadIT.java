@@ -153,7 +153,7 @@ class WorkloadIT {
         "{'source':'env:JOB_TOKEN','audience':'%s','grant':'client_assertion'}"
             .formatted(keycloak.issuer()));
 
-    refused(platform, keycloak.issuer().toString(), Duration.ofSeconds(-60), "has expired at");
+    refused(platform, keycloak.issuer().toString(), Duration.ofMinutes(-1), "has expired at");
     refused(platform, "https://other.example", Duration.ofMinutes(1), "is not for");
     refused(new JobPlatform(), keycloak.issuer().toString(), Duration.ofMinutes(1), "not accept");
     Result nothing = keyfob.run("token", "job");

@@ -44,7 +44,8 @@ final class JobToken {
                     new AuthException.Misconfigured(
                         ErrorCode.OAUTH_NOT_CONFIGURED,
                         "There is no job token in " + shown(name) + ".",
-                        "run it where the platform gives one, or see keyfob profile show "
+                        "run it where the platform gives one, or look where it should be:"
+                            + " keyfob profile show "
                             + context.profile().name(),
                         null));
     if (token.reveal().chars().anyMatch(c -> c <= ' ' || c > '~')) {
