@@ -96,8 +96,7 @@ class TwoPhaseTests {
     @Test
     void finish_lessPatienceThanTheInterval_waitsAndAsksOnce() {
       StartedLogin started = start();
-      assertInstanceOf(
-          LoginProgress.Pending.class, finish(started.state(), Duration.ofSeconds(2)));
+      assertInstanceOf(LoginProgress.Pending.class, finish(started.state(), Duration.ofSeconds(2)));
       assertEquals(1, idp.tokenRequests());
       assertEquals(List.of(5L), time.seconds());
     }

@@ -18,9 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/**
- * Opens a browser, by an argument vector and never through a shell.
- */
+/** Opens a browser, by an argument vector and never through a shell. */
 public final class Browser {
   private static final long LAUNCH_MILLIS = 1_000;
   private static final Pattern OWN_SECRET =

@@ -12,8 +12,8 @@ final class CodeBox {
    * The lines to show.
    *
    * @param code the code
-   * @param spaced whether there is a gap between the letters; where the code has to be marked with a
-   *     mouse, there must not be
+   * @param spaced whether there is a gap between the letters; where the code has to be marked with
+   *     a mouse, there must not be
    */
   static List<String> lines(String code, boolean spaced) {
     String text = spaced ? String.join(" ", code.split("")) : code;

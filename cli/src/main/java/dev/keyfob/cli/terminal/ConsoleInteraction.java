@@ -220,7 +220,7 @@ public final class ConsoleInteraction implements Interaction {
   private void requirePerson() {
     if (!interactive()) {
       throw new AuthException.NotLoggedIn(
-          ErrorCode.NOT_INTERACTIVE, "A person is needed, and nobody is there.", null);
+          ErrorCode.NOT_INTERACTIVE, "This needs an interactive terminal.", null);
     }
   }
 }

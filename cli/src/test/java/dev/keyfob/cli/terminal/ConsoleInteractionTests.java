@@ -60,8 +60,7 @@ class ConsoleInteractionTests {
   private Path program(String name) throws IOException {
     Path program = directory.resolve(name);
     Files.writeString(
-        program,
-        "#!/bin/sh\nread -r line\nprintf '%s %s' \"$line\" \"$1\" > \"$0.ran\"\n");
+        program, "#!/bin/sh\nread -r line\nprintf '%s %s' \"$line\" \"$1\" > \"$0.ran\"\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     return program;
   }
@@ -119,8 +118,7 @@ class ConsoleInteractionTests {
   @Test
   void waiting_json_isAnEvent() {
     person(FakeTty.ALL, true, "").waiting("the browser", Duration.ofSeconds(90), PAGE).close();
-    assertEquals(
-        "{\"event\":\"waiting\",\"for\":\"the browser\",\"seconds\":90}\n", shown());
+    assertEquals("{\"event\":\"waiting\",\"for\":\"the browser\",\"seconds\":90}\n", shown());
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class BoundedHttp {
     Duration time = shorter(limit);
     if (!time.isPositive()) {
       throw new AuthException.Transient(
-          ErrorCode.NETWORK, "There was no time left to ask " + host(request) + ".", null);
+          ErrorCode.NETWORK, "No time was left to ask " + host(request) + ".", null);
     }
     long end = System.nanoTime() + time.toNanos();
     while (true) {

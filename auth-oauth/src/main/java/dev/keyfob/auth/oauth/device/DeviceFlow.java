@@ -128,9 +128,7 @@ public final class DeviceFlow {
     Interaction person = context.interaction();
     return request.openBrowser()
         ? person.waiting(
-            CONFIRMATION,
-            limit,
-            device.verificationUriComplete().orElse(device.verificationUri()))
+            CONFIRMATION, limit, device.verificationUriComplete().orElse(device.verificationUri()))
         : person.waiting(CONFIRMATION, limit);
   }
 
@@ -169,9 +167,9 @@ public final class DeviceFlow {
 
   private AuthException timedOut(Duration limit) {
     return new AuthException.TimedOut(
-        "Nobody confirmed the login to "
+        "The login to "
             + profile.displayName()
-            + " within "
+            + " was not confirmed within "
             + limit.toSeconds()
             + " seconds.",
         context.key().loginCommand() + " --device");

@@ -60,7 +60,7 @@ public record AccountUseCommand(GlobalOptions globals, Optional<String> named, S
     public AccountUseCommand toCommand() {
       atMost(2);
       if (positionals().isEmpty()) {
-        throw AuthException.usage("Say which: the account is missing.", null);
+        throw AuthException.usage("Missing argument: the account.", null);
       }
       Optional<String> named =
           positionals().size() == 2 ? Optional.of(positionals().getFirst()) : Optional.empty();

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What there is to say about more than one command; each is a resource beside this class. */
 final class HelpTopics {
-  static final List<String> NAMES = 
+  static final List<String> NAMES =
       List.of("environment", "exit-codes", "profile", "json", "services");
 
   private HelpTopics() {}

@@ -99,7 +99,9 @@ public record ProfileImportCommand(
     /** The words that call it. */
     public static final String NAME = "profile import";
 
-    @Parameter(names = "--name", description = "the name; else that in the file, else that of the file")
+    @Parameter(
+        names = "--name",
+        description = "the name; else that in the file, else that of the file")
     @Placeholder("NAME")
     private @Nullable String name;
 

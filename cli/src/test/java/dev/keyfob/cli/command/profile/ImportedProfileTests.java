@@ -29,7 +29,8 @@ class ImportedProfileTests {
   void requireHarmless_somethingOfTheUsers_isRefusedWithTheWayToTakeIt(String json) {
     AuthException e =
         assertThrows(
-            AuthException.Misconfigured.class, () -> profile(json).requireHarmless("keyfob profile import p.json --force"));
+            AuthException.Misconfigured.class,
+            () -> profile(json).requireHarmless("keyfob profile import p.json --force"));
     assertTrue(e.hint().orElseThrow().contains("--force"), e.hint().toString());
   }
 
