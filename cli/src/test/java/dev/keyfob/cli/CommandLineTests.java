@@ -26,8 +26,8 @@ class CommandLineTests {
     assertTrue(
         err.toString(StandardCharsets.UTF_8)
             .startsWith(
-                "{\"error\":{\"code\":\"unexpected\",\"message\":\"Something unexpected"
-                    + " happened (OutOfMemoryError)."),
+                "{\"error\":{\"code\":\"unexpected\",\"message\":\"Unexpected error"
+                    + " (OutOfMemoryError)."),
         err::toString);
   }
 

@@ -171,7 +171,8 @@ public final class Stage implements AutoCloseable {
 
   /** Has the keychain answer, or not. */
   public Stage keychain(boolean answers) {
-    keychain.available(answers ? Availability.YES : Availability.no("nobody answers", "start it"));
+    keychain.available(
+        answers ? Availability.YES : Availability.no("The keychain does not answer.", "start it"));
     return this;
   }
 
@@ -213,8 +214,8 @@ public final class Stage implements AutoCloseable {
                   new LoginOutcome(session("at-login", Duration.ofHours(1)), Optional.empty());
               case "login_denied" ->
                   throw new AuthException.Denied(
-                      ErrorCode.LOGIN_DENIED, "You said no.", "keyfob login acme");
-              case "login_timeout" -> throw new AuthException.TimedOut("Nobody finished.", null);
+                      ErrorCode.LOGIN_DENIED, "It was declined.", "keyfob login acme");
+              case "login_timeout" -> throw new AuthException.TimedOut("Timed out.", null);
               case "cancelled" -> throw new AuthException.Cancelled("Stopped.");
               default -> throw new AssertionError(how);
             });

@@ -70,7 +70,7 @@ class SealingTests {
       FakeInteraction person = person("correct horse", "correct house", "correct horse");
       person.answerSecret("correct horse");
       assertEquals(PASSPHRASE, sealed(person));
-      assertEquals(List.of("These are two different passphrases."), person.shown());
+      assertEquals(List.of("The passphrases do not match."), person.shown());
       assertEquals("New passphrase for the credentials of acme", person.asked().getFirst());
     }
 

@@ -50,7 +50,7 @@ public final class FakeInteraction implements Interaction {
   /** A script: no terminal, no browser. */
   public static FakeInteraction script() {
     FakeInteraction script = new FakeInteraction(false);
-    script.noBrowser = "nobody is there to use a browser";
+    script.noBrowser = "this is not an interactive session";
     return script;
   }
 
@@ -202,7 +202,7 @@ public final class FakeInteraction implements Interaction {
   private <T> T answer(String question, Queue<T> answers) {
     if (!interactive) {
       throw new AuthException.NotLoggedIn(
-          ErrorCode.NOT_INTERACTIVE, "A person is needed, and nobody is there.", null);
+          ErrorCode.NOT_INTERACTIVE, "This needs an interactive terminal.", null);
     }
     asked.add(question);
     if (cancellation != null) {

@@ -55,7 +55,7 @@ public final class ArgumentParser {
         return commands.help(arguments.globals(), name);
       }
       if (end >= 0 && !arguments.takesTrailing()) {
-        throw AuthException.usage(name + " takes nothing after " + END_OF_OPTIONS + ".", null);
+        throw AuthException.usage(name + " takes no arguments after " + END_OF_OPTIONS + ".", null);
       }
       if (named.isEmpty() && name.equals("help") && !arguments.helpWanted()) {
         return commands.home(arguments.globals());
@@ -87,7 +87,7 @@ public final class ArgumentParser {
         rest.add(name);
         return Optional.of("help");
       }
-      throw AuthException.usage(name + " needs one more word.", "keyfob help " + name);
+      throw AuthException.usage("Missing subcommand of " + name + ".", "keyfob help " + name);
     }
     return Optional.of(name + " " + rest.remove(second));
   }
@@ -161,7 +161,9 @@ public final class ArgumentParser {
       if (isSwitch) {
         // What was given may be a key, and is not repeated.
         throw AuthException.usage(
-            "The option " + name + " takes no value; a secret is typed or piped in, never given.",
+            "The option "
+                + name
+                + " takes no value; secrets are typed or piped in, never passed as arguments.",
             null);
       }
       separated.add(name);
@@ -177,10 +179,7 @@ public final class ArgumentParser {
     }
     String closest = name.startsWith("--") ? Suggestions.of(name, known) : null;
     return AuthException.usage(
-        "There is no option "
-            + name
-            + " here."
-            + (closest == null ? "" : " Did you mean " + closest + "?"),
+        "Unknown option: " + name + "." + (closest == null ? "" : " Did you mean " + closest + "?"),
         null);
   }
 
@@ -203,6 +202,6 @@ public final class ArgumentParser {
     String group = blank < 0 ? "" : name.substring(0, blank);
     String hint =
         closest == null ? "help " + group : commands.isGroup(closest) ? "help " + closest : closest;
-    return AuthException.usage("There is no command " + name + ".", "keyfob " + hint.strip());
+    return AuthException.usage("Unknown command: " + name + ".", "keyfob " + hint.strip());
   }
 }

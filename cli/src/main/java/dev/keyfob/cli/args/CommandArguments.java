@@ -139,15 +139,14 @@ public abstract class CommandArguments {
   /** The one argument there has to be. */
   public final String exactlyOne(String what) {
     if (positionals.isEmpty()) {
-      throw AuthException.usage("Say which: " + what + " is missing.", null);
+      throw AuthException.usage("Missing argument: " + what + ".", null);
     }
     return atMostOne().orElseThrow();
   }
 
   public final void atMost(int count) {
     if (positionals.size() > count) {
-      throw AuthException.usage(
-          "There is one argument too many: " + positionals.get(count) + ".", null);
+      throw AuthException.usage("Unexpected argument: " + positionals.get(count) + ".", null);
     }
   }
 }

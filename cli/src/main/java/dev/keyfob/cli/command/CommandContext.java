@@ -151,7 +151,7 @@ public final class CommandContext implements AutoCloseable {
     Optional<String> option = globals.profile();
     if (named.isPresent() && option.isPresent() && !named.equals(option)) {
       throw AuthException.usage(
-          "Two profiles are named: " + option.get() + " and " + named.get() + ".", null);
+          "Two different profiles are given: " + option.get() + " and " + named.get() + ".", null);
     }
     asked = named.isPresent() ? named : option;
     return asked;

@@ -125,7 +125,7 @@ public final class McpBridge {
       output.error(
           id,
           McpOutput.TRANSPORT,
-          "Something unexpected happened (" + e.getClass().getSimpleName() + ").",
+          "Unexpected error (" + e.getClass().getSimpleName() + ").",
           JsonValue.NULL);
     } finally {
       pending.remove(id);

@@ -69,7 +69,7 @@ public final class ErrorPresenter {
   public int report(Throwable fault) {
     print(
         "unexpected",
-        "Something unexpected happened (" + fault.getClass().getSimpleName() + ").",
+        "Unexpected error (" + fault.getClass().getSimpleName() + ").",
         verbose ? Optional.empty() : Optional.of("run it again with --verbose and report it"),
         false);
     if (verbose) {

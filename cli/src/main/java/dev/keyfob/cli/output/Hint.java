@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 public record Hint(List<String> commands, String words) {
   private static final String PROGRAM =
-      "(?:sudo )?(?:apt|chmod|chown|curl|df|docker|export|git|icacls|keyfob|kubectl|ls|mkdir|mv"
-          + "|printf|rm|secret-tool|security|systemctl|timedatectl|unset|[A-Z_]+=\\S+ keyfob) \\S.*|keyfob";
+      "(?:sudo"
+          + " )?(?:apt|chmod|chown|curl|df|docker|export|git|icacls|keyfob|kubectl|ls|mkdir|mv|printf|rm|secret-tool|security|systemctl|timedatectl|unset|[A-Z_]+=\\S+"
+          + " keyfob) \\S.*|keyfob";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@%+=:,-]+");
   private static final Pattern COMMAND = Pattern.compile(PROGRAM);
   private static final Pattern ALTERNATIVE =

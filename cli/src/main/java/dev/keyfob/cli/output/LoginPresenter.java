@@ -57,7 +57,7 @@ public final class LoginPresenter {
             + until
             + ").");
     if (!report.cleared().isEmpty()) {
-      lines.add("It replaces: " + String.join(", ", report.cleared()) + ".");
+      lines.add("Replaced: " + String.join(", ", report.cleared()) + ".");
     }
     report
         .organization()
@@ -94,8 +94,8 @@ public final class LoginPresenter {
     String done =
         "Logged out of " + report.key() + " (" + String.join(", ", report.cleared()) + ").";
     return switch (report.revocation()) {
-      case REVOKED -> done + " It was revoked where it was issued.";
-      case NOT_CONFIRMED -> done + " Nobody confirmed that it was revoked where it was issued.";
+      case REVOKED -> done + " The service has revoked it.";
+      case NOT_CONFIRMED -> done + " The service did not confirm the revocation.";
       case NOTHING_TO_REVOKE -> done;
     };
   }

@@ -49,8 +49,8 @@ public final class TicketPresenter {
             + started.userCode().map(code -> " (code " + code + ")").orElse("");
     String then =
         isBroughtBack(ticket)
-            ? "It ends at a page that cannot be shown; finish with that page's address: "
-            : "Once it is confirmed there: ";
+            ? "The login ends at a page that cannot be shown. Copy its address, then run: "
+            : "After confirming it there, run: ";
     return List.of(open, then + finish(ticket));
   }
 

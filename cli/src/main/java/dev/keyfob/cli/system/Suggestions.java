@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody may have meant. */
 public final class Suggestions {
+  /** A short word is soon another one: there must be three letters for each edit. */
   private static final int FARTHEST = 2;
 
   private Suggestions() {}
@@ -13,7 +14,7 @@ public final class Suggestions {
   /** The word with the fewest edits (Levenshtein), capitals apart; null if all are far off. */
   public static @Nullable String of(String word, List<String> known) {
     @Nullable String best = null;
-    int least = FARTHEST + 1;
+    int least = Math.min(FARTHEST, word.length() / 3) + 1;
     for (String candidate : known) {
       int edits = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
       if (edits < least) {

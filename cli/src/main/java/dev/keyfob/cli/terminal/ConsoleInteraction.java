@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.cli.output.Columns;
+import dev.keyfob.cli.output.Hyperlinks;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.output.Style;
 import dev.keyfob.cli.system.Browser;
@@ -77,7 +78,7 @@ public final class ConsoleInteraction implements Interaction {
     if (json) {
       event(new Json().put("event", "address").put("url", address.toString()));
     } else {
-      print(SafeText.line(address.toString()));
+      print(Hyperlinks.of(address, system, system.tty().err()));
     }
   }
 
@@ -220,7 +221,7 @@ public final class ConsoleInteraction implements Interaction {
   private void requirePerson() {
     if (!interactive()) {
       throw new AuthException.NotLoggedIn(
-          ErrorCode.NOT_INTERACTIVE, "A person is needed, and nobody is there.", null);
+          ErrorCode.NOT_INTERACTIVE, "This needs an interactive terminal.", null);
     }
   }
 }

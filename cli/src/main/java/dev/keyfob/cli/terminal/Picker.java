@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Picker {
   private static final String ESC = "\u001b";
-  private static final String HELP = "Up/down or j/k, a number, Enter. q gives up.";
+  private static final String HELP = "Up/down or j/k, a number, Enter. q cancels.";
 
   /** What is drawn around the choices, and the row that the cursor is on below. */
   private static final int AROUND = 3;

@@ -45,7 +45,7 @@ final class PipedLine {
       return line.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new AuthException.TimedOut(
-          "Nothing came through standard input within " + limit.toSeconds() + " seconds.",
+          "Nothing was read from standard input within " + limit.toSeconds() + " seconds.",
           "keyfob login < key.txt");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AuthException cause) {

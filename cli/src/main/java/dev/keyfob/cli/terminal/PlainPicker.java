@@ -32,7 +32,7 @@ final class PlainPicker {
       out.print("  " + (i + 1) + "  " + SafeText.line(choices.get(i)) + "\r\n");
     }
     while (true) {
-      String answer = new LineEditor(keys, out).read("Number, or q to give up", true);
+      String answer = new LineEditor(keys, out).read("Number, or q to cancel", true);
       if (answer.equals("q")) {
         throw new AuthException.Cancelled("Cancelled.");
       }

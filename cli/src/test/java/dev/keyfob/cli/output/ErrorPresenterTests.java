@@ -42,7 +42,7 @@ class ErrorPresenterTests {
     assertEquals(ExitCode.FAILED, code);
     assertEquals(
         """
-        keyfob: Something unexpected happened (IllegalStateException). Run it again with --verbose and report it.
+        keyfob: Unexpected error (IllegalStateException). Run it again with --verbose and report it.
         """,
         written());
   }

@@ -11,7 +11,8 @@ class CodeBoxTests {
         """
         ╭─────────────────────╮
         │  W D J B - M J H T  │
-        ╰─────────────────────╯""",
+        ╰─────────────────────╯\
+        """,
         String.join("\n", CodeBox.lines("WDJB-MJHT", true)));
   }
 
@@ -21,7 +22,8 @@ class CodeBoxTests {
         """
         ╭─────────────╮
         │  WDJB-MJHT  │
-        ╰─────────────╯""",
+        ╰─────────────╯\
+        """,
         String.join("\n", CodeBox.lines("WDJB-MJHT", false)));
   }
 }

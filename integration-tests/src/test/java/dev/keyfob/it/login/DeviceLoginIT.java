@@ -38,7 +38,7 @@ class DeviceLoginIT {
   private static final Pattern SHOWN =
       Pattern.compile(
           "address on any device:[^h]+(http[^\\s\"]+)[\\s\\S]*?"
-              + "(?:and enter the code\\s+|\"code\":\")([^\\s\"]+)[\\s\"]");
+              + "(?:and enter the code[\\s\\u2500-\\u257f]+|\"code\":\")([^\\s\"]+)[\\s\"]");
 
   private final KeycloakServer keycloak;
   private HeadlessBrowser browser;
@@ -131,7 +131,7 @@ class DeviceLoginIT {
   void login_atATerminal_showsACodeToPointACameraAt() {
     Person ada = person(TestRealm.CONSENT_CLIENT);
     try (Terminal terminal = Terminal.start(ada.keyfob(), 100, "login demo --device")) {
-      String screen = terminal.await("Waiting for you to confirm it there.");
+      String screen = terminal.await("Waiting for the confirmation");
       assertTrue(screen.contains("█▀"), screen);
       MatchResult shown = SHOWN.matcher(screen).results().findFirst().orElseThrow();
 

@@ -159,7 +159,7 @@ class KeyLoginIT {
               .run("login", "acme", "--json");
 
       assertEquals("ACME_KEY", Person.json(login.stdout()).getString("shadowed_by"));
-      assertTrue(login.stderr().contains("ACME_KEY is set and wins over this login"));
+      assertTrue(login.stderr().contains("ACME_KEY is set and takes precedence over this login"));
     }
   }
 }

@@ -85,7 +85,7 @@ record Person(Path home, KeyfobProcess keyfob, HeadlessBrowser browser) {
     }
   }
 
-  /** Goes through Keycloak's form, and gives the address that nobody answers at the end. */
+  /** Goes through Keycloak's form, and gives the address that it does not answer at the end. */
   URI signInElsewhere(URI address) {
     browser.open(address);
     return browser.requestedBy(

@@ -60,7 +60,7 @@ class PickerIT {
                 "  3  Browser (OAuth)",
                 "  4  Another device (a code)",
                 "  5  Browser elsewhere (paste the address back)",
-                "Up/down or j/k, a number, Enter. q gives up."),
+                "Up/down or j/k, a number, Enter. q cancels."),
             terminal.rows());
         terminal.press("q");
         assertEquals(130, terminal.exitCode());
@@ -126,7 +126,7 @@ class PickerIT {
         terminal.await("> 3");
         assertTrue(terminal.rows().stream().allMatch(row -> row.length() < 30), terminal.screen());
         terminal.resize(100);
-        terminal.await("a number, Enter. q gives up.");
+        terminal.await("a number, Enter. q cancels.");
         terminal.press("Up");
         String screen = terminal.await("> 2");
         assertEquals(1, screen.split("> ", -1).length - 1, screen);

@@ -208,7 +208,9 @@ class EmbeddingIT {
 
       assertTrue(result.exitCode() != 0, result::toString);
       assertTrue(
-          result.stderr().contains("Nothing here knows credentials of the type signature."),
+          result
+              .stderr()
+              .contains("No provider is installed for credentials of the type signature."),
           result::toString);
     }
   }

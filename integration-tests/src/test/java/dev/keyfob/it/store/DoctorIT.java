@@ -143,7 +143,7 @@ class DoctorIT {
       chmod(acme.home().resolve("keyfob/profiles/acme.json"), "rw-rw-rw-");
       assertCheck("fail", "Other users can open or change", doctor("acme"), "permissions");
       assertCheck("pass", "Closed to other users", doctor("acme", "--fix"), "permissions");
-      assertCheck("pass", "Nobody else", doctor("acme"), "permissions");
+      assertCheck("pass", "Only you", doctor("acme"), "permissions");
       assertEquals("rwx------", mode(directory));
     }
 

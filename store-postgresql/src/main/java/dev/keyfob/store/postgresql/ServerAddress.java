@@ -65,8 +65,7 @@ record ServerAddress(
         .object(PostgresqlStoreFactory.ID)
         .flatMap(settings -> settings.text("url"))
         .map(url -> parse(url, "postgresql.url of the profile " + context.profile().name()))
-        .orElseThrow(
-            () -> AuthException.usage("Nothing says which PostgreSQL server to use.", EXAMPLE));
+        .orElseThrow(() -> AuthException.usage("No PostgreSQL server is configured.", EXAMPLE));
   }
 
   /** Its parts; the message of a failure does not repeat it, since it may hold a password. */

@@ -54,7 +54,7 @@ final class ClientKeyMaker {
             .orElseThrow(
                 () ->
                     AuthException.usage(
-                        "No key is made for that algorithm.",
+                        "Unsupported algorithm.",
                         "keyfob profile keygen " + name + " --algorithm ES256"));
     String place = store.isPresent() ? keep(profile, store.get(), key) : write(name, key);
     parts.profiles.put(

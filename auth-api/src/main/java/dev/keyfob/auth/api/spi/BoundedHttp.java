@@ -91,7 +91,7 @@ public final class BoundedHttp {
     if (!time.isPositive()) {
       throw new AuthException.Transient(
           ErrorCode.NETWORK,
-          "There was no time left to ask " + HostNames.origin(request.uri()) + ".",
+          "No time was left to ask " + HostNames.origin(request.uri()) + ".",
           null);
     }
     long end = System.nanoTime() + time.toNanos();

@@ -150,9 +150,7 @@ public final class AuthorizationCodeFlow {
     Interaction person = context.interaction();
     person.show(
         (request.openBrowser()
-                ? "Your browser opens for the login to "
-                    + profile.displayName()
-                    + ". If it does not"
+                ? "Opening your browser to log in to " + profile.displayName() + ". If it does not"
                 : "To log in to " + profile.displayName())
             + ", open this address:");
     person.showAddress(sent.address());
@@ -164,9 +162,9 @@ public final class AuthorizationCodeFlow {
         throw noBrowser(NOT_STARTED);
       }
       person.show(
-          "It was not opened for you: "
+          "The browser could not be opened: "
               + NOT_STARTED
-              + ". If you cannot open it on this machine, stop here and use "
+              + ". If you cannot open the address on this machine, cancel and use "
               + alternatives()
               + ".");
     }
@@ -215,9 +213,9 @@ public final class AuthorizationCodeFlow {
   private AuthException timedOut(
       Duration limit, LoopbackReceiver receiver, AuthorizationServer server) {
     return new AuthException.TimedOut(
-        "Nobody finished the login to "
+        "The login to "
             + profile.displayName()
-            + " within "
+            + " was not completed within "
             + limit.toSeconds()
             + " seconds.",
         context.key().loginCommand()

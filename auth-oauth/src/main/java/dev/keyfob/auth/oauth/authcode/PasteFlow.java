@@ -56,7 +56,7 @@ public final class PasteFlow {
     if (!person.interactive()) {
       throw new AuthException.NotLoggedIn(
           ErrorCode.NOT_INTERACTIVE,
-          "Nobody is there to paste the address that the browser ends at.",
+          "Pasting the address back needs an interactive terminal.",
           context.key().loginCommand() + " --paste --start");
     }
     URI redirectUri = redirectUri(request);
@@ -68,9 +68,9 @@ public final class PasteFlow {
     person.showAddress(sent.address());
     person.show(
         server.dialect().redirectUri().isPresent()
-            ? "It ends at a page that shows a code. Copy the code."
-            : "It ends at a page that cannot be shown. Copy that page's address from the address"
-                + " bar.");
+            ? "The login ends at a page that shows a code. Copy the code."
+            : "The login ends at a page that cannot be shown. Copy its address from the address"
+                  + " bar.");
     AuthorizationResponse response = ask(sent.redirectUri().toString(), sent.state());
     return redeem(
         server,
@@ -138,7 +138,7 @@ public final class PasteFlow {
             .orElseThrow(
                 () ->
                     AuthException.usage(
-                        "The address that the browser ended at is missing; it is read from"
+                        "Missing input: the address of the page where the browser ended, on"
                             + " standard input.",
                         "printf %s \"$ADDRESS\" | keyfob login --finish TICKET"));
     return PastedAddress.read(address, redirectUri, state);
@@ -181,7 +181,7 @@ public final class PasteFlow {
     for (int attempt = 1; ; attempt++) {
       String pasted =
           person
-              .askLine("Address or code the browser ended at")
+              .askLine("Address or code")
               .orElseThrow(() -> new AuthException.Cancelled("No address was given."));
       try {
         return PastedAddress.read(pasted, redirectUri, state);

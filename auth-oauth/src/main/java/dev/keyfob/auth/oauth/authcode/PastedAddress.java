@@ -54,7 +54,7 @@ final class PastedAddress {
 
   private static AuthException wrong(String problem) {
     return AuthException.usage(
-        "That is not the address the browser ended at: " + problem + ".",
+        "This is not the address of the page where the browser ended: " + problem + ".",
         "copy the whole address from the browser's address bar after logging in");
   }
 }

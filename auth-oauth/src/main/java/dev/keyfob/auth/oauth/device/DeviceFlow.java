@@ -167,9 +167,9 @@ public final class DeviceFlow {
 
   private AuthException timedOut(Duration limit) {
     return new AuthException.TimedOut(
-        "Nobody confirmed the login to "
+        "The login to "
             + profile.displayName()
-            + " within "
+            + " was not confirmed within "
             + limit.toSeconds()
             + " seconds.",
         context.key().loginCommand() + " --device");

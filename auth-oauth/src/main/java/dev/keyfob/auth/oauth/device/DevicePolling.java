@@ -104,9 +104,9 @@ final class DevicePolling {
               context.key().loginCommand());
       case "expired_token", "invalid_grant" ->
           throw new AuthException.TimedOut(
-              "The code has expired before anybody confirmed the login to "
+              "The code expired before the login to "
                   + context.profile().displayName()
-                  + ".",
+                  + " was confirmed.",
               context.key().loginCommand() + " --device");
       default -> throw TokenErrors.of(server, error, context);
     }

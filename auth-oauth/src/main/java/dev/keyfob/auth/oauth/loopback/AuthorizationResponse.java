@@ -66,7 +66,7 @@ public record AuthorizationResponse(Map<String, String> parameters) {
           "The answer in the browser did not come from "
               + server.name()
               + (missing ? ", or does not say so." : "."),
-          "log in again; if that does not help, somebody may be interfering",
+          "log in again; if it happens again, the login may be tampered with",
           null);
     }
   }

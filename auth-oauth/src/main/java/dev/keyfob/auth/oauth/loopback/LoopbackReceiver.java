@@ -172,7 +172,7 @@ public final class LoopbackReceiver implements AutoCloseable {
           deliver(socket, new Callback(genuine.response()));
         } else {
           sendAndDrain(
-              socket, page.stray(409, "This login has had its answer. The terminal says more."));
+              socket, page.stray(409, "This login is already complete. See the terminal."));
         }
       }
     }
@@ -191,7 +191,7 @@ public final class LoopbackReceiver implements AutoCloseable {
   }
 
   private byte[] unfinished() {
-    return page.failure("The login did not finish. The terminal says more.");
+    return page.failure("The login was not completed. See the terminal.");
   }
 
   private static void send(Socket socket, byte[] response) throws IOException {

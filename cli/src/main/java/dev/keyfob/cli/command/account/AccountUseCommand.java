@@ -87,7 +87,7 @@ public record AccountUseCommand(
       atMost(2);
       int given = positionals().size();
       if (given == 0 && organization == null) {
-        throw AuthException.usage("Say which: the account is missing.", null);
+        throw AuthException.usage("Missing argument: the account.", null);
       }
       boolean profileFirst = given == 2 || (given == 1 && organization != null);
       boolean accountLast = given == 2 || (given == 1 && organization == null);

@@ -18,6 +18,6 @@ interface AnswerFilter {
   /** The error of an answer that a filter has no use for. */
   static AuthException notJson(String option) {
     return new AuthException.Protocol(
-        ErrorCode.API_ERROR, "The answer is not JSON, which " + option + " needs.", null);
+        ErrorCode.API_ERROR, "The response is not JSON, which " + option + " needs.", null);
   }
 }

@@ -56,7 +56,7 @@ final class AnswerTemplate implements AnswerFilter {
               .compile(mustache(text)));
     } catch (MustacheException e) {
       throw AuthException.usage(
-          "The template is not understood: " + String.valueOf(e.getMessage()).strip() + ".", null);
+          "The template is invalid: " + String.valueOf(e.getMessage()).strip() + ".", null);
     }
   }
 
@@ -67,7 +67,9 @@ final class AnswerTemplate implements AnswerFilter {
       return List.of(template.execute(value == null ? Map.of() : value));
     } catch (MustacheException e) {
       throw AuthException.usage(
-          "The template does not fit the answer: " + String.valueOf(e.getMessage()).strip() + ".",
+          "The template does not match the response: "
+              + String.valueOf(e.getMessage()).strip()
+              + ".",
           null);
     } catch (JsonException e) {
       throw AnswerFilter.notJson("--template");

@@ -163,7 +163,7 @@ public final class ApiArguments extends CommandArguments {
       } else if (named.isEmpty() && path.isEmpty() && (verb.isEmpty() || method != null)) {
         named = Optional.of(argument);
       } else {
-        throw AuthException.usage("It is not clear what " + argument + " is.", null);
+        throw AuthException.usage("Unexpected argument: " + argument + ".", null);
       }
     }
     boolean body = data != null || !fields.isEmpty() || !rawFields.isEmpty();
@@ -175,7 +175,9 @@ public final class ApiArguments extends CommandArguments {
         new ApiRequest(
             chosen,
             path.orElseThrow(
-                () -> AuthException.usage("A path is missing, which starts with a slash.", null)),
+                () ->
+                    AuthException.usage(
+                        "Missing argument: the path, which starts with a slash.", null)),
             Optional.ofNullable(data),
             pairs(),
             List.copyOf(headers),
@@ -231,7 +233,7 @@ public final class ApiArguments extends CommandArguments {
 
   private static String verb(String text) {
     if (!TOKEN.matcher(text).matches()) {
-      throw AuthException.usage("That is not a method: " + text + ".", null);
+      throw AuthException.usage("Not an HTTP method: " + text + ".", null);
     }
     return text.toUpperCase(Locale.ROOT);
   }

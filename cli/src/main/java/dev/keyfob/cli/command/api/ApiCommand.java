@@ -110,7 +110,9 @@ record ApiCommand(
     List<String> unasked = context.keyfob().status(key, false, false).newScopes();
     return unasked.isEmpty()
         ? new AuthException.Denied(
-            ErrorCode.FORBIDDEN, message + " The credential is good, but not for this.", null)
+            ErrorCode.FORBIDDEN,
+            message + " The credential is valid, but lacks permission for this request.",
+            null)
         : new AuthException.Denied(
             ErrorCode.FORBIDDEN,
             message

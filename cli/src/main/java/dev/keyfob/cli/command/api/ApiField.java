@@ -13,7 +13,7 @@ record ApiField(String name, String value, boolean typed) {
   static ApiField of(String pair, boolean typed) {
     int sign = pair.indexOf('=');
     if (sign < 1) {
-      throw AuthException.usage("A field is name=value; one of yours has no name or no =.", null);
+      throw AuthException.usage("A field must have the form name=value.", null);
     }
     return new ApiField(pair.substring(0, sign), pair.substring(sign + 1), typed);
   }

@@ -106,7 +106,8 @@ final class ApiOutput implements AutoCloseable {
             answer.headers().firstValueAsLong("Content-Length"));
       }
     } catch (IOException e) {
-      throw new AuthException.Transient(ErrorCode.NETWORK, "The answer broke off.", e);
+      throw new AuthException.Transient(
+          ErrorCode.NETWORK, "The response ended before it was complete.", e);
     }
   }
 
@@ -237,13 +238,13 @@ final class ApiOutput implements AutoCloseable {
     byte[] beginning = body.readNBytes(INDENTED);
     if (BodyText.isBinary(beginning)) {
       throw AuthException.usage(
-          "The answer is no text"
+          "The response is binary"
               + answer
                   .headers()
                   .firstValue("Content-Type")
                   .map(type -> " (" + SafeText.line(type) + ")")
                   .orElse("")
-              + ", and would harm the terminal: write it to a file, or pass it on.",
+              + ", and is not printed to a terminal: write it to a file, or pipe it.",
           "keyfob api " + answer.uri().getPath() + " -o FILE");
     }
     if (beginning.length < INDENTED) {

@@ -98,7 +98,7 @@ record ApiRequest(
   private static void set(HttpRequest.Builder request, String header) {
     int colon = header.indexOf(':');
     if (colon < 1) {
-      throw AuthException.usage("A header is Name: value; one of yours has no colon.", null);
+      throw AuthException.usage("A header must have the form Name: value.", null);
     }
     String name = header.substring(0, colon).strip();
     try {

@@ -46,7 +46,7 @@ final class JqFilter implements AnswerFilter {
       BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_7, scope);
       return new JqFilter(scope, query);
     } catch (JsonQueryException e) {
-      throw AuthException.usage("The filter of --jq is not understood" + why(e) + ".", null);
+      throw AuthException.usage("The --jq filter is invalid" + why(e) + ".", null);
     }
   }
 
@@ -61,7 +61,7 @@ final class JqFilter implements AnswerFilter {
           result -> results.add(result.isTextual() ? result.textValue() : result.toString()));
       return results;
     } catch (JsonQueryException e) {
-      throw AuthException.usage("The filter of --jq fails" + why(e) + ".", null);
+      throw AuthException.usage("The --jq filter failed" + why(e) + ".", null);
     } catch (JsonProcessingException e) {
       throw AnswerFilter.notJson("--jq");
     }

@@ -53,16 +53,12 @@ public record SetupCommand(
             .orElseThrow(
                 () ->
                     AuthException.usage(
-                        "There is no set-up for "
-                            + program.get()
-                            + ", only for "
-                            + names(all)
-                            + ".",
+                        "Unknown program: " + program.get() + ". Known are " + names(all) + ".",
                         "keyfob setup"));
     if (print) {
       context.printLines("# " + setup.file() + "\n" + setup.shown().strip() + "\n");
     } else if (undo) {
-      report(context, setup, writer.undo(setup, profile.name()), "Took it out of ");
+      report(context, setup, writer.undo(setup, profile.name()), "Removed from ");
     } else {
       boolean changed = writer.apply(setup, profile.name());
       if (changed) {
@@ -83,7 +79,8 @@ public record SetupCommand(
               .put("changed", changed)
               .build());
     } else {
-      context.note(changed ? done + setup.file() + "." : "Nothing to do in " + setup.file() + ".");
+      context.note(
+          changed ? done + setup.file() + "." : "Nothing to change in " + setup.file() + ".");
     }
   }
 
@@ -172,7 +169,7 @@ public record SetupCommand(
       }
       List<String> words = positionals();
       if (words.isEmpty() && (undo || print)) {
-        throw AuthException.usage("Say which program.", "keyfob setup");
+        throw AuthException.usage("Missing argument: the program.", "keyfob setup");
       }
       return new SetupCommand(
           globals(), words.stream().findFirst(), words.stream().skip(1).findFirst(), undo, print);

@@ -80,7 +80,7 @@ public record TerraformCredentialCommand(
     public TerraformCredentialCommand toCommand() {
       int last = positionals().size() - 1;
       if (last < 1) {
-        throw AuthException.usage("The host is missing.", null);
+        throw AuthException.usage("Missing argument: the host.", null);
       }
       return new TerraformCredentialCommand(
           globals(),

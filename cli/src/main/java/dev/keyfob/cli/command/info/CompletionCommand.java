@@ -28,7 +28,8 @@ public record CompletionCommand(GlobalOptions globals, String shell) implements 
             .orElseThrow(
                 () ->
                     AuthException.usage(
-                        "There is completion for bash, zsh and fish.", "keyfob help completion"));
+                        "Unsupported shell. Completion is available for bash, zsh and fish.",
+                        "keyfob help completion"));
     context.printLines(script);
     return ExitCode.DONE;
   }

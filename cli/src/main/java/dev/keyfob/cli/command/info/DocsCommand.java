@@ -35,7 +35,8 @@ public record DocsCommand(GlobalOptions globals, Optional<String> page) implemen
             .orElseThrow(
                 () ->
                     AuthException.usage(
-                        "The documents are not part of this installation.", "keyfob help --all"));
+                        "The documentation is not part of this installation.",
+                        "keyfob help --all"));
     List<String> names = names(folder);
     if (page.isEmpty()) {
       if (context.json()) {
@@ -48,7 +49,7 @@ public record DocsCommand(GlobalOptions globals, Optional<String> page) implemen
     }
     String name = page.get();
     if (!names.contains(name)) {
-      throw AuthException.usage("There is no document " + name + ".", "keyfob docs");
+      throw AuthException.usage("Unknown document: " + name + ".", "keyfob docs");
     }
     Path file = folder.resolve(name.contains(".") ? name : name + EXTENSION);
     if (!(context.system().tty().out() && Pager.show(file, context.system().environment()))) {

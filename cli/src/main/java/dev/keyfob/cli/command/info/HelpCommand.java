@@ -57,7 +57,7 @@ public record HelpCommand(GlobalOptions globals, String topic, boolean all) impl
             .flatMap(Optional::stream)
             .collect(Collectors.joining("\n"));
     if (text.isEmpty()) {
-      throw AuthException.usage("There is no help on " + topic + ".", "keyfob help");
+      throw AuthException.usage("Unknown help topic: " + topic + ".", "keyfob help");
     }
     return text;
   }

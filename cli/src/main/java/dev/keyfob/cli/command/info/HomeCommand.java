@@ -11,7 +11,7 @@ public record HomeCommand(GlobalOptions globals) implements Command {
   public int run(CommandContext context) {
     if (new Overview(context).print() > 0) {
       context.note("");
-      context.note("keyfob help lists the commands.");
+      context.note("Run keyfob help for the commands.");
     }
     return ExitCode.DONE;
   }

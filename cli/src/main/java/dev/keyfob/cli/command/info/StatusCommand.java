@@ -109,7 +109,7 @@ public record StatusCommand(
     @Override
     public StatusCommand toCommand() {
       if (all && (!positionals().isEmpty() || explain)) {
-        throw AuthException.usage("--all is about every account.", null);
+        throw AuthException.usage("--all cannot be combined with a profile.", null);
       }
       return new StatusCommand(globals(), atMostOne(), explain, offline, all);
     }

@@ -250,8 +250,8 @@ public class LoginArguments extends CommandArguments {
     add(given, globals().account().isPresent(), "--account");
     if (!given.isEmpty()) {
       throw AuthException.usage(
-          "--finish takes a ticket, which says all the rest: leave out " + given.getFirst() + ".",
-          "keyfob login --finish TICKET");
+          given.getFirst() + " cannot be used with --finish: the ticket already has it.",
+          "keyfob login --finish " + finish);
     }
   }
 

@@ -95,7 +95,7 @@ record LoginChoice(
       throw AuthException.usage(
           "The argument after "
               + option.get()
-              + " is no profile; a secret is typed or piped in, never given as an argument.",
+              + " is not a profile; secrets are typed or piped in, never passed as arguments.",
           "printf %s \"$KEY\" | keyfob login " + option.get());
     }
   }
@@ -107,7 +107,7 @@ record LoginChoice(
       }
     }
     if (!OPTIONS.contains(option)) {
-      throw AuthException.usage("There is no option " + option + " here.", "keyfob help login");
+      throw AuthException.usage("Unknown option: " + option + ".", "keyfob help login");
     }
     return option;
   }

@@ -41,6 +41,8 @@ record LoginCommand(GlobalOptions globals, LoginChoice how) implements Command {
                 context
                     .notices()
                     .warn(
-                        variable + " is set and wins over this login; unset it to use the login."));
+                        variable
+                            + " is set and takes precedence over this login; unset it to use the"
+                            + " login."));
   }
 }

@@ -61,7 +61,7 @@ final class ServicePicker {
       }
     }
     for (String name : profiles.templates()) {
-      choices.add(new Choice(name, true, name + " (at an address of yours)"));
+      choices.add(new Choice(name, true, name + " (at your own address)"));
     }
     return choices;
   }
@@ -105,6 +105,6 @@ final class ServicePicker {
   private String required(String question) {
     return person
         .askLine(question)
-        .orElseThrow(() -> AuthException.usage("Nothing was given.", "keyfob login"));
+        .orElseThrow(() -> AuthException.usage("No value was given.", "keyfob login"));
   }
 }

@@ -36,7 +36,8 @@ public final class UsePatArguments extends LoginArguments {
   Optional<String> option() {
     Optional<String> given = super.option();
     if (given.isPresent() && !given.get().equals("--pat")) {
-      throw AuthException.usage("use-pat is login --pat; it cannot do " + given.get() + ".", null);
+      throw AuthException.usage(
+          given.get() + " cannot be used with use-pat, which is login --pat.", null);
     }
     return Optional.of("--pat");
   }

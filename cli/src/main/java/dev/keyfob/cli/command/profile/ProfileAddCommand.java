@@ -100,7 +100,7 @@ public record ProfileAddCommand(
         .orElseThrow(
             () ->
                 AuthException.usage(
-                    "The client's secret is read from standard input, and nothing came.",
+                    "The client secret is read from standard input, which is empty.",
                     "printf %s \"$SECRET\" | keyfob profile add NAME --client-secret …"))
         .reveal();
   }
@@ -255,7 +255,7 @@ public record ProfileAddCommand(
       }
       boolean described = like != null || mcp != null;
       if (!described && issuer == null && api == null && !endpoints) {
-        throw AuthException.usage("Give at least --mcp, --issuer or --api, or --like.", null);
+        throw AuthException.usage("One of --issuer, --api, --mcp and --like is required.", null);
       }
       if (!described && clientId == null && (issuer != null || endpoints)) {
         throw AuthException.usage("--issuer and --client-id go together.", null);

@@ -58,7 +58,7 @@ public record ProfileEditCommand(GlobalOptions globals, Optional<String> named) 
       return JsonText.parseObject(Files.readAllBytes(copy));
     } catch (JsonException e) {
       throw AuthException.usage(
-          "That is no JSON object; it is kept in " + copy + ".",
+          "This is not a JSON object; it is kept in " + copy + ".",
           "correct it, then: keyfob profile import " + copy + " --name NAME --force");
     }
   }
@@ -77,7 +77,8 @@ public record ProfileEditCommand(GlobalOptions globals, Optional<String> named) 
         new ChildProcess(context.system()).run(command, context.credentialVariables(), Map.of());
     if (code != 0) {
       Files.deleteIfExists(file);
-      throw AuthException.usage("The editor ended with " + code + "; nothing has changed.", null);
+      throw AuthException.usage(
+          "The editor exited with code " + code + "; nothing was changed.", null);
     }
   }
 

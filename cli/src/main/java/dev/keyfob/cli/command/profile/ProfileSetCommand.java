@@ -55,7 +55,7 @@ public record ProfileSetCommand(GlobalOptions globals, String key, String value)
         ? context
             .interaction()
             .pipedSecret(PIPE_LIMIT)
-            .orElseThrow(() -> AuthException.usage("Nothing was piped in.", null))
+            .orElseThrow(() -> AuthException.usage("Standard input is empty.", null))
             .reveal()
         : value;
   }
@@ -87,7 +87,8 @@ public record ProfileSetCommand(GlobalOptions globals, String key, String value)
     @Override
     public ProfileSetCommand toCommand() {
       if (positionals().size() != 2) {
-        throw AuthException.usage("Give a key and its value.", "keyfob help profile set");
+        throw AuthException.usage(
+            "Missing arguments: a key and its value.", "keyfob help profile set");
       }
       return new ProfileSetCommand(globals(), positionals().get(0), positionals().get(1));
     }

@@ -39,7 +39,7 @@ final class ProfileWriter {
 
   private static AuthException taken(String name) {
     return AuthException.usage(
-        "There is a profile named " + name + " already; --force replaces it.",
+        "There is a profile named " + name + " already. Use --force to replace it.",
         "keyfob profile show " + name);
   }
 

@@ -109,7 +109,7 @@ public record ExecCommand(
     public ExecCommand toCommand() {
       if (trailing().isEmpty()) {
         throw AuthException.usage(
-            "The command is missing, which stands after --.", "keyfob exec -- printenv");
+            "Missing argument: the command, after --.", "keyfob exec -- printenv");
       }
       if (variable != null && !VARIABLE.matcher(variable).matches()) {
         throw AuthException.usage("The value of --env is not the name of a variable.", null);

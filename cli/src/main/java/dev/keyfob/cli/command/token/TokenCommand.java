@@ -236,7 +236,7 @@ public record TokenCommand(
         return Form.DECODED;
       }
       if (format != null && !format.equals("exec-credential")) {
-        throw AuthException.usage("--format knows exec-credential only.", null);
+        throw AuthException.usage("The only --format is exec-credential.", null);
       }
       if ((header ? 1 : 0) + (format != null ? 1 : 0) + (globals().json() ? 1 : 0) > 1) {
         throw AuthException.usage("Only one of --header, --json and --format can be given.", null);

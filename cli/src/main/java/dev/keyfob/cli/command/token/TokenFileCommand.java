@@ -120,7 +120,7 @@ public record TokenFileCommand(
     public TokenFileCommand toCommand() {
       atMost(2);
       if (positionals().isEmpty()) {
-        throw AuthException.usage("Say which: the file is missing.", null);
+        throw AuthException.usage("Missing argument: the file.", null);
       }
       Duration interval = every == null ? DEFAULT_EVERY : Times.parse("--every", every);
       if (interval.isZero()) {

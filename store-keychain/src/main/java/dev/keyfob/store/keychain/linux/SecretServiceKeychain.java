@@ -187,7 +187,7 @@ public final class SecretServiceKeychain implements Keychain {
   private void requireUnlocked(LibSecret secrets, long collection) {
     if (collection == 0) {
       throw new KeychainFailure(
-          "The system's keychain has no keyring yet, and nobody is here to choose its password.",
+          "The system's keychain has no keyring yet, and keyfob cannot prompt for a password here.",
           "create one with Seahorse or your wallet manager");
     }
     unlock(secrets, collection, secrets.isCollectionLocked(collection));
@@ -204,7 +204,7 @@ public final class SecretServiceKeychain implements Keychain {
     }
     if (!deadline.person()) {
       throw new KeychainFailure(
-          "The system's keychain is locked, and nobody is here to unlock it.",
+          "The system's keychain is locked, and keyfob cannot prompt to unlock it here.",
           "unlock it by logging in to the desktop");
     }
     waitingForPerson("The keychain is locked: type its password in the window that opens.");

@@ -22,7 +22,7 @@ public record ApiCheck(ProviderContext context) implements HealthCheck {
   public CheckResult look() {
     Optional<URI> api = context.profile().apiBaseUri();
     if (api.isEmpty()) {
-      return CheckResult.skip("The profile names no API.");
+      return CheckResult.skip("The profile has no API address.");
     }
     if (!SecureUri.isSecure(api.get()) && !context.profile().allowHttp()) {
       return CheckResult.fail(

@@ -14,9 +14,9 @@ public record BrowserCheck(Interaction interaction) implements HealthCheck {
   public CheckResult look() {
     Optional<String> reason = interaction.noBrowserReason();
     return reason.isEmpty()
-        ? CheckResult.pass("A login can open one.")
+        ? CheckResult.pass("A browser can be opened.")
         : CheckResult.warn(
-            "A login cannot open one: " + reason.get() + ".",
+            "A login cannot open a browser: " + reason.get() + ".",
             "keyfob login --device, or keyfob login --paste");
   }
 }

@@ -16,14 +16,14 @@ public record CertificatesCheck(Map<String, String> environment) implements Heal
   public CheckResult look() {
     var _ = TrustedCertificates.from(environment);
     if (!TrustedCertificates.areNamed(environment)) {
-      return CheckResult.pass("Those that come with Java and those of the system are trusted.");
+      return CheckResult.pass("The certificates of Java and of the system are trusted.");
     }
     String places =
         Stream.of(TrustedCertificates.VARIABLE, TrustedCertificates.DIRECTORY_VARIABLE)
             .map(variable -> environment.getOrDefault(variable, "").strip())
             .filter(place -> !place.isEmpty())
             .collect(Collectors.joining(" and "));
-    return CheckResult.pass("Those in " + places + " are trusted, no others.");
+    return CheckResult.pass("Only the certificates in " + places + " are trusted.");
   }
 
   /** Does not print the environment. */

@@ -35,13 +35,13 @@ public record ClockCheck(ProviderContext context) implements HealthCheck {
         return verdict(ahead.get(), server.getHost());
       }
     }
-    return CheckResult.skip("No server has told the time.");
+    return CheckResult.skip("No server has reported its time.");
   }
 
   private static CheckResult verdict(Duration ahead, String server) {
     Duration off = ahead.abs();
     if (off.compareTo(NOTICEABLE) <= 0) {
-      return CheckResult.pass("It agrees with that of " + server + ".");
+      return CheckResult.pass("The clock agrees with that of " + server + ".");
     }
     String message =
         "It is "

@@ -72,7 +72,7 @@ public final class Doctor {
         return check(
             check,
             Status.FAIL,
-            "This took longer than the " + limit.toSeconds() + " seconds there are.",
+            "This check took longer than " + limit.toSeconds() + " seconds there are.",
             Optional.of("try again"));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -80,10 +80,7 @@ public final class Doctor {
       } catch (ExecutionException e) {
         // Its message is left out: it may hold anything.
         return check(
-            check,
-            Status.FAIL,
-            "This could not be looked at (" + kind(e) + ").",
-            Optional.of("report it"));
+            check, Status.FAIL, "This check failed (" + kind(e) + ").", Optional.of("report it"));
       }
     }
 

@@ -83,7 +83,7 @@ public final class DoctorService {
         first.add(ProfileCheck.NONE);
       } else {
         account = subjects.accounts().current(selected.get());
-        first.add(new ProfileCheck(() -> "This is about " + selected.get() + "."));
+        first.add(new ProfileCheck(() -> "The profile " + selected.get() + " is checked."));
       }
     } catch (AuthException e) {
       first.add(

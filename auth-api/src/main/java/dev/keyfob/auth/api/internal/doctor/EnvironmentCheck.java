@@ -43,7 +43,7 @@ public record EnvironmentCheck(
     }
     Optional<String> active = resolver.activeVariable(account.profile());
     if (active.isEmpty()) {
-      return CheckResult.pass("No variable gives a credential.");
+      return CheckResult.pass("No environment variable provides a credential.");
     }
     for (String type : stored()) {
       Optional<String> shadowing = resolver.shadowingVariable(account.profile(), type);

@@ -43,9 +43,9 @@ public record HomeCheck(KeyfobDirectories directories) implements HealthCheck {
       }
     }
     return CheckResult.pass(
-        (missing.size() == all.size() ? "They will be made when they are needed: " : "")
+        (missing.size() == all.size() ? "These directories are created when needed: " : "")
             + String.join(", ", all.stream().map(Path::toString).toList())
-            + (missing.size() == all.size() ? "." : " can be written to."));
+            + (missing.size() == all.size() ? "." : " are writable."));
   }
 
   private static @Nullable Path existing(Path directory) {

@@ -28,7 +28,7 @@ public record IdentityProviderCheck(Providers providers, ProviderContext context
       }
     }
     return found.isEmpty()
-        ? CheckResult.skip("Logins to " + profile.displayName() + " need none.")
+        ? CheckResult.skip("Logins to " + profile.displayName() + " need no identity provider.")
         : CheckResult.pass(String.join(" ", found));
   }
 }

@@ -28,11 +28,13 @@ public record PassphraseCheck(
       return CheckResult.skip("The credentials of " + key + " are not sealed.");
     }
     if (person && !isSet(Passphrase.VARIABLE) && !isSet(Passphrase.VARIABLE + "_FILE")) {
-      return CheckResult.pass("It will be asked for; scripts need KEYFOB_PASSPHRASE_FILE.");
+      return CheckResult.pass(
+          "keyfob prompts for the passphrase; scripts need KEYFOB_PASSPHRASE_FILE.");
     }
     try {
       store.find(key);
-      return CheckResult.pass("The one in the environment opens the credentials of " + key + ".");
+      return CheckResult.pass(
+          "The passphrase in the environment opens the credentials of " + key + ".");
     } catch (AuthException.StoreUnavailable e) {
       return CheckResult.fail(
           e.getMessage(), e.hint().orElse("export KEYFOB_PASSPHRASE_FILE=FILE"));

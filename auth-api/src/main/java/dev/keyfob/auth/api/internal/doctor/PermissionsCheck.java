@@ -73,7 +73,7 @@ public record PermissionsCheck(KeyfobDirectories directories, boolean fix) imple
       return CheckResult.fail(refused.getFirst() + more(refused), "look at it, and remove it");
     }
     if (loose.isEmpty()) {
-      return CheckResult.pass("Nobody else can open keyfob's files.");
+      return CheckResult.pass("Only you can access keyfob's files.");
     }
     if (!fix) {
       return CheckResult.fail(

@@ -29,7 +29,7 @@ public record PluginsCheck(Supplier<List<ExtensionInfo>> plugins) implements Hea
     }
     return CheckResult.pass(
         added.isEmpty()
-            ? "There are none but the built-in ones."
-            : added.size() + " besides the built-in ones, and usable.");
+            ? "Only the built-in plugins are installed."
+            : added.size() + " loaded besides the built-in ones.");
   }
 }

@@ -30,7 +30,7 @@ public record PortCheck(List<Integer> ports) implements HealthCheck {
     for (int port : ports.isEmpty() ? List.of(0) : ports) {
       if (isFree(port)) {
         return CheckResult.pass(
-            port == 0 ? "There is one for a login by browser." : "Port " + port + " is free.");
+            port == 0 ? "A port for browser logins is available." : "Port " + port + " is free.");
       }
       busy.add(port);
     }

@@ -18,7 +18,7 @@ public record ProfileCheck(Supplier<String> account) implements HealthCheck {
 
         @Override
         public CheckResult look() {
-          return CheckResult.skip("No service is named: this is about the machine alone.");
+          return CheckResult.skip("No profile is selected: only the machine is checked.");
         }
       };
 

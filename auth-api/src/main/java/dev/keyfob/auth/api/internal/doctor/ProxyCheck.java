@@ -22,7 +22,7 @@ public record ProxyCheck(Map<String, String> environment) implements HealthCheck
     EnvironmentProxy named = EnvironmentProxy.of(environment);
     Set<InetSocketAddress> proxies = named.addresses();
     if (proxies.isEmpty()) {
-      return CheckResult.skip("None is set.");
+      return CheckResult.skip("No proxy is configured.");
     }
     for (InetSocketAddress proxy : proxies) {
       try (Socket socket = new Socket()) {

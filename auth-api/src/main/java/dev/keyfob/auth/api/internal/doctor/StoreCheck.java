@@ -40,7 +40,7 @@ public record StoreCheck(AccountKey key, CredentialStore store) implements Healt
                 + key
                 + "; the store "
                 + store.id()
-                + " can be written to."
+                + " is writable."
                 + server());
   }
 

@@ -27,7 +27,8 @@ public record TokenCheck(Account account, FreshCredentials credentials, Provider
     try {
       found = credentials.find(account);
     } catch (AuthException.StoreUnavailable | AuthException.StoreCorrupt e) {
-      return CheckResult.skip("What is stored cannot be read; see the store and the passphrase.");
+      return CheckResult.skip(
+          "The stored credential cannot be read; check the store and the passphrase.");
     } catch (AuthException.NotLoggedIn e) {
       return CheckResult.warn(e.getMessage(), e.hint().orElse("keyfob login"));
     }
@@ -36,7 +37,7 @@ public record TokenCheck(Account account, FreshCredentials credentials, Provider
       used = credentials.freshen(account, found, Duration.ZERO);
     } catch (AuthException.Transient e) {
       return CheckResult.fail(
-          "It is too old and could not be renewed now: " + e.getMessage(), "try again later");
+          "The session has expired and could not be renewed: " + e.getMessage(), "try again later");
     }
     boolean accepted =
         providers
@@ -45,7 +46,7 @@ public record TokenCheck(Account account, FreshCredentials credentials, Provider
             .isPresent();
     return CheckResult.pass(
         describe(used)
-            + (used == found ? "" : " It was too old and has been renewed.")
+            + (used == found ? "" : " The session had expired and has been renewed.")
             + (accepted ? " The service accepts it." : ""));
   }
 

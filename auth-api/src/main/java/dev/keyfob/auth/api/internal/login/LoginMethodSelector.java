@@ -97,7 +97,7 @@ public final class LoginMethodSelector {
     }
     return new AuthException.NotLoggedIn(
         ErrorCode.NOT_INTERACTIVE,
-        "Nobody is there to choose how to log in to " + profile.displayName() + ".",
+        "No login method is given for " + profile.displayName() + ", and keyfob cannot ask here.",
         String.join(", or ", commands));
   }
 }

@@ -60,7 +60,7 @@ public final class LoginService {
         .orElseThrow(
             () ->
                 AuthException.usage(
-                    profile.displayName() + " offers no login by " + method + ".",
+                    profile.displayName() + " does not support login by " + method + ".",
                     offered(profile, request)));
   }
 

@@ -48,11 +48,11 @@ public final class NoInteraction implements Interaction {
 
   @Override
   public Optional<String> noBrowserReason() {
-    return Optional.of("nobody is there to use a browser");
+    return Optional.of("this is not an interactive session");
   }
 
   private static AuthException nobody() {
     return new AuthException.NotLoggedIn(
-        ErrorCode.NOT_INTERACTIVE, "A person is needed, and nobody is there.", null);
+        ErrorCode.NOT_INTERACTIVE, "This needs an interactive terminal.", null);
   }
 }

@@ -70,7 +70,7 @@ public record SamePerson(
     try {
       return opener.apply(other).store().find(other).flatMap(CredentialDocument::user);
     } catch (AuthException e) {
-      account.context().notices().trace(() -> "nobody knows whose " + other + " is");
+      account.context().notices().trace(() -> "it is unknown whose " + other + " is");
       return Optional.empty();
     }
   }

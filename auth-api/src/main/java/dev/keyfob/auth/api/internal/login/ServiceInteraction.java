@@ -107,7 +107,7 @@ public final class ServiceInteraction implements Interaction {
     if (variable.isPresent()) {
       throw new AuthException.NotLoggedIn(
           ErrorCode.NOT_INTERACTIVE,
-          "A person is needed, and " + variable.get() + " says that nobody is to be asked.",
+          "This needs an interactive terminal, and " + variable.get() + " forbids prompts.",
           "unset " + variable.get());
     }
   }

@@ -91,7 +91,7 @@ public final class TwoPhaseLogin {
     if (!clock.instant().isBefore(ticket.expiresAt())) {
       tickets.delete(id);
       throw new AuthException.TimedOut(
-          "The ticket has expired before anybody confirmed the login to " + ticket.key() + ".",
+          "The ticket expired before the login to " + ticket.key() + " was confirmed.",
           ticket.key().loginCommand() + " --start");
     }
     return ticket;
@@ -123,7 +123,7 @@ public final class TwoPhaseLogin {
         case LoginProgress.Pending pending -> {
           tickets.put(id, ticket.with(pending.state()));
           throw new AuthException.TimedOut(
-              "Nobody has confirmed the login to " + account.profile().displayName() + " yet.",
+              "The login to " + account.profile().displayName() + " has not been confirmed yet.",
               "keyfob login --finish " + id,
               true);
         }
@@ -148,8 +148,7 @@ public final class TwoPhaseLogin {
 
   private static AuthException unknown() {
     return AuthException.usage(
-        "There is no login for this ticket: it is finished, has expired, or was started by another"
-            + " user.",
+        "Unknown ticket: the login is finished, has expired, or was started by another user.",
         "keyfob login --start");
   }
 }

@@ -53,7 +53,7 @@ public final class Providers {
             () ->
                 new AuthException.Misconfigured(
                     ErrorCode.PLUGIN_ERROR,
-                    "Nothing here knows credentials of the type " + type + ".",
+                    "No provider is installed for credentials of the type " + type + ".",
                     "keyfob plugins",
                     null));
   }

@@ -94,9 +94,11 @@ public final class ProfileSelection {
     NavigableSet<String> own = profiles.ownNames();
     return own.isEmpty()
         ? AuthException.usage(
-            "Which service? Name a profile; keyfob profile list shows them.", "keyfob profile list")
+            "No profile is selected. Choose one with --profile.", "keyfob profile list")
         : AuthException.usage(
-            "Which service? Name a profile: " + String.join(", ", own) + ".",
+            "There is more than one profile: "
+                + String.join(", ", own)
+                + ". Choose one with --profile.",
             "export KEYFOB_PROFILE=" + own.first());
   }
 

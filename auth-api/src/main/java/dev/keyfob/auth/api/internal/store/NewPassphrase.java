@@ -48,12 +48,12 @@ public record NewPassphrase(
   private Secret ask(String what) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Secret first = askOnce("New passphrase for " + what);
-      if (first.equals(askOnce("The same once more"))) {
+      if (first.equals(askOnce("Repeat the passphrase"))) {
         return first;
       }
-      interaction.show("These are two different passphrases.");
+      interaction.show("The passphrases do not match.");
     }
-    throw AuthException.usage("No passphrase was typed twice; nothing has changed.", null);
+    throw AuthException.usage("The passphrases did not match; nothing was changed.", null);
   }
 
   private Secret askOnce(String prompt) {
@@ -64,7 +64,7 @@ public record NewPassphrase(
 
   private AuthException missing() {
     return AuthException.usage(
-        "Nobody is there to type a passphrase, and none was given.",
+        "A passphrase is required, and keyfob cannot prompt for one here.",
         "export " + variable + "_FILE=FILE, or pipe it in");
   }
 

@@ -194,7 +194,7 @@ public final class StoreSelection {
         .notices()
         .warn(
             "The credential goes to a file that only you can read. "
-                + answer.reason().orElse("No keychain answers here."));
+                + answer.reason().orElse("No keychain is available."));
     return open(FILE, context);
   }
 

@@ -136,11 +136,11 @@ public abstract class StaticKeyProvider implements CredentialProvider {
             () ->
                 new AuthException.NotLoggedIn(
                     ErrorCode.NOT_INTERACTIVE,
-                    "Nobody is there to type the "
+                    "No "
                         + noun
                         + " for "
                         + context.profile().displayName()
-                        + ", and none came on standard input.",
+                        + " on standard input, and keyfob cannot prompt here.",
                     "printf %s \"$KEY\" | " + command(context.key())));
   }
 
@@ -159,7 +159,13 @@ public abstract class StaticKeyProvider implements CredentialProvider {
       return;
     }
     throw invalid(
-        "That is no " + noun + " of " + context.profile().displayName() + ": " + problem + ".",
+        "This is not a valid "
+            + noun
+            + " for "
+            + context.profile().displayName()
+            + ": "
+            + problem
+            + ".",
         "copy all of it and run " + command(context.key()));
   }
 

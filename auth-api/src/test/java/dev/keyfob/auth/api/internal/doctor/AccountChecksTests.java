@@ -94,7 +94,7 @@ class AccountChecksTests {
     @Test
     void passphrase_nowhere_isAFailureUnlessSomebodyCanBeAsked() {
       acme.store.failReads("No passphrase is at hand.");
-      assertFound(Status.PASS, "will be asked for", look(true, true, Map.of()));
+      assertFound(Status.PASS, "keyfob prompts for", look(true, true, Map.of()));
       assertFound(Status.FAIL, "No passphrase is at hand.", look(true, false, Map.of()));
     }
 
@@ -153,7 +153,7 @@ class AccountChecksTests {
   class Environment {
     @Test
     void environment_nothingSet_passes() {
-      assertFound(Status.PASS, "No variable", look(Optional.empty(), Optional.empty()));
+      assertFound(Status.PASS, "No environment variable", look(Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -170,7 +170,8 @@ class AccountChecksTests {
     void environment_anotherStoreThanTheLastLogins_isSaid() {
       assertFound(
           Status.WARN, "KEYFOB_STORE is file", look(Optional.of("file"), Optional.of("keychain")));
-      assertFound(Status.PASS, "No variable", look(Optional.of("file"), Optional.empty()));
+      assertFound(
+          Status.PASS, "No environment variable", look(Optional.of("file"), Optional.empty()));
     }
 
     private CheckResult look(Optional<String> preferred, Optional<String> recorded) {
@@ -206,7 +207,7 @@ class AccountChecksTests {
     void token_tooOld_isRenewed_andSaid() {
       session(10);
       acme.oauth.renewing(before -> later());
-      assertFound(Status.PASS, "It was too old and has been renewed.", look());
+      assertFound(Status.PASS, "had expired and has been renewed.", look());
       assertTrue(acme.storedJson().contains("a2"), acme::storedJson);
     }
 
@@ -218,7 +219,7 @@ class AccountChecksTests {
             throw new AuthException.Transient(ErrorCode.IDP_UNAVAILABLE, "It is away.", null);
           });
       CheckResult finding = look();
-      assertFound(Status.FAIL, "could not be renewed now: It is away.", finding);
+      assertFound(Status.FAIL, "could not be renewed: It is away.", finding);
       assertEquals(Optional.of("try again later"), finding.remedy());
     }
 
@@ -243,7 +244,7 @@ class AccountChecksTests {
     @Test
     void token_storeThatCannotBeRead_isLeftToItsOwnCheck() {
       acme.store.failReads("It is locked.");
-      assertFound(Status.SKIP, "see the store", look());
+      assertFound(Status.SKIP, "check the store", look());
     }
 
     private void session(int seconds) {
@@ -289,12 +290,12 @@ class AccountChecksTests {
 
     @Test
     void api_notNamed_isSkipped() {
-      assertFound(Status.SKIP, "names no API", new ApiCheck(context()).look());
+      assertFound(Status.SKIP, "has no API address", new ApiCheck(context()).look());
     }
 
     @Test
     void identityProvider_none_isSkipped_andWhatIsFoundIsTold() {
-      assertFound(Status.SKIP, "need none", lookAtProvider());
+      assertFound(Status.SKIP, "need no identity provider", lookAtProvider());
       acme.oauth.examining(() -> Optional.of("The door answers."));
       assertFound(Status.PASS, "The door answers.", lookAtProvider());
     }

@@ -41,12 +41,12 @@ class MachineChecksTests {
   class Home {
     @Test
     void directoriesThatAreNotThere_willBeMade() {
-      assertFound(Status.PASS, "will be made", look(home.resolve("new/home")));
+      assertFound(Status.PASS, "created when needed", look(home.resolve("new/home")));
     }
 
     @Test
     void directoriesThatAreThere_areWrittenTo_andLeftAsTheyWere() throws IOException {
-      assertFound(Status.PASS, "can be written to", look(home));
+      assertFound(Status.PASS, "writable", look(home));
       try (var files = Files.list(home)) {
         assertEquals(List.of(), files.toList());
       }
@@ -72,7 +72,7 @@ class MachineChecksTests {
 
     @Test
     void nothingThere_isAllClosed() {
-      assertFound(Status.PASS, "Nobody else", look(false));
+      assertFound(Status.PASS, "Only you", look(false));
     }
 
     @Test
@@ -85,13 +85,13 @@ class MachineChecksTests {
       assertFound(Status.PASS, "Closed", look(true));
       assertEquals("rw-------", mode(file));
       assertEquals("rwx------", mode(directory));
-      assertFound(Status.PASS, "Nobody else", look(false));
+      assertFound(Status.PASS, "Only you", look(false));
     }
 
     @Test
     void profileThatOthersMayRead_isFine_butNotOneThatTheyMayChange() throws IOException {
       Path profile = make("profiles/acme.json", "rw-r--r--");
-      assertFound(Status.PASS, "Nobody else", look(false));
+      assertFound(Status.PASS, "Only you", look(false));
       chmod(profile, "rw-rw-rw-");
       assertFound(Status.FAIL, profile.toString(), look(false));
       assertFound(Status.PASS, "Closed", look(true));
@@ -156,7 +156,7 @@ class MachineChecksTests {
 
     @Test
     void proxy_unset_isSkipped_andNoAddress_isAnError() {
-      assertFound(Status.SKIP, "None", new ProxyCheck(Map.of()).look());
+      assertFound(Status.SKIP, "No proxy", new ProxyCheck(Map.of()).look());
       ProxyCheck broken = new ProxyCheck(Map.of("HTTPS_PROXY", "https://x:1"));
       assertThrows(AuthException.Misconfigured.class, broken::look);
     }
@@ -177,7 +177,7 @@ class MachineChecksTests {
 
     @Test
     void port_any_isFree() {
-      assertFound(Status.PASS, "There is one", new PortCheck(List.of()).look());
+      assertFound(Status.PASS, "A port for browser", new PortCheck(List.of()).look());
     }
 
     @Test
@@ -188,7 +188,7 @@ class MachineChecksTests {
         int busy = four.getLocalPort();
         assertTrue(six == null || six.isBound());
         assertFound(Status.FAIL, "[" + busy + "]", new PortCheck(List.of(busy)).look());
-        assertFound(Status.PASS, "There is one", new PortCheck(List.of(busy, 0)).look());
+        assertFound(Status.PASS, "A port for browser", new PortCheck(List.of(busy, 0)).look());
       }
     }
 
@@ -209,9 +209,11 @@ class MachineChecksTests {
   class Surroundings {
     @Test
     void browser_thatCanBeOpened_andOneThatCannot() {
-      assertFound(Status.PASS, "can open", new BrowserCheck(FakeInteraction.person()).look());
+      assertFound(Status.PASS, "can be opened", new BrowserCheck(FakeInteraction.person()).look());
       assertFound(
-          Status.WARN, "nobody is there", new BrowserCheck(FakeInteraction.script()).look());
+          Status.WARN,
+          "not an interactive session",
+          new BrowserCheck(FakeInteraction.script()).look());
     }
 
     @Test
@@ -230,8 +232,8 @@ class MachineChecksTests {
       ExtensionInfo own = plugin("file", true, Optional.empty());
       ExtensionInfo good = plugin("drawer", false, Optional.empty());
       ExtensionInfo bad = plugin("rusty", false, Optional.of("it is not a readable jar"));
-      assertFound(Status.PASS, "none but", new PluginsCheck(() -> List.of(own)).look());
-      assertFound(Status.PASS, "1 besides", new PluginsCheck(() -> List.of(own, good)).look());
+      assertFound(Status.PASS, "Only the built-in", new PluginsCheck(() -> List.of(own)).look());
+      assertFound(Status.PASS, "1 loaded besides", new PluginsCheck(() -> List.of(own, good)).look());
       assertFound(
           Status.FAIL,
           "rusty.jar: it is not a readable jar",
