@@ -70,7 +70,7 @@ public final class PasteFlow {
         server.dialect().redirectUri().isPresent()
             ? "The login ends at a page that shows a code. Copy the code."
             : "The login ends at a page that cannot be shown. Copy its address from the address"
-                  + " bar.");
+                + " bar.");
     AuthorizationResponse response = ask(sent.redirectUri().toString(), sent.state());
     return redeem(
         server,

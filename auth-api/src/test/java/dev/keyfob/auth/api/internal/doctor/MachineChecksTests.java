@@ -233,7 +233,8 @@ class MachineChecksTests {
       ExtensionInfo good = plugin("drawer", false, Optional.empty());
       ExtensionInfo bad = plugin("rusty", false, Optional.of("it is not a readable jar"));
       assertFound(Status.PASS, "Only the built-in", new PluginsCheck(() -> List.of(own)).look());
-      assertFound(Status.PASS, "1 loaded besides", new PluginsCheck(() -> List.of(own, good)).look());
+      assertFound(
+          Status.PASS, "1 loaded besides", new PluginsCheck(() -> List.of(own, good)).look());
       assertFound(
           Status.FAIL,
           "rusty.jar: it is not a readable jar",
