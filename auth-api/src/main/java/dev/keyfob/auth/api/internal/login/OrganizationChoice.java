@@ -34,6 +34,8 @@ record OrganizationChoice(Optional<String> name, Optional<AuthException> problem
     List<Listed> listed;
     try {
       listed = Organizations.list(account, provider, credential);
+    } catch (AuthException.Cancelled e) {
+      throw e;
     } catch (AuthException e) {
       return new OrganizationChoice(Optional.empty(), Optional.of(e));
     }

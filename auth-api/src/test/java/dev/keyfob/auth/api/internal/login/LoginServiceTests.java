@@ -286,7 +286,7 @@ class LoginServiceTests {
   }
 
   @Nested
-  class Organizations {
+  class ChoosingAnOrganization {
     private static final String PROFILE =
         "{'apiBaseUri':'https://api.acme.example','organizations':{'path':'/orgs','list':'all'}}";
 
@@ -375,7 +375,7 @@ class LoginServiceTests {
   @Test
   void use_namesThatAreNoWords_areNotPutIntoACommand() {
     acme.stored("{'api_key':'k'}");
-    acme.profile(Organizations.PROFILE);
+    acme.profile(ChoosingAnOrganization.PROFILE);
     acme.http(FakeHttpClient.answering(200, "{\"all\":[\"$(reboot)\",\"-x\"]}").bounded());
     OrganizationSwitch change = new OrganizationSwitch(acme.locks, acme.providers());
     var failure =
