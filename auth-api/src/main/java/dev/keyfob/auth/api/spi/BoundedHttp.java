@@ -217,7 +217,7 @@ public final class BoundedHttp {
             + " wants a user name and a password that it accepts (HTTP 407).",
         "export "
             + server.map(KnownProxy::variable).orElse("HTTPS_PROXY")
-            + "=http://USER:PASSWORD@HOST:PORT");
+            + "=\"http://$USER:$PASSWORD@$HOST:$PORT\"");
   }
 
   private Optional<? extends KnownProxy> proxy(HttpRequest request) {

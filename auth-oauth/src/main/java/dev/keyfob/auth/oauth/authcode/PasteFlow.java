@@ -70,7 +70,7 @@ public final class PasteFlow {
         server.dialect().redirectUri().isPresent()
             ? "The login ends at a page that shows a code. Copy the code."
             : "The login ends at a page that cannot be shown. Copy its address from the address"
-                  + " bar.");
+                + " bar.");
     AuthorizationResponse response = ask(sent.redirectUri().toString(), sent.state());
     return redeem(
         server,
@@ -140,7 +140,7 @@ public final class PasteFlow {
                     AuthException.usage(
                         "Missing input: the address of the page where the browser ended, on"
                             + " standard input.",
-                        "printf %s \"$ADDRESS\" | keyfob login --finish TICKET"));
+                        "printf %s \"$ADDRESS\" | keyfob login --finish \"$TICKET\""));
     return PastedAddress.read(address, redirectUri, state);
   }
 

@@ -53,7 +53,8 @@ public record ProxyServer(
       // reported below; the value may hold a password
     }
     throw AuthException.usage(
-        variable + " is not an http proxy address.", "export " + variable + "=http://HOST:PORT");
+        variable + " is not an http proxy address.",
+        "export " + variable + "=\"http://$HOST:$PORT\"");
   }
 
   /** A plus sign stands for itself here (RFC 3986). */
