@@ -30,12 +30,12 @@ class DocumentedProfilesTests {
 
   static List<String> profiles() throws IOException {
     List<String> profiles = new ArrayList<>();
-    try (Stream<Path> pages =
-        Stream.concat(Files.walk(ROOT.resolve("docs"), 2), Stream.of(ROOT.resolve("README.md")))) {
+    try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"), 2)) {
       for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
         add(profiles, BLOCK, Files.readString(page));
       }
     }
+    add(profiles, BLOCK, Files.readString(ROOT.resolve("README.md")));
     add(
         profiles,
         OBJECT,
