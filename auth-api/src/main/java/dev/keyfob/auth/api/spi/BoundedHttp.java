@@ -178,8 +178,7 @@ public final class BoundedHttp {
             + reason(cause, root, proxy(request).isPresent())
             + ".";
     return isUntrusted(cause)
-        ? new AuthException.Protocol(
-            ErrorCode.NETWORK, message, "export SSL_CERT_FILE=/path/to/certificates.pem")
+        ? new AuthException.Protocol(ErrorCode.NETWORK, message, "export SSL_CERT_FILE=\"$FILE\"")
         : new AuthException.Transient(ErrorCode.NETWORK, message, cause);
   }
 
