@@ -1,6 +1,7 @@
 package dev.keyfob.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -146,7 +147,7 @@ class JsonCommandsTests {
     person.show("a line");
     person.showAddress(URI.create("https://id.example.com/device"));
     person.showCode("WDJB-MJHT");
-    assertTrue(!person.openBrowser(URI.create("https://id.example.com/device")));
+    assertFalse(person.openBrowser(URI.create("https://id.example.com/device")));
     try (Waiting _ = person.waiting("the confirmation", Duration.ofMinutes(5))) {
       List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
       assertEquals(5, lines.size());

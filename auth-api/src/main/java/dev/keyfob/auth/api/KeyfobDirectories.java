@@ -57,7 +57,8 @@ public record KeyfobDirectories(Path config, Path data, Path state) {
     String home = environment.getOrDefault("HOME", environment.getOrDefault("USERPROFILE", ""));
     if (home.isBlank()) {
       throw AuthException.usage(
-          "Neither KEYFOB_HOME nor HOME says where to keep files.", "export KEYFOB_HOME=DIRECTORY");
+          "Neither KEYFOB_HOME nor HOME says where to keep files.",
+          "export KEYFOB_HOME=\"$DIRECTORY\"");
     }
     return Path.of(home).toAbsolutePath();
   }

@@ -217,7 +217,7 @@ public final class ServiceProfile {
             () ->
                 AuthException.usage(
                     "The profile " + name + " names no API address.",
-                    "keyfob profile add " + name + " --api URL"));
+                    "keyfob profile add " + name + " --api \"$URL\""));
     return ApiPath.resolve(
         base, path.contains(ORGANIZATION) ? path.replace(ORGANIZATION, organization()) : path);
   }

@@ -97,7 +97,7 @@ class SealingTests {
       FakeInteraction script = FakeInteraction.script();
       var failure = assertThrows(AuthException.Misconfigured.class, () -> sealed(script));
       assertEquals(
-          Optional.of("export KEYFOB_PASSPHRASE_FILE=FILE, or pipe it in"), failure.hint());
+          Optional.of("export KEYFOB_PASSPHRASE_FILE=\"$FILE\", or pipe it in"), failure.hint());
     }
 
     @Test

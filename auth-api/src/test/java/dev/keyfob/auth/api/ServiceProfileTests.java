@@ -86,6 +86,6 @@ class ServiceProfileTests {
     var failure =
         assertThrows(
             AuthException.Misconfigured.class, () -> TestProfiles.acme("{}").resolve("/me"));
-    assertEquals("keyfob profile add acme --api URL", failure.hint().orElseThrow());
+    assertEquals("keyfob profile add acme --api \"$URL\"", failure.hint().orElseThrow());
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyfob.cli.terminal;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A code that a person is to type elsewhere, large enough to be read off the screen. */
 final class CodeBox {
@@ -16,7 +17,10 @@ final class CodeBox {
    *     a mouse, there must not be
    */
   static List<String> lines(String code, boolean spaced) {
-    String text = spaced ? String.join(" ", code.split("")) : code;
+    String text =
+        spaced
+            ? code.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" "))
+            : code;
     String line = "\u2500".repeat(text.codePointCount(0, text.length()) + 2 * PADDING);
     String blank = " ".repeat(PADDING);
     return List.of(

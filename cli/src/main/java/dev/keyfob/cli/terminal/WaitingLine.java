@@ -57,6 +57,7 @@ final class WaitingLine implements Waiting {
     return List.of(
             waiting + also + " Ctrl-C cancels.",
             waiting + also,
+            offer.isEmpty() ? waiting : time + "." + also,
             waiting,
             "Waiting, " + time + ".",
             time)

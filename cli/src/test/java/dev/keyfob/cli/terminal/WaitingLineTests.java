@@ -18,8 +18,9 @@ class WaitingLineTests {
     "200, 'Waiting for the confirmation, 9:05 left. Enter opens the page. Ctrl-C cancels.'",
     "80, 'Waiting for the confirmation, 9:05 left. Enter opens the page. Ctrl-C cancels.'",
     "70, 'Waiting for the confirmation, 9:05 left. Enter opens the page.'",
-    "60, 'Waiting for the confirmation, 9:05 left.'",
-    "40, 'Waiting, 9:05 left.'"
+    "60, '9:05 left. Enter opens the page.'",
+    "40, '9:05 left. Enter opens the page.'",
+    "30, 'Waiting, 9:05 left.'"
   })
   void text_narrowTerminal_keepsToOneRow(int columns, String expected) {
     assertEquals(

@@ -138,7 +138,7 @@ final class DocumentPaths {
               + " shares the file "
               + file
               + ", and HOME does not say where that is.",
-          "export HOME=DIRECTORY");
+          "export HOME=\"$DIRECTORY\"");
     }
     return Path.of(home).toAbsolutePath();
   }

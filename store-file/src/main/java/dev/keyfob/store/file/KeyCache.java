@@ -51,7 +51,7 @@ final class KeyCache {
       if (key == null) {
         throw wrong(
             "The passphrase in " + configured.get().source() + " does not open " + file,
-            "export " + configured.get().source() + "=…");
+            "export " + configured.get().source() + "=\"$PASSPHRASE\"");
       }
       return key;
     }
@@ -96,7 +96,7 @@ final class KeyCache {
     if (!context.interaction().interactive()) {
       throw new AuthException.StoreUnavailable(
           "The credential file " + file + " is sealed, and no passphrase is at hand.",
-          "export KEYFOB_PASSPHRASE_FILE=FILE",
+          "export KEYFOB_PASSPHRASE_FILE=\"$FILE\"",
           null);
     }
     Secret answer =

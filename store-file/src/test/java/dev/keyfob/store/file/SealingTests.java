@@ -67,7 +67,7 @@ class SealingTests {
     void find_nobodyThereAndNoPassphrase_saysWhatToSet() {
       AuthException e = unavailable(home());
       assertTrue(e.toString().contains("no passphrase is at hand"), e.toString());
-      assertEquals(Optional.of("export KEYFOB_PASSPHRASE_FILE=FILE"), e.hint());
+      assertEquals(Optional.of("export KEYFOB_PASSPHRASE_FILE=\"$FILE\""), e.hint());
     }
 
     @Test

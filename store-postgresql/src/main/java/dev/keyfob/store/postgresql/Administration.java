@@ -31,7 +31,7 @@ record Administration(StoreContext context, Fleet fleet) {
     if (!fleet.reach(() -> fleet.table().all()).isEmpty()) {
       throw new AuthException.StoreUnavailable(
           server + " It holds credentials, and this machine has not the key that opens them.",
-          "export " + FleetKeys.FILE_VARIABLE + "=FILE",
+          "export " + FleetKeys.FILE_VARIABLE + "=\"$FILE\"",
           null);
     }
     return server

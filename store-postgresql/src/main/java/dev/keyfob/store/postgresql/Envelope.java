@@ -121,7 +121,7 @@ final class Envelope {
   private static AuthException otherKey(AccountKey account) {
     return new AuthException.StoreUnavailable(
         "The credentials of " + account + " are sealed under a fleet key that this machine lacks.",
-        "export " + FleetKeys.FILE_VARIABLE + "=FILE",
+        "export " + FleetKeys.FILE_VARIABLE + "=\"$FILE\"",
         null);
   }
 

@@ -24,7 +24,7 @@ final class Failures {
     if (state.startsWith("28")) {
       return unavailable(
           "The server " + server + " does not accept the user or the password.",
-          "export " + DriverProperties.PASSWORD + "_FILE=FILE",
+          "export " + DriverProperties.PASSWORD + "_FILE=\"$FILE\"",
           e);
     }
     if (isAway(e)) {

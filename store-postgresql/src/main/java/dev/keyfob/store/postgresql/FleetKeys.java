@@ -28,7 +28,7 @@ record FleetKeys(List<FleetKey> keys) {
   static final String COMMAND_VARIABLE = "KEYFOB_FLEET_KEY_COMMAND";
 
   private static final int MAX_BYTES = 4096;
-  private static final String HINT = "export " + FILE_VARIABLE + "=FILE";
+  private static final String HINT = "export " + FILE_VARIABLE + "=\"$FILE\"";
 
   FleetKeys {
     keys = List.copyOf(keys);

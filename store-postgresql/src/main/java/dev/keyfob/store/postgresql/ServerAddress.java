@@ -24,7 +24,8 @@ import java.util.Set;
 record ServerAddress(
     String url, String hosts, String database, User user, Map<String, String> parameters) {
   static final String VARIABLE = "KEYFOB_POSTGRESQL_URL";
-  private static final String EXAMPLE = "export " + VARIABLE + "=postgresql://USER@HOST/DATABASE";
+  private static final String EXAMPLE =
+      "export " + VARIABLE + "=\"postgresql://$USER@$HOST/$DATABASE\"";
 
   /** Everything else of the driver's could load classes, write files or weaken what is here. */
   private static final Set<String> PARAMETERS =

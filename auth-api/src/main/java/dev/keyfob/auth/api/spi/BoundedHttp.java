@@ -192,8 +192,7 @@ public final class BoundedHttp {
           ErrorCode.NETWORK, message, problem.flatMap(Problem::remedy).get());
     }
     return isUntrusted(cause)
-        ? new AuthException.Protocol(
-            ErrorCode.NETWORK, message, "export SSL_CERT_FILE=/path/to/certificates.pem")
+        ? new AuthException.Protocol(ErrorCode.NETWORK, message, "export SSL_CERT_FILE=\"$FILE\"")
         : new AuthException.Transient(ErrorCode.NETWORK, message, cause);
   }
 
@@ -231,7 +230,7 @@ public final class BoundedHttp {
             + " wants a user name and a password that it accepts (HTTP 407).",
         "export "
             + server.map(KnownProxy::variable).orElse("HTTPS_PROXY")
-            + "=http://USER:PASSWORD@HOST:PORT");
+            + "=\"http://$USER:$PASSWORD@$HOST:$PORT\"");
   }
 
   private Optional<? extends KnownProxy> proxy(HttpRequest request) {

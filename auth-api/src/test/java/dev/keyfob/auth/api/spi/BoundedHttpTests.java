@@ -19,9 +19,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -200,6 +204,25 @@ class BoundedHttpTests {
       var failure = http.failure(get(URI.create("https://idp.example/")), cause);
       assertEquals(
           "Cannot reach https://idp.example: the host name is unknown.", failure.getMessage());
+    }
+
+    /** It is the same at the next attempt, and nothing that a later one would change. */
+    @Test
+    void failure_untrustedCertificate_isNotRetryable() {
+      var cause = new SSLHandshakeException("PKIX path building failed");
+      cause.initCause(new CertificateException("unable to find valid certification path"));
+      var failure = http.failure(get(URI.create("https://idp.example/")), cause);
+      assertFalse(failure.retryable());
+      assertEquals(ErrorCode.NETWORK, failure.code());
+      assertEquals(Optional.of("export SSL_CERT_FILE=\"$FILE\""), failure.hint());
+    }
+
+    @Test
+    void failure_tlsOtherwiseBroken_isRetryable() {
+      var failure =
+          http.failure(
+              get(URI.create("https://idp.example/")), new SSLException("Connection reset"));
+      assertTrue(failure.retryable());
     }
 
     @Test

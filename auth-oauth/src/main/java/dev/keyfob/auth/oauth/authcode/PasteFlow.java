@@ -140,7 +140,7 @@ public final class PasteFlow {
                     AuthException.usage(
                         "Missing input: the address of the page where the browser ended, on"
                             + " standard input.",
-                        "printf %s \"$ADDRESS\" | keyfob login --finish TICKET"));
+                        "printf %s \"$ADDRESS\" | keyfob login --finish \"$TICKET\""));
     return PastedAddress.read(address, redirectUri, state);
   }
 

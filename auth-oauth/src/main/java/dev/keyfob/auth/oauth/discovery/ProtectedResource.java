@@ -100,8 +100,8 @@ public final class ProtectedResource {
     } catch (AuthException.Protocol e) {
       throw new AuthException.Protocol(
           server + " does not say how it wants to be authorized: there is no resource metadata.",
-          "name its authorization server: keyfob profile add NAME --issuer URL --client-id ID"
-              + " --api "
+          "name its authorization server: keyfob profile add \"$NAME\" --issuer \"$ISSUER\""
+              + " --client-id \"$CLIENT_ID\" --api "
               + server,
           e);
     }

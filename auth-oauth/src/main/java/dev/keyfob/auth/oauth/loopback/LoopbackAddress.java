@@ -114,7 +114,7 @@ public record LoopbackAddress(List<ServerSocket> sockets, String authority) {
     if (ports.isEmpty()) {
       throw AuthException.usage(
           "To listen on " + listen + " a port is needed, the one that is published.",
-          key.loginCommand() + " --oauth --listen " + listen + " --port PORT");
+          key.loginCommand() + " --oauth --listen " + listen + " --port \"$PORT\"");
     }
     byte[] address;
     try {

@@ -53,7 +53,7 @@ public final class TokenErrors {
     return new AuthException.Misconfigured(
         ErrorCode.OAUTH_NOT_CONFIGURED,
         server.name() + " does not grant the scopes asked for (" + error.phrase() + ").",
-        context.key().loginCommand() + " --oauth --scope SCOPE",
+        context.key().loginCommand() + " --oauth --scope \"$SCOPE\"",
         null);
   }
 }

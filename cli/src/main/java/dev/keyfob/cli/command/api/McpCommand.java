@@ -49,7 +49,7 @@ public record McpCommand(GlobalOptions globals, Optional<String> target, boolean
                   () ->
                       AuthException.usage(
                           "The profile " + profile.name() + " names no server.",
-                          "keyfob profile add " + profile.name() + " --mcp URL --force"));
+                          "keyfob profile add " + profile.name() + " --mcp \"$URL\" --force"));
     }
     new McpBridge(
             context.keyfob(),

@@ -51,7 +51,7 @@ public record HeadersCredentialCommand(
             () ->
                 AuthException.usage(
                     "The profile " + key.profile() + " names no API.",
-                    "keyfob credential headers " + key.profile() + " --url URL"));
+                    "keyfob credential headers " + key.profile() + " --url \"$URL\""));
   }
 
   /** The command's options. */

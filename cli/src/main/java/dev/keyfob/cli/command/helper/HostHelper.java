@@ -55,7 +55,7 @@ final class HostHelper {
             () ->
                 AuthException.usage(
                     "No profile answers for that address: " + address + ".",
-                    "keyfob profile add NAME --api URL, or its credentialHosts"));
+                    "keyfob profile add \"$NAME\" --api \"$URL\""));
   }
 
   /** The account's credential, fresh. */

@@ -91,6 +91,7 @@ public record SetupCommand(
             .map(name -> context.keyfob().profile(name))
             .orElseGet(() -> ServiceProfile.builder("PROFILE", new Json().build()).build());
     List<JsonObject> rows = new ArrayList<>();
+    String next = "git";
     for (Setup setup : setups.of(shown)) {
       boolean done = profile.isPresent() && writer.isDone(setup);
       rows.add(
@@ -100,6 +101,9 @@ public record SetupCommand(
               .put("set_up", done)
               .put("file", setup.file().toString())
               .build());
+      if (setup.isFound() && !done) {
+        next = setup.id();
+      }
       if (!context.json()) {
         String state = done ? "set up" : setup.isFound() ? "found" : "not found";
         context.print("%-12s %-10s %s".formatted(setup.id(), state, setup.file()));
@@ -108,7 +112,7 @@ public record SetupCommand(
     if (context.json()) {
       context.print(new Json().putObjects("programs", rows).build());
     } else {
-      context.note("Next: keyfob setup PROGRAM " + profile.orElse("PROFILE"));
+      context.note("Next: keyfob setup " + next + profile.map(name -> " " + name).orElse(""));
     }
   }
 

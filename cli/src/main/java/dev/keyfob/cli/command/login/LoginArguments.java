@@ -209,7 +209,7 @@ public class LoginArguments extends CommandArguments {
     if (value == null || start) {
       throw AuthException.usage(
           "--issuer and --client-id go together, and without --start.",
-          "keyfob login NAME --issuer URL --client-id ID");
+          "keyfob login \"$NAME\" --issuer \"$ISSUER\" --client-id \"$CLIENT_ID\"");
     }
     return value;
   }

@@ -101,7 +101,7 @@ public record ProfileAddCommand(
             () ->
                 AuthException.usage(
                     "The client secret is read from standard input, which is empty.",
-                    "printf %s \"$SECRET\" | keyfob profile add NAME --client-secret …"))
+                    "keyfob help profile add"))
         .reveal();
   }
 

@@ -59,7 +59,7 @@ public record ProfileEditCommand(GlobalOptions globals, Optional<String> named) 
     } catch (JsonException e) {
       throw AuthException.usage(
           "This is not a JSON object; it is kept in " + copy + ".",
-          "correct it, then: keyfob profile import " + copy + " --name NAME --force");
+          "correct it, then: keyfob profile import " + copy + " --name \"$NAME\" --force");
     }
   }
 

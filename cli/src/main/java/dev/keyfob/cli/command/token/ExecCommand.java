@@ -53,7 +53,7 @@ public record ExecCommand(
                             + " names no variable for a credential of type "
                             + resolved.credential().type()
                             + ".",
-                        key.command("exec") + " --env NAME -- COMMAND"));
+                        key.command("exec") + " --env \"$NAME\" -- printenv"));
     return new ChildProcess(context.system())
         .replace(
             command,

@@ -56,7 +56,7 @@ class ExecCommandTests {
     Stage.Outcome outcome = exec("true");
 
     assertEquals(2, outcome.code());
-    assertTrue(outcome.err().contains("--env NAME"), outcome.err());
+    assertTrue(outcome.err().contains("--env \\\"$NAME\\\""), outcome.err());
   }
 
   @Test

@@ -34,8 +34,7 @@ public final class DesktopSession {
     if (!isSet("XDG_RUNTIME_DIR")
         || !Files.exists(Path.of(environment.get("XDG_RUNTIME_DIR"), "bus"))) {
       throw new KeychainFailure(
-          "There is no D-Bus session here, and so no keychain.",
-          "start one: dbus-run-session -- COMMAND");
+          "There is no D-Bus session here, and so no keychain.", "start one with dbus-run-session");
     }
   }
 

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the health checks of a machine and one account, and runs them without a prompt. */
 public final class DoctorService {
-  /** Stands in advice where a profile's name would. */
+  /** For what needs a profile and is the same for all. */
   private static final ServiceProfile ANY =
-      ServiceProfile.builder("PROFILE", JsonValue.EMPTY_JSON_OBJECT).build();
+      ServiceProfile.builder(KeychainCheck.ANY, JsonValue.EMPTY_JSON_OBJECT).build();
 
   private final Subjects subjects;
 

@@ -30,7 +30,7 @@ public record HomeCheck(KeyfobDirectories directories) implements HealthCheck {
       if (there == null || !Files.isDirectory(there)) {
         return CheckResult.fail(
             "Keyfob's directory " + directory + " cannot be used: " + there + " is no directory.",
-            "export KEYFOB_HOME=DIRECTORY");
+            "export KEYFOB_HOME=\"$DIRECTORY\"");
       }
       if (there.equals(directory)) {
         AtomicFile.requireWritable(directory.resolve("doctor"), ROOM);

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param keychain the store; empty if this program has none
  */
 public record KeychainCheck(Optional<CredentialStore> keychain) implements HealthCheck {
+  /** The profile that the keychain was opened for, which is not one of the user's. */
+  static final String ANY = "PROFILE";
+
   @Override
   public String name() {
     return "keychain";
@@ -26,6 +29,9 @@ public record KeychainCheck(Optional<CredentialStore> keychain) implements Healt
         ? CheckResult.pass("The system's keychain answers.")
         : CheckResult.warn(
             answer.reason().orElse("The keychain does not answer.") + " Logins go to a file.",
-            answer.remedy().orElse("keyfob login --store file"));
+            answer
+                .remedy()
+                .map(remedy -> remedy.replace("keyfob login " + ANY + " ", "keyfob login "))
+                .orElse("keyfob login --store file"));
   }
 }

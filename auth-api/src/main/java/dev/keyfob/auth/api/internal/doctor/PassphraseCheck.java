@@ -37,7 +37,7 @@ public record PassphraseCheck(
           "The passphrase in the environment opens the credentials of " + key + ".");
     } catch (AuthException.StoreUnavailable e) {
       return CheckResult.fail(
-          e.getMessage(), e.hint().orElse("export KEYFOB_PASSPHRASE_FILE=FILE"));
+          e.getMessage(), e.hint().orElse("export KEYFOB_PASSPHRASE_FILE=\"$FILE\""));
     }
   }
 

@@ -84,7 +84,7 @@ public record ProxyServer(
     }
     throw AuthException.usage(
         variable + " is not the address of an http or SOCKS5 proxy.",
-        "export " + variable + "=http://HOST:PORT");
+        "export " + variable + "=\"http://$HOST:$PORT\"");
   }
 
   /** Whether it is beyond the JDK's client, so that something has to stand between. */

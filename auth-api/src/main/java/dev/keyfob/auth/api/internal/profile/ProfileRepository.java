@@ -133,7 +133,9 @@ public final class ProfileRepository {
       return new AuthException.Misconfigured(
           ErrorCode.PROFILE_NOT_FOUND,
           name + " is a template: it needs an address of yours to become a profile.",
-          "keyfob profile add NAME --like " + name + " --issuer URL --client-id ID",
+          "keyfob profile add \"$NAME\" --like "
+              + name
+              + " --issuer \"$ISSUER\" --client-id \"$CLIENT_ID\"",
           null);
     }
     return new AuthException.Misconfigured(

@@ -65,7 +65,7 @@ public record NewPassphrase(
   private AuthException missing() {
     return AuthException.usage(
         "A passphrase is required, and keyfob cannot prompt for one here.",
-        "export " + variable + "_FILE=FILE, or pipe it in");
+        "export " + variable + "_FILE=\"$FILE\", or pipe it in");
   }
 
   /** Does not print the environment. */

@@ -68,7 +68,7 @@ public record Passphrase(Secret value, String source) {
       String file, String variable, String why, @Nullable IOException cause) {
     return new AuthException.StoreUnavailable(
         "Cannot use " + file + ", which " + variable + " names: " + why + ".",
-        "export " + variable + "=FILE",
+        "export " + variable + "=\"$FILE\"",
         cause);
   }
 }

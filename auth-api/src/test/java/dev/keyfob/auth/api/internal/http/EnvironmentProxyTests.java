@@ -125,7 +125,7 @@ class EnvironmentProxyTests {
             AuthException.Misconfigured.class,
             () -> EnvironmentProxy.of(Map.of("HTTPS_PROXY", value)));
     assertFalse(failure.getMessage().contains("canary"));
-    assertEquals("export HTTPS_PROXY=http://HOST:PORT", failure.hint().orElseThrow());
+    assertEquals("export HTTPS_PROXY=\"http://$HOST:$PORT\"", failure.hint().orElseThrow());
   }
 
   @Test

@@ -37,7 +37,7 @@ class NewPassphraseTests {
         assertThrows(
             AuthException.StoreUnavailable.class,
             () -> take(Map.of(VARIABLE + "_FILE", file.toString()), FakeInteraction.person()));
-    assertEquals(Optional.of("export " + VARIABLE + "_FILE=FILE"), e.hint());
+    assertEquals(Optional.of("export " + VARIABLE + "_FILE=\"$FILE\""), e.hint());
   }
 
   @Test
@@ -54,7 +54,7 @@ class NewPassphraseTests {
                   return false;
                 });
     AuthException e = assertThrows(AuthException.Misconfigured.class, () -> take(Map.of(), silent));
-    assertEquals(Optional.of("export " + VARIABLE + "_FILE=FILE, or pipe it in"), e.hint());
+    assertEquals(Optional.of("export " + VARIABLE + "_FILE=\"$FILE\", or pipe it in"), e.hint());
   }
 
   @Test
