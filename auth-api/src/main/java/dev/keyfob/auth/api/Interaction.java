@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The person at the other end, if there is one.
@@ -75,6 +76,18 @@ public interface Interaction {
    * @return whether one was started; false leaves it to the person to open the address shown
    */
   boolean openBrowser(URI address);
+
+  /**
+   * Opens a browser as {@link #openBrowser(URI)} does, and does not watch it any longer than until
+   * it has brought what it was opened for.
+   *
+   * @param address an {@code https} address, or {@code http} on the loopback interface
+   * @param answered completes when the browser has been at its goal
+   * @return whether one was started; false leaves it to the person to open the address shown
+   */
+  default boolean openBrowser(URI address, CompletableFuture<?> answered) {
+    return openBrowser(address);
+  }
 
   /**
    * Why no browser can be opened here, for a message and for choosing another way to log in.

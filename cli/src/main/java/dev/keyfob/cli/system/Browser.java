@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -72,10 +75,21 @@ public final class Browser {
    * @return whether a browser was started and did not fail at once
    */
   public boolean open(URI address) {
+    return open(address, new CompletableFuture<>());
+  }
+
+  /**
+   * Opens an address. Blocks for a second at most, to see whether that fails at once.
+   *
+   * @param address where to
+   * @param answered completes when there is no more need to see it
+   * @return whether a browser was started and did not fail at once
+   */
+  public boolean open(URI address, CompletableFuture<?> answered) {
     if (!isSafe(address) || place.unsuitable().isPresent()) {
       return false;
     }
-    return commands(address.toASCIIString()).stream().anyMatch(this::start);
+    return commands(address.toASCIIString()).stream().anyMatch(command -> start(command, answered));
   }
 
   /**
@@ -157,7 +171,7 @@ public final class Browser {
     return Programs.find(program, environment);
   }
 
-  private boolean start(List<String> command) {
+  private boolean start(List<String> command, CompletableFuture<?> answered) {
     try {
       ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
       Set<String> secret = hidden.get(); // reads every profile: not once for each variable
@@ -169,7 +183,9 @@ public final class Browser {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      return !process.waitFor(LAUNCH_MILLIS, TimeUnit.MILLISECONDS)
+      watch(process, answered);
+      return answered.isDone()
+          || process.isAlive()
           || process.exitValue() == 0
           || !BrowserCommand.exitCodeCounts(command.getFirst());
     } catch (IOException e) {
@@ -177,6 +193,20 @@ public final class Browser {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /** Until it has ended, or it is clear that it works. */
+  private static void watch(Process process, CompletableFuture<?> answered)
+      throws InterruptedException {
+    try {
+      Object _ =
+          CompletableFuture.anyOf(process.onExit(), answered)
+              .get(LAUNCH_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // it is running
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -198,7 +199,12 @@ public final class ConsoleInteraction implements Interaction {
 
   @Override
   public boolean openBrowser(URI address) {
-    boolean opened = browser.open(address);
+    return openBrowser(address, new CompletableFuture<>());
+  }
+
+  @Override
+  public boolean openBrowser(URI address, CompletableFuture<?> answered) {
+    boolean opened = browser.open(address, answered);
     if (json) {
       event(new Json().put("event", "browser").put("opened", opened));
     }

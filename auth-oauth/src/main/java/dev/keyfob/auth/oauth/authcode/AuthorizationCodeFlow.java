@@ -93,7 +93,7 @@ public final class AuthorizationCodeFlow {
               request.parameters(),
               random,
               context);
-      send(request, sent);
+      send(request, sent, receiver);
       Duration limit = request.timeout().orElse(settings.callbackTimeout());
       Callback callback =
           await(receiver, limit).orElseThrow(() -> timedOut(limit, receiver, server));
@@ -146,7 +146,7 @@ public final class AuthorizationCodeFlow {
     }
   }
 
-  private void send(LoginRequest request, AuthorizationRequest sent) {
+  private void send(LoginRequest request, AuthorizationRequest sent, LoopbackReceiver receiver) {
     Interaction person = context.interaction();
     person.show(
         (request.openBrowser()
@@ -157,7 +157,7 @@ public final class AuthorizationCodeFlow {
     if (!request.openBrowser()) {
       return;
     }
-    if (!person.openBrowser(sent.address())) {
+    if (!person.openBrowser(sent.address(), receiver.answered())) {
       if (!person.interactive()) {
         throw noBrowser(NOT_STARTED);
       }

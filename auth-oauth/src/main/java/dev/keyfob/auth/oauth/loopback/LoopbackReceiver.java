@@ -72,6 +72,11 @@ public final class LoopbackReceiver implements AutoCloseable {
     return redirectUri;
   }
 
+  /** Completes when the genuine answer is there. Changing it changes nothing here. */
+  public CompletableFuture<Callback> answered() {
+    return arrival.copy();
+  }
+
   /**
    * Waits for the genuine answer.
    *

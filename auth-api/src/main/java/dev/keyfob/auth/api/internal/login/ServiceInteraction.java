@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The person, as far as the service's own variables let anybody ask: whoever has set them for the
@@ -95,6 +96,11 @@ public final class ServiceInteraction implements Interaction {
   @Override
   public boolean openBrowser(URI address) {
     return variable(NO_BROWSER).isEmpty() && person.openBrowser(address);
+  }
+
+  @Override
+  public boolean openBrowser(URI address, CompletableFuture<?> answered) {
+    return variable(NO_BROWSER).isEmpty() && person.openBrowser(address, answered);
   }
 
   @Override
