@@ -47,6 +47,13 @@ final class AcmeApi {
               200,
               "[{\"name\":\"a\",\"size\":1,\"large\":false},"
                   + "{\"name\":\"b\",\"size\":20,\"large\":true,\"tags\":[],\"none\":null}]");
+      case "/organizations" ->
+          Reply.json(
+              200,
+              "{\"organizations\":[{\"name\":\"acme-1\",\"title\":\"Acme One\"},"
+                  + "{\"name\":\"b/2\",\"title\":\"Two\"}]}");
+      case "/in/acme-1/me" -> Reply.json(200, "{\"email\":\"ada@one.example\"}");
+      case "/in/b%2F2/me", "/in/b/2/me" -> Reply.json(200, "{\"email\":\"ada@two.example\"}");
       case "/image" ->
           Reply.of(200, "image/png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, 0});
       case "/flaky" ->

@@ -30,8 +30,8 @@ class DocumentedProfilesTests {
 
   static List<String> profiles() throws IOException {
     List<String> profiles = new ArrayList<>();
-    try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"), 2)) {
-      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"), 2)) {
+      for (Path page : docs.filter(file -> file.toString().endsWith(".md")).toList()) {
         add(profiles, BLOCK, Files.readString(page));
       }
     }

@@ -1,5 +1,6 @@
 package dev.keyfob.it;
 
+import dev.keyfob.auth.testkit.PostgresqlServer;
 import dev.keyfob.it.api.ProtectedApi;
 import dev.keyfob.it.keycloak.KeycloakServer;
 import java.io.IOException;
@@ -12,9 +13,15 @@ public final class TestBed {
   /**
    * Starts both, prints {@code KEYCLOAK=…} for how it runs, {@code ISSUER=…}, {@code API=…} and
    * {@code API_PORT=…}, one a line, once they are ready, and stops both when standard input ends or
-   * the process is told to terminate.
+   * the process is told to terminate. With an argument, a PostgreSQL as well, before the others:
+   * {@code POSTGRESQL_PORT=…} and {@code POSTGRESQL_PASSWORD=…}.
+   *
+   * @param args the addresses that PostgreSQL listens on, with commas between them
    */
   public static void main(String[] args) throws IOException {
+    if (args.length > 0) {
+      startPostgresql(args[0]);
+    }
     KeycloakServer keycloak = KeycloakServer.start();
     ProtectedApi api = ProtectedApi.start(keycloak.issuer());
     Runtime.getRuntime()
@@ -32,5 +39,12 @@ public final class TestBed {
       // What is typed has no meaning, only the end of it.
     }
     System.exit(0);
+  }
+
+  private static void startPostgresql(String addresses) {
+    PostgresqlServer server = PostgresqlServer.start(addresses);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    System.out.printf(
+        "POSTGRESQL_PORT=%d%nPOSTGRESQL_PASSWORD=%s%n", server.port(), PostgresqlServer.PASSWORD);
   }
 }

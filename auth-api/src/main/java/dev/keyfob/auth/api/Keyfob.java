@@ -243,6 +243,20 @@ public interface Keyfob extends AutoCloseable {
   Identity whoami(AccountKey key);
 
   /**
+   * Has an account work for another organization, which {@code {organization}} in paths stands for.
+   * Where the service lists them, it is asked whether the account has it. Blocks for the service
+   * then.
+   *
+   * @param key the account
+   * @param organization its name
+   * @throws AuthException.Misconfigured if the account does not have it
+   * @throws AuthException.NotLoggedIn if nothing is stored for the account
+   */
+  default void useOrganization(AccountKey key, String organization) {
+    throw new UnsupportedOperationException("Organizations are not chosen here.");
+  }
+
+  /**
    * The ways to log in to a service, in the order of the picker.
    *
    * @param profile the profile's name

@@ -18,6 +18,7 @@ public final class LoginReport {
   private final boolean verified;
   private final List<String> cleared;
   private final Optional<String> shadowedBy;
+  private final Optional<String> organization;
 
   private LoginReport(Builder builder) {
     key = builder.key;
@@ -29,6 +30,7 @@ public final class LoginReport {
     verified = builder.verified;
     cleared = builder.cleared;
     shadowedBy = builder.shadowedBy;
+    organization = builder.organization;
   }
 
   /**
@@ -124,6 +126,15 @@ public final class LoginReport {
     return shadowedBy;
   }
 
+  /**
+   * The organization that was chosen; empty if the service has none, or something else says it.
+   *
+   * @return the organization that was chosen
+   */
+  public Optional<String> organization() {
+    return organization;
+  }
+
   /** Builds LoginReport. For one thread. */
   public static final class Builder {
     private final AccountKey key;
@@ -135,6 +146,7 @@ public final class LoginReport {
     private boolean verified = false;
     private List<String> cleared = List.of();
     private Optional<String> shadowedBy = Optional.empty();
+    private Optional<String> organization = Optional.empty();
 
     private Builder(AccountKey key, String type, String store) {
       this.key = key;
@@ -205,6 +217,17 @@ public final class LoginReport {
      */
     public Builder shadowedBy(Optional<String> value) {
       shadowedBy = value;
+      return this;
+    }
+
+    /**
+     * Sets {@link LoginReport#organization()}.
+     *
+     * @param value the organization that was chosen; empty if there is none to choose
+     * @return this
+     */
+    public Builder organization(Optional<String> value) {
+      organization = value;
       return this;
     }
 

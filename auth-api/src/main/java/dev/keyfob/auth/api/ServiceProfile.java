@@ -3,6 +3,8 @@ package dev.keyfob.auth.api;
 import dev.keyfob.auth.api.stability.Stable;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ public final class ServiceProfile {
    * is, never renewed.
    */
   public static final String ACCESS_TOKEN_ROLE = "accessToken";
+
+  private static final String ORGANIZATION = "{organization}";
 
   private final String name;
   private final JsonObject document;
@@ -166,6 +170,20 @@ public final class ServiceProfile {
   }
 
   /**
+   * Whether the profile has its tokens obtained without a login: by a job's platform, by the client
+   * itself, or by the login with another profile ({@code workload}, {@code via}).
+   *
+   * @return whether nobody has to log in
+   */
+  public boolean needsNoLogin() {
+    return hasGrant(document) || (document.get("oauth") instanceof JsonObject o && hasGrant(o));
+  }
+
+  private static boolean hasGrant(JsonObject settings) {
+    return settings.containsKey("workload") || settings.containsKey("via");
+  }
+
+  /**
    * Another tool's credential file to share, instead of keyfob's own store.
    *
    * @return another tool's credential file to share
@@ -187,10 +205,11 @@ public final class ServiceProfile {
    * An address of the service's API.
    *
    * @param path a path below {@link #apiBaseUri()}, with or without a leading slash; it may carry a
-   *     query
+   *     query; {@code {organization}} stands for the profile's organization
    * @return the address
    * @throws AuthException.Misconfigured if the profile names no API, or the path is not valid or
-   *     leads out of {@link #apiBaseUri()} by {@code ..}, encoded or not
+   *     leads out of {@link #apiBaseUri()} by {@code ..}, encoded or not, or names an organization
+   *     where there is none
    */
   public URI resolve(String path) {
     URI base =
@@ -199,7 +218,18 @@ public final class ServiceProfile {
                 AuthException.usage(
                     "The profile " + name + " names no API address.",
                     "keyfob profile add " + name + " --api \"$URL\""));
-    return ApiPath.resolve(base, path);
+    return ApiPath.resolve(
+        base, path.contains(ORGANIZATION) ? path.replace(ORGANIZATION, organization()) : path);
+  }
+
+  private String organization() {
+    String chosen = document.getString("organization", "").strip();
+    if (chosen.isEmpty()) {
+      throw AuthException.usage(
+          "The path names " + ORGANIZATION + ", and no organization of " + name + " is chosen.",
+          "keyfob account use " + name + " --organization NAME");
+    }
+    return URLEncoder.encode(chosen, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Names the profile; the rest would only be noise in a message. */

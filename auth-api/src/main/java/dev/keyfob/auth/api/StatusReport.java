@@ -17,6 +17,7 @@ public final class StatusReport {
   private final Optional<AuthException> problem;
   private final List<SourceVerdict> sources;
   private final List<String> newScopes;
+  private final Optional<String> organization;
 
   private StatusReport(Builder builder) {
     key = builder.key;
@@ -27,6 +28,7 @@ public final class StatusReport {
     problem = builder.problem;
     sources = builder.sources;
     newScopes = builder.newScopes;
+    organization = builder.organization;
   }
 
   /**
@@ -113,6 +115,15 @@ public final class StatusReport {
     return newScopes;
   }
 
+  /**
+   * The organization that {@code {organization}} in paths stands for.
+   *
+   * @return the organization; empty if there is none
+   */
+  public Optional<String> organization() {
+    return organization;
+  }
+
   /** How old a credential is. */
   public enum State {
     /** More than the skew is left. */
@@ -158,7 +169,8 @@ public final class StatusReport {
             .filter(
                 p ->
                     p.code() == ErrorCode.INVALID_CREDENTIAL
-                        || p.code() == ErrorCode.SESSION_EXPIRED)
+                        || p.code() == ErrorCode.SESSION_EXPIRED
+                        || (state == State.EXPIRED && !p.retryable()))
             .isPresent();
     return credential.isPresent()
         && !rejected
@@ -175,6 +187,7 @@ public final class StatusReport {
     private Optional<AuthException> problem = Optional.empty();
     private List<SourceVerdict> sources = List.of();
     private List<String> newScopes = List.of();
+    private Optional<String> organization = Optional.empty();
 
     private Builder(AccountKey key, String store, State state) {
       this.key = key;
@@ -234,6 +247,17 @@ public final class StatusReport {
      */
     public Builder newScopes(List<String> value) {
       newScopes = List.copyOf(value);
+      return this;
+    }
+
+    /**
+     * Sets {@link StatusReport#organization()}.
+     *
+     * @param value the organization in use; empty if there is none
+     * @return this
+     */
+    public Builder organization(Optional<String> value) {
+      organization = value;
       return this;
     }
 

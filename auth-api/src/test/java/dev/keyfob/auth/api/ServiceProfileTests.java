@@ -19,6 +19,19 @@ class ServiceProfileTests {
     assertEquals(ACME.resolve("/me"), ACME.resolve("me"));
   }
 
+  @Test
+  void resolve_organization_isOneEncodedSegment() {
+    var chosen =
+        TestProfiles.acme("{'apiBaseUri':'https://api.acme.example','organization':'a/b c?'}");
+    assertEquals(
+        "https://api.acme.example/in/a%2Fb%20c%3F/me",
+        chosen.resolve("/in/{organization}/me").toString());
+    var dots = TestProfiles.acme("{'apiBaseUri':'https://api.acme.example','organization':'../x'}");
+    assertThrows(AuthException.Misconfigured.class, () -> dots.resolve("/{organization}/me"));
+    var none = assertThrows(AuthException.class, () -> ACME.resolve("/in/{organization}"));
+    assertEquals("keyfob account use acme --organization NAME", none.hint().orElseThrow());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"//evil.example/", "@evil.example", "https://evil.example/", ".evil.example"})

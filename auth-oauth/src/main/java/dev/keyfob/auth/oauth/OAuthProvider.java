@@ -17,6 +17,7 @@ import dev.keyfob.auth.api.spi.LoginProgress;
 import dev.keyfob.auth.api.spi.OutgoingRequest;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.UnattendedGrant;
+import dev.keyfob.auth.api.spi.support.Remedy;
 import dev.keyfob.auth.oauth.authcode.AuthorizationCodeFlow;
 import dev.keyfob.auth.oauth.authcode.PasteFlow;
 import dev.keyfob.auth.oauth.device.DeviceFlow;
@@ -195,7 +196,7 @@ public final class OAuthProvider implements CredentialProvider {
       throw new AuthException.Denied(
           ErrorCode.INVALID_CREDENTIAL,
           "The access token for " + profile.displayName() + " cannot go into a header.",
-          context.key().loginCommand());
+          Remedy.of(session, context.key()));
     }
     return session
         .details()

@@ -87,7 +87,7 @@ final class McpAuthorization {
       try {
         answer = authorized(request);
       } catch (AuthException e) {
-        if (!isAboutLogin(e)) {
+        if (!isAboutLogin(e) || needsNoLogin()) {
           throw e;
         }
         refusal = e;
@@ -130,6 +130,12 @@ final class McpAuthorization {
       key = known;
     }
     return known;
+  }
+
+  /** Whether the token is obtained without a login, so that one would only take its place. */
+  private boolean needsNoLogin() {
+    AccountKey known = key();
+    return known != null && keyfob.profile(known.profile()).needsNoLogin();
   }
 
   private HttpResponse<InputStream> plain(HttpRequest request) {
@@ -184,6 +190,7 @@ final class McpAuthorization {
     AccountKey account = key();
     Set<String> granted = granted();
     if (account == null
+        || needsNoLogin()
         || challenge.scopes().isEmpty()
         || granted.containsAll(challenge.scopes())) {
       return false;

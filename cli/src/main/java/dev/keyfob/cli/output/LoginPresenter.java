@@ -18,18 +18,20 @@ public final class LoginPresenter {
    * @return the object of {@code login --json}
    */
   public static JsonObject json(LoginReport report) {
-    return new Json()
-        .put("profile", report.key().profile())
-        .put("account", report.key().account())
-        .put("type", report.type())
-        .put("store", report.store())
-        .putObject("user", report.user())
-        .putTime("expires_at", report.expiresAt())
-        .putText("scope", report.scope())
-        .put("verified", report.verified())
-        .putTexts("cleared", report.cleared())
-        .putText("shadowed_by", report.shadowedBy())
-        .build();
+    Json json =
+        new Json()
+            .put("profile", report.key().profile())
+            .put("account", report.key().account())
+            .put("type", report.type())
+            .put("store", report.store())
+            .putObject("user", report.user())
+            .putTime("expires_at", report.expiresAt())
+            .putText("scope", report.scope())
+            .put("verified", report.verified())
+            .putTexts("cleared", report.cleared())
+            .putText("shadowed_by", report.shadowedBy());
+    report.organization().ifPresent(name -> json.put("organization", name));
+    return json.build();
   }
 
   /**
@@ -57,6 +59,9 @@ public final class LoginPresenter {
     if (!report.cleared().isEmpty()) {
       lines.add("Replaced: " + String.join(", ", report.cleared()) + ".");
     }
+    report
+        .organization()
+        .ifPresent(name -> lines.add("It works for the organization " + name + "."));
     return lines;
   }
 

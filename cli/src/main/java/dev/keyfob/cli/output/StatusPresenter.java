@@ -1,6 +1,7 @@
 package dev.keyfob.cli.output;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.SourceVerdict;
 import dev.keyfob.auth.api.StatusReport;
@@ -47,6 +48,7 @@ public final class StatusPresenter {
     if (!report.newScopes().isEmpty()) {
       json.putTexts("new_scopes", report.newScopes());
     }
+    report.organization().ifPresent(name -> json.put("organization", name));
     if (explain) {
       List<JsonObject> sources = new ArrayList<>();
       for (SourceVerdict source : report.sources()) {
@@ -99,6 +101,7 @@ public final class StatusPresenter {
                       "login again",
                       Times.relative(end, now) + " (" + Times.local(end) + ") at the latest"));
       used.scope().ifPresent(scope -> table.row("scope", scope));
+      report.organization().ifPresent(name -> table.row("organization", name));
       if (!report.newScopes().isEmpty()) {
         table.row("not asked for", newScopes(report));
       }
@@ -127,9 +130,16 @@ public final class StatusPresenter {
     String who = report.user().flatMap(Users::name).map(name -> " as " + name).orElse("");
     return SafeText.line(
         switch (report.state()) {
-          case EXPIRED -> report.usable() ? "logged in" + who : "the session has expired";
+          case EXPIRED -> report.usable() ? "logged in" + who : ended(report);
           default -> report.usable() ? "logged in" + who : "the credential is not accepted";
         });
+  }
+
+  /** Where the end of a session is not what is wrong, a login is not what helps. */
+  private static String ended(StatusReport report) {
+    return report.problem().filter(p -> p.code() != ErrorCode.SESSION_EXPIRED).isPresent()
+        ? "no token can be had"
+        : "the session has expired";
   }
 
   private static String origin(Origin origin, StatusReport report) {

@@ -1,5 +1,6 @@
 package dev.keyfob.cli.proxy;
 
+import dev.keyfob.auth.api.http.HostNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
@@ -107,7 +108,7 @@ record ForwardedHeaders(String service, String proxy) {
     String whole = address;
     if (address.startsWith("/") && !address.startsWith("//")) {
       // A path of the service is none of the proxy, where the secret comes first.
-      whole = asked.getScheme() + "://" + asked.getRawAuthority() + address;
+      whole = HostNames.origin(asked) + address;
     }
     if (!whole.startsWith(service)) {
       return whole;

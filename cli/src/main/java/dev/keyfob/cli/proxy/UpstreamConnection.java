@@ -1,5 +1,6 @@
 package dev.keyfob.cli.proxy;
 
+import dev.keyfob.auth.api.http.HostNames;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -60,7 +61,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   void send(HttpRequest request, URI address) {
     if (wholeAddress) {
-      request.setUri(address.getScheme() + "://" + address.getRawAuthority() + request.uri());
+      request.setUri(HostNames.origin(address) + request.uri());
       if (proxyAuthorization != null) {
         request.headers().set("Proxy-Authorization", proxyAuthorization);
       }

@@ -2,6 +2,7 @@ package dev.keyfob.cli.setup;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.cli.setup.Setup.JsonSettings;
 import dev.keyfob.cli.setup.Setup.LineSettings;
@@ -109,9 +110,7 @@ public final class Setups {
   /** The addresses that the profile answers for. */
   private static List<String> origins(ServiceProfile profile) {
     List<String> origins = new ArrayList<>();
-    profile
-        .apiBaseUri()
-        .ifPresent(uri -> origins.add(uri.getScheme() + "://" + uri.getRawAuthority()));
+    profile.apiBaseUri().ifPresent(uri -> origins.add(HostNames.origin(uri)));
     hosts(profile).forEach(host -> origins.add("https://" + host));
     return origins;
   }

@@ -102,8 +102,8 @@ public final class Browser {
   }
 
   /** A browser, which starts programs of its own, has no use for any credential. */
-  private boolean isSecret(String variable) {
-    return OWN_SECRET.matcher(variable).matches() || hidden.get().contains(variable);
+  private static boolean isSecret(String variable, Set<String> hidden) {
+    return OWN_SECRET.matcher(variable).matches() || hidden.contains(variable);
   }
 
   /** What to try, in order. */
@@ -160,7 +160,8 @@ public final class Browser {
   private boolean start(List<String> command) {
     try {
       ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
-      builder.environment().keySet().removeIf(this::isSecret);
+      Set<String> secret = hidden.get(); // reads every profile: not once for each variable
+      builder.environment().keySet().removeIf(variable -> isSecret(variable, secret));
       Process process =
           builder
               .redirectInput(ProcessBuilder.Redirect.PIPE)

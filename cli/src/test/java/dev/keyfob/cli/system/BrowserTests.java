@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,23 @@ class BrowserTests {
       environment.put("BROWSER", "mine");
       assertTrue(browser("Linux").open(ADDRESS));
       assertEquals(List.of(ADDRESS.toString()), given("mine"));
+    }
+
+    @Test
+    void open_whatIsHidden_isAskedForOnce() throws IOException {
+      program("mine", 0);
+      environment.put("BROWSER", "mine");
+      AtomicInteger asked = new AtomicInteger();
+      assertTrue(
+          new Browser(
+                  environment,
+                  "Linux",
+                  () -> {
+                    asked.incrementAndGet();
+                    return Set.of("ACME_KEY");
+                  })
+              .open(ADDRESS));
+      assertEquals(1, asked.get());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class EnterKeyTests {
   void close_nothingPressed_takesNothing() throws IOException {
     AtomicBoolean read = new AtomicBoolean();
     InputStream silent =
-        new InputStream() {
+        new FilterInputStream(InputStream.nullInputStream()) {
           @Override
           public int available() {
             return 0;
@@ -43,6 +44,11 @@ class EnterKeyTests {
           public int read() {
             read.set(true);
             return -1;
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) {
+            return read();
           }
         };
     EnterKey.start(silent, () -> read.set(true)).close();

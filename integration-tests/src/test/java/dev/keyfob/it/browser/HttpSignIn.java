@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keycloak's sign-in form without a browser, for machines that have none. */
-final class HttpSignIn {
+public final class HttpSignIn {
   private static final Pattern FORM =
       Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
 
@@ -30,7 +30,7 @@ final class HttpSignIn {
    *
    * @throws IllegalStateException if the page has no such form, or the form is refused
    */
-  static void at(URI page, String user, String password) {
+  public static void at(URI page, String user, String password) {
     try (HttpClient http =
         HttpClient.newBuilder()
             .followRedirects(Redirect.ALWAYS)

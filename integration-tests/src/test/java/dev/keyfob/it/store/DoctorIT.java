@@ -182,7 +182,7 @@ class DoctorIT {
       Files.writeString(plugins.resolve("rusty.jar"), "not a jar");
       chmod(plugins.resolve("rusty.jar"), "rw-------");
       acme =
-          acme.with("HTTPS_PROXY", "socks5://proxy:1")
+          acme.with("HTTPS_PROXY", "https://proxy:1")
               .with("SSL_CERT_FILE", "/nowhere.pem")
               .with("KEYFOB_ACME_API_KEY", "sk-from-the-environment");
       store("acme", "{\"api_key\":\"sk-stored-0123456789\"}");

@@ -254,6 +254,42 @@ class PipecatIT {
   }
 
   @Nested
+  class Organization {
+    private static final String AGENTS = "/v1/organizations/beta/services";
+
+    @BeforeEach
+    void listTwo() {
+      pipecat
+          .answering(
+              ORGANIZATIONS,
+              "{\"organizations\": [{\"name\": \"acme\", \"verboseName\": \"Acme\"},"
+                  + " {\"name\": \"beta\", \"verboseName\": \"Beta\"}]}")
+          .answering(AGENTS, "{\"services\": []}");
+    }
+
+    @Test
+    void login_several_takesTheFirstAndAnotherCanBeChosen() {
+      assertEquals("acme", ada.json("login", "--oauth", "--json").getString("organization"));
+      ada.ok("account", "use", "--organization", "beta");
+      ada.ok("api", "/v1/organizations/{organization}/services");
+      assertEquals(1, pipecat.requests(AGENTS).size());
+      JsonObject error = ada.error(2, "account", "use", "--organization", "gamma");
+      assertTrue(error.getString("message").contains("but acme, beta."), error::toString);
+
+      ada.typing(PAT).ok("use-pat");
+      assertEquals("beta", ada.json("status", "--json").getString("organization"));
+      assertEquals("beta", User.object(ada.read(file)).getString("organization"));
+    }
+
+    @Test
+    void environment_organization_wins() {
+      ada.ok("login", "--oauth");
+      ada.with("PIPECAT_ORG", "beta").ok("api", "/v1/organizations/{organization}/services");
+      assertEquals(1, pipecat.requests(AGENTS).size());
+    }
+  }
+
+  @Nested
   class Session {
     @Test
     void token_lessThanAMinuteLeft_isRenewedAndRotated() {

@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.spi.StoreContext;
 import dev.keyfob.auth.api.spi.support.AtomicFile;
 import dev.keyfob.auth.api.spi.support.FileFailure;
 import dev.keyfob.auth.api.spi.support.OwnerOnly;
+import dev.keyfob.auth.api.spi.support.ShellCommand;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +55,7 @@ record FleetKeys(List<FleetKey> keys) {
     }
     String command = variable(context, COMMAND_VARIABLE);
     if (!command.isEmpty()) {
-      return parse(
-          KeyCommand.run(command, context.environment()), "What " + COMMAND_VARIABLE + " prints");
+      return parse(run(command, context), "What " + COMMAND_VARIABLE + " prints");
     }
     String named = variable(context, FILE_VARIABLE);
     if (!named.isEmpty()) {
@@ -113,6 +113,17 @@ record FleetKeys(List<FleetKey> keys) {
       throw new AuthException.StoreUnavailable(source + " holds no fleet key.", HINT, null);
     }
     return new FleetKeys(keys);
+  }
+
+  private static String run(String command, StoreContext context) {
+    try {
+      return ShellCommand.output(command, context.environment());
+    } catch (ShellCommand.Failed e) {
+      throw new AuthException.StoreUnavailable(
+          "The command in " + COMMAND_VARIABLE + " " + e.getMessage() + ".",
+          "sh -c \"$" + COMMAND_VARIABLE + "\"",
+          e);
+    }
   }
 
   /** The file may be a pipe, which has no size and can be read once. */

@@ -314,7 +314,8 @@ class PostgresqlFailuresIT {
               .with(DriverProperties.PASSWORD, "not it");
       AuthException e = refused(wrong);
       assertTrue(e.getMessage().contains("does not accept the user or the password"));
-      assertEquals(Optional.of("export " + DriverProperties.PASSWORD + "_FILE=\"$FILE\""), e.hint());
+      assertEquals(
+          Optional.of("export " + DriverProperties.PASSWORD + "_FILE=\"$FILE\""), e.hint());
       assertFalse(e.toString().contains("not it"));
     }
 

@@ -92,4 +92,19 @@ public interface AuthenticatedClient {
    * @throws dev.keyfob.auth.api.AuthException as {@link #send}, but for what the service answers
    */
   HttpRequest authorize(HttpRequest request);
+
+  /**
+   * The request as {@link #send} would send it, to be shown: {@code (not shown)} stands for the
+   * credential. Nobody is contacted and nothing is renewed, so that the credential may be one that
+   * {@link #send} would renew first.
+   *
+   * @param request the request, whose headers lose against the credential's
+   * @return the request with the names of the credential's headers, and their scheme
+   * @throws dev.keyfob.auth.api.AuthException.NotLoggedIn if there is no credential
+   * @throws dev.keyfob.auth.api.AuthException.Misconfigured if the request would go to another
+   *     origin
+   */
+  default HttpRequest preview(HttpRequest request) {
+    throw new UnsupportedOperationException("This client shows no requests.");
+  }
 }

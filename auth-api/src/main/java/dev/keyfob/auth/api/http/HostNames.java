@@ -64,6 +64,17 @@ public final class HostNames {
     return Optional.ofNullable(uri.getRawUserInfo()).or(() -> part(uri, 1));
   }
 
+  /**
+   * Scheme, host and port as they are written, for a message or for an address on the same server.
+   *
+   * @param uri an absolute address
+   * @return what stands before the path, without user information
+   */
+  public static String origin(URI uri) {
+    String authority = String.valueOf(uri.getRawAuthority());
+    return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
+  }
+
   private static Optional<String> part(URI uri, int group) {
     Matcher matcher = AUTHORITY.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
     return matcher.matches() ? Optional.ofNullable(matcher.group(group)) : Optional.empty();

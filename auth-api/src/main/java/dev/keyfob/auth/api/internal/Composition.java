@@ -1,9 +1,11 @@
 package dev.keyfob.auth.api.internal;
 
+import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.KeyfobDirectories;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.internal.cache.CredentialCache;
+import dev.keyfob.auth.api.internal.cache.VouchingAccount;
 import dev.keyfob.auth.api.internal.doctor.DoctorService;
 import dev.keyfob.auth.api.internal.file.FileLocks;
 import dev.keyfob.auth.api.internal.http.HttpClients;
@@ -35,6 +37,7 @@ import dev.keyfob.auth.api.internal.store.StoreRecords;
 import dev.keyfob.auth.api.internal.store.StoreSelection;
 import dev.keyfob.auth.api.internal.store.StoreTransactions;
 import dev.keyfob.auth.api.spi.BoundedHttp;
+import dev.keyfob.auth.api.spi.Voucher;
 import dev.keyfob.auth.api.spi.support.Environment;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -121,10 +124,17 @@ final class Composition {
                 clock,
                 environment,
                 notices,
-                new NonceFiles(directories.state().resolve("nonces"), notices)),
+                new NonceFiles(directories.state().resolve("nonces"), notices),
+                this::voucher),
             interaction,
             profile -> new ServiceInteraction(profile, environment, interaction));
     cache = new CredentialCache(accounts::forReading, credentials);
+  }
+
+  private Voucher voucher(String profile) {
+    return new VouchingAccount(
+        cache,
+        new AccountKey(profile, records.current(profile).orElse(AccountKey.DEFAULT_ACCOUNT)));
   }
 
   private List<Path> pluginFolders(DefaultKeyfobBuilder builder) {

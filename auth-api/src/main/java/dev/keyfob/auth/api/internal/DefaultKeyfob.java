@@ -203,6 +203,11 @@ public final class DefaultKeyfob implements Keyfob {
   }
 
   @Override
+  public void useOrganization(AccountKey key, String organization) {
+    new LoginOperations(parts()).useOrganization(key, organization);
+  }
+
+  @Override
   public List<LoginMethod> loginMethods(String profile) {
     return new LoginOperations(parts()).methods(profile(profile));
   }

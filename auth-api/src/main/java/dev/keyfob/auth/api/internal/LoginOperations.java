@@ -14,6 +14,7 @@ import dev.keyfob.auth.api.internal.login.DefaultMethod;
 import dev.keyfob.auth.api.internal.login.LoginMethodSelector;
 import dev.keyfob.auth.api.internal.login.LoginService;
 import dev.keyfob.auth.api.internal.login.LoginTicketStore;
+import dev.keyfob.auth.api.internal.login.OrganizationSwitch;
 import dev.keyfob.auth.api.internal.login.TwoPhaseLogin;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.CredentialProvider;
@@ -58,6 +59,18 @@ final class LoginOperations {
             chosen);
     parts.cache.forget(key);
     return report;
+  }
+
+  void useOrganization(AccountKey key, String organization) {
+    try {
+      new OrganizationSwitch(parts.locks, parts.providers)
+          .use(
+              parts.accounts.forReading(key),
+              () -> parts.cache.credential(key, Duration.ZERO).resolved().credential(),
+              organization);
+    } finally {
+      parts.cache.forget(key);
+    }
   }
 
   private LoginRequest choose(ServiceProfile profile, LoginRequest request) {

@@ -3,11 +3,12 @@ package dev.keyfob.auth.api.spi;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.http.HostAddresses;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.spi.KnownProxies.KnownProxy;
+import dev.keyfob.auth.api.spi.KnownProxies.Problem;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -89,7 +90,9 @@ public final class BoundedHttp {
     Duration time = shorter(limit);
     if (!time.isPositive()) {
       throw new AuthException.Transient(
-          ErrorCode.NETWORK, "No time was left to ask " + host(request) + ".", null);
+          ErrorCode.NETWORK,
+          "No time was left to ask " + HostNames.origin(request.uri()) + ".",
+          null);
     }
     long end = System.nanoTime() + time.toNanos();
     while (true) {
@@ -115,11 +118,12 @@ public final class BoundedHttp {
           request.uri(), response.statusCode(), response.headers(), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AuthException.Cancelled("Interrupted while waiting for " + host(request) + ".");
+      throw new AuthException.Cancelled(
+          "Interrupted while waiting for " + HostNames.origin(request.uri()) + ".");
     } catch (TimeoutException e) {
       throw new AuthException.Transient(
           ErrorCode.NETWORK,
-          host(request)
+          HostNames.origin(request.uri())
               + proxy(request).map(server -> ", through the " + server.name() + ",").orElse("")
               + " did not answer within "
               + time.toSeconds()
@@ -166,17 +170,27 @@ public final class BoundedHttp {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof TooLarge) {
         return new AuthException.Protocol(
-            host(request) + " sent an answer larger than " + MAX_BYTES + " bytes.", null, null);
+            HostNames.origin(request.uri())
+                + " sent an answer larger than "
+                + MAX_BYTES
+                + " bytes.",
+            null,
+            null);
       }
       root = t;
     }
+    Optional<Problem> problem = proxies().flatMap(known -> known.problem(request.uri()));
     String message =
         "Cannot reach "
-            + host(request)
+            + HostNames.origin(request.uri())
             + proxy(request).map(server -> " through the " + server.name()).orElse("")
             + ": "
-            + reason(cause, root, proxy(request).isPresent())
+            + problem.map(Problem::reason).orElse(reason(cause, root, proxy(request).isPresent()))
             + ".";
+    if (problem.flatMap(Problem::remedy).isPresent()) {
+      return new AuthException.Protocol(
+          ErrorCode.NETWORK, message, problem.flatMap(Problem::remedy).get());
+    }
     return isUntrusted(cause)
         ? new AuthException.Protocol(ErrorCode.NETWORK, message, "export SSL_CERT_FILE=\"$FILE\"")
         : new AuthException.Transient(ErrorCode.NETWORK, message, cause);
@@ -212,7 +226,7 @@ public final class BoundedHttp {
         "The "
             + server.map(KnownProxy::name).orElse("proxy")
             + " on the way to "
-            + host(request)
+            + HostNames.origin(request.uri())
             + " wants a user name and a password that it accepts (HTTP 407).",
         "export "
             + server.map(KnownProxy::variable).orElse("HTTPS_PROXY")
@@ -220,8 +234,12 @@ public final class BoundedHttp {
   }
 
   private Optional<? extends KnownProxy> proxy(HttpRequest request) {
-    return client.get().proxy().orElse(null) instanceof KnownProxies proxies
-        ? proxies.server(request.uri())
+    return proxies().flatMap(known -> known.server(request.uri()));
+  }
+
+  private Optional<KnownProxies> proxies() {
+    return client.get().proxy().orElse(null) instanceof KnownProxies known
+        ? Optional.of(known)
         : Optional.empty();
   }
 
@@ -251,12 +269,6 @@ public final class BoundedHttp {
       return "the proxy did not connect (" + said.replaceAll("[^A-Za-z0-9 ,:]", "") + ")";
     }
     return root instanceof IOException ? "the connection broke" : "the request failed";
-  }
-
-  private static String host(HttpRequest request) {
-    URI uri = request.uri();
-    String authority = String.valueOf(uri.getRawAuthority()); // getHost has no underscores
-    return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   /** Thrown into the client to make it drop the connection. */

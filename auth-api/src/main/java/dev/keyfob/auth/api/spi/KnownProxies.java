@@ -19,6 +19,25 @@ public interface KnownProxies {
    */
   Optional<? extends KnownProxy> server(URI uri);
 
+  /**
+   * What stood between a proxy and an address the last time.
+   *
+   * @param uri the address of a request
+   * @return the problem, if more is known of it than the client says; empty if nothing stood
+   *     between
+   */
+  default Optional<Problem> problem(URI uri) {
+    return Optional.empty();
+  }
+
+  /**
+   * Why a proxy has made no connection.
+   *
+   * @param reason a clause, such as {@code the proxy does not reach the host}
+   * @param remedy a command that mends it, without which another attempt is of no use
+   */
+  record Problem(String reason, Optional<String> remedy) {}
+
   /** A proxy, as messages name it. */
   interface KnownProxy {
     /**

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi;
 
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.util.Map;
@@ -67,6 +68,6 @@ public interface OriginNonces {
    * @return scheme, host and port
    */
   static String origin(URI target) {
-    return target.getScheme() + "://" + target.getRawAuthority();
+    return HostNames.origin(target);
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.spi;
 
 import dev.keyfob.auth.api.AccountKey;
+import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.Interaction;
 import dev.keyfob.auth.api.Notices;
@@ -34,6 +35,7 @@ public final class ProviderContext {
   private final Supplier<Optional<CredentialDocument>> document;
   private final Function<String, Optional<JsonValue>> clientKey;
   private final OriginNonces nonces;
+  private final Function<String, Voucher> vouchers;
   private final Map<Object, Known> known = new ConcurrentHashMap<>();
 
   private record Known(Object answer, Instant since) {}
@@ -49,6 +51,7 @@ public final class ProviderContext {
     document = builder.document;
     clientKey = builder.clientKey;
     nonces = builder.nonces;
+    vouchers = builder.vouchers;
   }
 
   /**
@@ -58,13 +61,28 @@ public final class ProviderContext {
    * @return a copy
    */
   public ProviderContext withHttp(BoundedHttp requests) {
-    Builder copy = new Builder(profile, key, requests, interaction);
+    return copy(profile, requests);
+  }
+
+  /**
+   * The same with another profile.
+   *
+   * @param other the service as it is reached from now on
+   * @return a copy
+   */
+  public ProviderContext withProfile(ServiceProfile other) {
+    return copy(other, http);
+  }
+
+  private ProviderContext copy(ServiceProfile service, BoundedHttp requests) {
+    Builder copy = new Builder(service, key, requests, interaction);
     copy.clock = clock;
     copy.environment = environment;
     copy.notices = notices;
     copy.document = document;
     copy.clientKey = clientKey;
     copy.nonces = nonces;
+    copy.vouchers = vouchers;
     return copy.build();
   }
 
@@ -202,6 +220,17 @@ public final class ProviderContext {
     return nonces;
   }
 
+  /**
+   * The account of another profile that is to vouch for the person here. Reads nothing yet.
+   *
+   * @param profile the other profile's name
+   * @return its current account
+   * @throws dev.keyfob.auth.api.AuthException.Misconfigured if other profiles are out of reach
+   */
+  public Voucher voucher(String profile) {
+    return vouchers.apply(profile);
+  }
+
   /** Does not print the environment. */
   @Override
   public String toString() {
@@ -220,6 +249,10 @@ public final class ProviderContext {
     private Supplier<Optional<CredentialDocument>> document = Optional::empty;
     private Function<String, Optional<JsonValue>> clientKey = _ -> Optional.empty();
     private OriginNonces nonces = OriginNonces.inMemory();
+    private Function<String, Voucher> vouchers =
+        name -> {
+          throw AuthException.usage("The profile " + name + " is out of reach here.", null);
+        };
 
     private Builder(
         ServiceProfile profile, AccountKey key, BoundedHttp http, Interaction interaction) {
@@ -292,6 +325,17 @@ public final class ProviderContext {
      */
     public Builder nonces(OriginNonces value) {
       nonces = value;
+      return this;
+    }
+
+    /**
+     * Sets what {@link ProviderContext#voucher} gives.
+     *
+     * @param value finds the current account of another profile; fails unless set
+     * @return this
+     */
+    public Builder vouchers(Function<String, Voucher> value) {
+      vouchers = value;
       return this;
     }
 

@@ -36,7 +36,7 @@ public final class PasteFlow {
   private static final Duration LIFE = Duration.ofMinutes(10);
 
   /** What is piped in along with the command takes a moment to come. */
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
 
   private static final int MAX_ATTEMPTS = 3;
 

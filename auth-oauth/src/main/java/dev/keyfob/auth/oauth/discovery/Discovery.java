@@ -131,7 +131,7 @@ public final class Discovery {
   public AuthorizationServer forWorkload() {
     return server(
         settings.issuer().map(URI::toString),
-        settings.clientId().orElse(""),
+        settings.clientId().or(() -> McpSettings.of(profile).clientMetadataUrl()).orElse(""),
         settings.scopes(),
         Optional.empty());
   }

@@ -3,6 +3,7 @@ package dev.keyfob.auth.oauth.discovery;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.http.Challenge;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.JsonText;
@@ -93,7 +94,7 @@ public final class ProtectedResource {
 
   /** Servers of before RFC 9728 were their own authorization servers. */
   private JsonObject withoutMetadata(URI server, Challenge challenge) {
-    String origin = server.getScheme() + "://" + server.getRawAuthority();
+    String origin = HostNames.origin(server);
     try {
       documents.ofIssuer(origin, MetadataDocuments.Order.OAUTH_FIRST);
     } catch (AuthException.Protocol e) {

@@ -1,9 +1,11 @@
 package dev.keyfob.auth.oauth.source;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.FileFailure;
+import dev.keyfob.auth.api.spi.support.ShellCommand;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,9 +48,21 @@ public record TextSource(String kind, String place) {
         switch (kind) {
           case "env" -> context.environment().getOrDefault(place, "");
           case "file" -> file(context);
-          default -> SourceCommand.run(place, context.environment());
+          default -> command(context);
         };
     return text.isBlank() ? Optional.empty() : Optional.of(Secret.of(text.strip()));
+  }
+
+  private String command(ProviderContext context) {
+    try {
+      return ShellCommand.output(place, context.environment());
+    } catch (ShellCommand.Failed e) {
+      throw new AuthException.Misconfigured(
+          ErrorCode.OAUTH_NOT_CONFIGURED,
+          "The command that the profile names for its key or token " + e.getMessage() + ".",
+          "keyfob profile show " + context.profile().name(),
+          e);
+    }
   }
 
   private String file(ProviderContext context) {

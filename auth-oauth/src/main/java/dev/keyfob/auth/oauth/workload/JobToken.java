@@ -13,6 +13,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform's statement about the job that runs here, read anew for every use and never kept. What
@@ -43,7 +44,8 @@ final class JobToken {
                     new AuthException.Misconfigured(
                         ErrorCode.OAUTH_NOT_CONFIGURED,
                         "There is no job token in " + shown(name) + ".",
-                        "run it where the platform gives one, or see keyfob profile show "
+                        "run it where the platform gives one, or look where it should be:"
+                            + " keyfob profile show "
                             + context.profile().name(),
                         null));
     if (token.reveal().chars().anyMatch(c -> c <= ' ' || c > '~')) {
@@ -101,7 +103,8 @@ final class JobToken {
     }
   }
 
-  private static boolean names(JsonValue audience, String wanted) {
+  /** Whether an {@code aud} is, or holds, a name (RFC 7519 section 4.1.3). */
+  static boolean names(@Nullable JsonValue audience, String wanted) {
     return audience instanceof JsonArray several
         ? several.stream().anyMatch(one -> names(one, wanted))
         : audience instanceof JsonString text && text.getString().equals(wanted);

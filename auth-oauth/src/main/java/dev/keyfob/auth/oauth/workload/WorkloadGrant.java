@@ -78,7 +78,14 @@ public final class WorkloadGrant {
     form.putAll(settings.parameters());
     form.put("grant_type", settings.grant().type());
     switch (settings.grant()) {
-      case JWT_BEARER -> form.put("assertion", job.read().reveal());
+      case JWT_BEARER ->
+          form.put(
+              "assertion",
+              settings
+                  .via()
+                  .map(name -> new IdentityAssertion(name, context).obtain(server))
+                  .orElseGet(job::read)
+                  .reveal());
       case TOKEN_EXCHANGE -> form.put("subject_token", job.read().reveal());
       case CLIENT_CREDENTIALS, CLIENT_ASSERTION -> {}
     }
@@ -103,8 +110,9 @@ public final class WorkloadGrant {
     String doctor = "keyfob doctor " + context.profile().name();
     String who =
         settings
-            .source()
-            .map(name -> "the job token in " + JobToken.shown(name))
+            .via()
+            .map(name -> "what the identity provider of " + name + " says of you")
+            .or(() -> settings.source().map(name -> "the job token in " + JobToken.shown(name)))
             .orElse("the client");
     return switch (error.code()) {
       case "server_error", "temporarily_unavailable" -> TokenErrors.of(server, error, context);

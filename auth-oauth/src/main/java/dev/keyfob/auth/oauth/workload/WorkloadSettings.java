@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a profile has a token obtained without a person: {@code workload}, on its top level or in its
- * {@code oauth}.
+ * How a profile has a token obtained without a login: {@code workload} or {@code via}, on its top
+ * level or in its {@code oauth}.
  *
  * @param grant what is asked for the token by
  * @param source where the platform's statement about the job is; empty for {@link
@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param json whether the request is JSON; empty for what the profile does otherwise
  * @param parameters further members of the request; an empty one leaves out what would be sent
  * @param command the command of the source {@code command}
+ * @param via the profile whose identity provider makes the statement, about a person; empty if a
+ *     platform makes it about a job
  */
 public record WorkloadSettings(
     Grant grant,
@@ -36,8 +38,10 @@ public record WorkloadSettings(
     Optional<String> audience,
     Optional<Boolean> json,
     Map<String, String> parameters,
-    Optional<String> command) {
+    Optional<String> command,
+    Optional<String> via) {
   private static final String WORKLOAD = "workload";
+  private static final String VIA = "via";
   private static final String OAUTH = "oauth";
 
   /** How a token is asked for. */
@@ -80,16 +84,53 @@ public record WorkloadSettings(
    * @throws AuthException.Misconfigured if a field is wrong
    */
   public static Optional<WorkloadSettings> of(ServiceProfile profile) {
-    return object(profile).map(object -> read(profile, object));
+    Optional<String> via = via(profile);
+    Optional<JsonObject> object = object(profile);
+    if (via.isPresent() && object.isPresent()) {
+      throw wrong(profile, "workload and via do not go together");
+    }
+    return object
+        .map(settings -> read(profile, settings))
+        .or(() -> via.map(WorkloadSettings::through));
+  }
+
+  /** The statement is an assertion about the person, and the grant. */
+  private static WorkloadSettings through(String via) {
+    return new WorkloadSettings(
+        Grant.JWT_BEARER,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.of(via));
   }
 
   private static Optional<JsonObject> object(ServiceProfile profile) {
+    return member(profile, WORKLOAD)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject);
+  }
+
+  private static Optional<String> via(ServiceProfile profile) {
+    return member(profile, VIA)
+        .map(
+            value -> {
+              if (value instanceof JsonString name && !name.getString().isBlank()) {
+                return name.getString();
+              }
+              throw wrong(profile, "via is the name of a profile");
+            });
+  }
+
+  private static Optional<JsonValue> member(ServiceProfile profile, String name) {
     JsonObject document = profile.document();
-    JsonValue found = document.get(WORKLOAD);
-    if (found == null && document.get(OAUTH) instanceof JsonObject oauth) {
-      found = oauth.get(WORKLOAD);
-    }
-    return found instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+    return Optional.ofNullable(document.get(name))
+        .or(
+            () ->
+                document.get(OAUTH) instanceof JsonObject oauth
+                    ? Optional.ofNullable(oauth.get(name))
+                    : Optional.empty());
   }
 
   private static WorkloadSettings read(ServiceProfile profile, JsonObject object) {
@@ -110,7 +151,13 @@ public record WorkloadSettings(
                       default -> throw wrong(profile, "workload.body is form or json");
                     });
     return new WorkloadSettings(
-        grant, source, fields.text("audience"), json, parameters(fields), fields.text("command"));
+        grant,
+        source,
+        fields.text("audience"),
+        json,
+        parameters(fields),
+        fields.text("command"),
+        Optional.empty());
   }
 
   private static Grant grant(ServiceProfile profile, Optional<String> name, boolean hasSource) {
@@ -156,7 +203,9 @@ public record WorkloadSettings(
             .map(URI::toString)
             .orElse(profile.displayName());
     String from =
-        source.map(name -> name.startsWith("command") ? "command" : name).orElse("client");
+        via.map(name -> "session of " + name + " -> identity assertion")
+            .or(() -> source.map(name -> name.startsWith("command") ? "command" : name))
+            .orElse("client");
     return from
         + audience.map(whom -> " (for " + whom + ")").orElse("")
         + " -> "
@@ -172,7 +221,8 @@ public record WorkloadSettings(
   public String fingerprint(ServiceProfile profile) {
     OAuthSettings oauth = profile.oauth().orElseGet(() -> OAuthSettings.builder().build());
     String all =
-        object(profile).map(JsonText::compact).orElse("")
+        object(profile).map(JsonText::compact).or(() -> via).orElse("")
+            + profile.apiBaseUri()
             + oauth.issuer()
             + oauth.tokenEndpoint()
             + oauth.clientId()

@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.SourceVerdict;
+import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.oauth.OAuthProvider;
 import dev.keyfob.auth.testkit.HttpStub;
@@ -21,6 +22,8 @@ import dev.keyfob.auth.testkit.JwtSigner;
 import dev.keyfob.auth.testkit.MutableClock;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +53,7 @@ class WorkloadTests {
   private final Map<String, String> environment = new HashMap<>();
   private final HttpStub http = HttpStub.start(this::answer);
   private volatile Reply refusal = Reply.empty(0);
+  private String api = "https://api.acme.example";
   private volatile String extra = ",\"issued_token_type\":\"urn:ietf:params:oauth:token-type:jwt\"";
   @TempDir private Path home;
 
@@ -78,6 +83,9 @@ class WorkloadTests {
                   + "\"}")
           : Reply.empty(403);
     }
+    if (request.path().equals("/me")) {
+      return Reply.empty(401);
+    }
     return refusal.status() != 0
         ? refusal
         : Reply.json(
@@ -106,10 +114,11 @@ class WorkloadTests {
     Files.writeString(
         file,
         """
-        {"displayName":"Acme","apiBaseUri":"https://api.acme.example","workload":%s,
+        {"displayName":"Acme","apiBaseUri":"%s","identityPath":"/me","workload":%s,
          "oauth":{"tokenEndpoint":"%s","clientId":"bot","scopes":["read","write"]%s}}
         """
-            .formatted(workload.replace('\'', '"'), http.uri("/token"), oauth.replace('\'', '"')));
+            .formatted(
+                api, workload.replace('\'', '"'), http.uri("/token"), oauth.replace('\'', '"')));
   }
 
   private Keyfob open() {
@@ -231,6 +240,44 @@ class WorkloadTests {
     assertEquals("at-2", token());
     workload("{'source':'env:JOB','grant':'token-exchange'}", ",'revokeReplaced':false");
     assertEquals("at-2", token());
+  }
+
+  @Test
+  void token_apiChanged_isObtainedAnew() throws IOException {
+    workload("{'source':'env:JOB','grant':'jwt-bearer'}", "");
+    assertEquals("at-1", token());
+    api = "https://other.acme.example";
+    workload("{'source':'env:JOB','grant':'jwt-bearer'}", "");
+    assertEquals("at-2", token());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'grant':'client_credentials'}",
+        "{'source':'env:JOB','grant':'jwt-bearer'}",
+        "{'source':'env:JOB','grant':'token-exchange'}",
+      })
+  void send_serviceRejectsTheToken_namesTheProfileAndNoLogin(String workload) throws IOException {
+    api = http.uri("/").toString();
+    workload(workload, "");
+    try (Keyfob keyfob = open()) {
+      AuthenticatedClient client = keyfob.client(KEY);
+      for (Executable use :
+          List.<Executable>of(
+              () ->
+                  client.send(
+                      HttpRequest.newBuilder(client.resolve("/me")).build(),
+                      BodyHandlers.discarding()),
+              () -> keyfob.whoami(KEY))) {
+        AuthException rejected = assertThrows(AuthException.Denied.class, use);
+        assertEquals(ErrorCode.INVALID_CREDENTIAL, rejected.code());
+        assertEquals(
+            "check the audience and the scopes: keyfob profile show acme",
+            rejected.hint().orElseThrow());
+      }
+    }
+    assertEquals(1, asked().size(), "a token of just now is not replaced");
   }
 
   @Test

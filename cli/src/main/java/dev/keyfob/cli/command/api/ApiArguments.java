@@ -118,6 +118,11 @@ public final class ApiArguments extends CommandArguments {
   @Placeholder("TIMES")
   private @Nullable String retry;
 
+  @Parameter(
+      names = "--dry-run",
+      description = "show the request, without the credential, and send nothing")
+  private boolean dryRun;
+
   @Override
   public CommandDescription describe() {
     return new CommandDescription(
@@ -184,7 +189,8 @@ public final class ApiArguments extends CommandArguments {
             Optional.ofNullable(jq),
             Optional.ofNullable(template),
             paginate,
-            slurp));
+            slurp),
+        dryRun);
   }
 
   private void requireFitting(String chosen) {

@@ -22,8 +22,10 @@ import java.util.Set;
  * @param named the profile as an argument
  * @param request what is asked of the service
  * @param view how the answer is shown
+ * @param dryRun whether to show the request instead of sending it
  */
-record ApiCommand(GlobalOptions globals, Optional<String> named, ApiRequest request, ApiView view)
+record ApiCommand(
+    GlobalOptions globals, Optional<String> named, ApiRequest request, ApiView view, boolean dryRun)
     implements Command {
   private static final int NOT_MODIFIED = 304;
   private static final int FORBIDDEN = 403;
@@ -35,8 +37,12 @@ record ApiCommand(GlobalOptions globals, Optional<String> named, ApiRequest requ
     AccountKey key = context.key(named);
     AuthenticatedClient client = context.keyfob().client(key);
     ApiBody body = ApiBody.of(request, context.system());
-    ApiSender sender = new ApiSender(client, request, context, key.profile());
     String agent = "keyfob/" + VersionCommand.version();
+    if (dryRun) {
+      DryRun.show(context, key, client, request.to(request.target(client), body, agent), body);
+      return ExitCode.DONE;
+    }
+    ApiSender sender = new ApiSender(client, request, context, key.profile());
     Set<URI> seen = new HashSet<>();
     Optional<URI> next = Optional.of(request.target(client));
     try (ApiOutput out = ApiOutput.of(view, context)) {

@@ -42,7 +42,9 @@ public record StatusCommand(
     if (report.credential().isEmpty() && report.problem().isPresent()) {
       throw report.problem().get();
     }
-    return report.usable() ? ExitCode.DONE : ExitCode.LOGIN_NEEDED;
+    return report.usable()
+        ? ExitCode.DONE
+        : report.problem().map(why -> ExitCode.of(why.code())).orElse(ExitCode.LOGIN_NEEDED);
   }
 
   /** Of a store that many machines share; that its server is away is no reason to say nothing. */

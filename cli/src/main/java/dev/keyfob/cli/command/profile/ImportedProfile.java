@@ -43,6 +43,7 @@ record ImportedProfile(String name, JsonObject document) {
     }
     text(document, "credentialFile")
         .ifPresent(path -> lines.add("The file " + path + " is read and written."));
+    ImportedSource.of(document).forEach(source -> lines.add(source.told()));
     return lines;
   }
 
@@ -50,29 +51,41 @@ record ImportedProfile(String name, JsonObject document) {
    * Sees to it that it does not send what was never meant for it.
    *
    * @param anyway the command that imports it all the same
-   * @throws AuthException.Misconfigured if it names a variable of another name, or a file
+   * @throws AuthException.Misconfigured if it names a variable of another name, a file, or what
+   *     else of the user's a token is obtained with
    */
   void requireHarmless(String anyway) {
-    String own = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
-    List<String> foreign =
-        variables().stream()
-            .filter(variable -> !variable.startsWith(own) && !variable.startsWith("KEYFOB_" + own))
-            .toList();
+    List<String> foreign = variables().stream().filter(variable -> !isOwn(variable)).toList();
     if (!foreign.isEmpty()) {
-      throw refused("the variable " + String.join(", ", foreign), anyway);
+      throw sending("the variable " + String.join(", ", foreign), anyway);
     }
     text(document, "credentialFile")
         .ifPresent(
             path -> {
-              throw refused("the file " + path, anyway);
+              throw sending("the file " + path, anyway);
             });
+    for (ImportedSource source : ImportedSource.of(document)) {
+      if (!source.variable().filter(this::isOwn).isPresent()) {
+        throw refused(source.feared(), anyway);
+      }
+    }
+  }
+
+  /** Whether a variable is named after the profile, and so meant for it. */
+  private boolean isOwn(String variable) {
+    String own = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_";
+    return variable.startsWith(own) || variable.startsWith("KEYFOB_" + own);
+  }
+
+  private static AuthException sending(String what, String anyway) {
+    return refused("send " + what + " of yours to its host", anyway);
   }
 
   private static AuthException refused(String what, String anyway) {
     return AuthException.usage(
-        "The profile would send "
+        "The profile would "
             + what
-            + " of yours to its host. Review it, and import it with --force if that is intended.",
+            + ". Review it, and import it with --force if that is intended.",
         anyway);
   }
 

@@ -3,6 +3,7 @@ package dev.keyfob.cli.command.profile;
 import dev.keyfob.auth.api.AccountKey;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Profiles;
+import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.output.Json;
 import dev.keyfob.cli.system.SafeText;
@@ -62,13 +63,21 @@ final class ProfileWriter {
   static void write(CommandContext context, String name, JsonObject document) {
     Path file = context.keyfob().profiles().put(name, document);
     warnOfUnknown(context, document);
-    report(context, name, file);
+    report(context, name, document, file);
   }
 
-  static void report(CommandContext context, String name, Path file) {
+  private static void report(CommandContext context, String name, JsonObject document, Path file) {
     if (context.json()) {
       context.print(new Json().put("profile", name).put("file", file.toString()).build());
     }
-    context.note("Wrote " + file + ". Next: " + AccountKey.of(name).loginCommand());
+    context.note("Wrote " + file + ". Next: " + next(name, document));
+  }
+
+  /** Where a token is obtained without a login there is nothing to log in to. */
+  private static String next(String name, JsonObject document) {
+    AccountKey key = AccountKey.of(name);
+    return ServiceProfile.builder(name, document).build().needsNoLogin()
+        ? key.command("doctor")
+        : key.loginCommand();
   }
 }

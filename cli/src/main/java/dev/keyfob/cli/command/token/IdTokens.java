@@ -7,6 +7,7 @@ import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.api.spi.support.Remedy;
 import dev.keyfob.cli.command.CommandContext;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -34,7 +35,15 @@ public record IdTokens(Secret token, Instant expiresAt) {
    * @throws AuthException.Misconfigured if the session has none
    */
   public static IdTokens of(CommandContext context, AccountKey key) {
-    Optional<IdTokens> stored = of(context.keyfob().token(key, Duration.ZERO));
+    ResolvedCredential resolved = context.keyfob().token(key, Duration.ZERO);
+    if (Remedy.isUnattended(resolved.credential())) {
+      throw new AuthException.Misconfigured(
+          ErrorCode.OAUTH_NOT_CONFIGURED,
+          "The token of " + key + " was obtained without a login, and no ID token came along.",
+          key.command("status") + " --explain",
+          null);
+    }
+    Optional<IdTokens> stored = of(resolved);
     Instant soon = context.now().plus(SKEW);
     return stored
         .filter(found -> soon.isBefore(found.expiresAt()))

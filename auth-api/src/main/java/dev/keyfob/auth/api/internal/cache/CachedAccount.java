@@ -87,6 +87,16 @@ public final class CachedAccount {
         : known;
   }
 
+  /**
+   * What is configured, expired or not. Nothing is renewed.
+   *
+   * @throws AuthException.NotLoggedIn if nothing is
+   */
+  public CachedCredential stored() {
+    Account now = reopen();
+    return new CachedCredential(now, credentials.find(now), false);
+  }
+
   /** Renews now. */
   public CachedCredential renew() {
     Account now = reopen();

@@ -6,6 +6,7 @@ import dev.keyfob.auth.api.spi.KnownProxies;
 import dev.keyfob.auth.api.spi.support.Environment;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
@@ -21,16 +22,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The proxy variables that every other command-line tool honours, in either case. */
-public final class EnvironmentProxy extends ProxySelector implements KnownProxies {
+public final class EnvironmentProxy extends ProxySelector implements KnownProxies, AutoCloseable {
   private final @Nullable ProxyServer https;
   private final @Nullable ProxyServer http;
   private final NoProxy direct;
+  private final @Nullable SocksRelays relays;
 
   private EnvironmentProxy(
       @Nullable ProxyServer https, @Nullable ProxyServer http, NoProxy direct) {
     this.https = https;
     this.http = http;
     this.direct = direct;
+    relays = servers().stream().anyMatch(ProxyServer::isSocks) ? new SocksRelays() : null;
   }
 
   /**
@@ -73,8 +76,46 @@ public final class EnvironmentProxy extends ProxySelector implements KnownProxie
   public List<Proxy> select(URI uri) {
     return List.of(
         server(uri)
-            .map(proxy -> new Proxy(Proxy.Type.HTTP, proxy.address()))
+            .map(proxy -> new Proxy(Proxy.Type.HTTP, nextAddress(proxy)))
             .orElse(Proxy.NO_PROXY));
+  }
+
+  /** In front of a SOCKS proxy, the one on this machine that speaks HTTP. */
+  private InetSocketAddress nextAddress(ProxyServer proxy) {
+    return relays != null && proxy.isSocks() ? relays.address(proxy) : proxy.address();
+  }
+
+  /** The header that the proxy on this machine wants to see, where one stands between. */
+  Optional<String> relayAuthorization(URI uri) {
+    Optional<ProxyServer> proxy = server(uri);
+    return relays == null || proxy.isEmpty() || !proxy.get().isSocks()
+        ? Optional.empty()
+        : Optional.of(relays.authorization(proxy.get()));
+  }
+
+  /** What a proxy on this machine wants to know. */
+  Optional<PasswordAuthentication> relayCredentials(String host, int port) {
+    return relays == null ? Optional.empty() : relays.credentials(host, port);
+  }
+
+  @Override
+  public Optional<Problem> problem(URI uri) {
+    Optional<ProxyServer> proxy = server(uri);
+    return relays == null || proxy.isEmpty()
+        ? Optional.empty()
+        : relays.problem(proxy.get(), bare(HostNames.of(uri)), HostNames.port(uri));
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Ends what was started on this machine to reach proxies. */
+  @Override
+  public void close() {
+    if (relays != null) {
+      relays.close();
+    }
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class HttpClients {
    */
   public static HttpClient create(Map<String, String> environment) {
     EnvironmentProxy proxy = EnvironmentProxy.of(environment);
-    boolean hasPassword = proxy.servers().stream().anyMatch(server -> server.user().isPresent());
+    boolean hasPassword =
+        proxy.servers().stream().anyMatch(server -> !server.isSocks() && server.user().isPresent());
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -43,8 +44,10 @@ public final class HttpClients {
             .proxy(proxy)
             .sslContext(TrustedCertificates.from(environment));
     if (hasPassword) {
-      client.authenticator(new ProxyCredentials(proxy.servers()));
+      client.authenticator(new ProxyCredentials(proxy));
     }
-    return client.build();
+    return proxy.servers().stream().anyMatch(ProxyServer::isSocks)
+        ? new RelayedHttpClient(client.build(), proxy)
+        : client.build();
   }
 }

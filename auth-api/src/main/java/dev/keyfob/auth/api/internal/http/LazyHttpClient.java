@@ -32,6 +32,9 @@ public final class LazyHttpClient implements Supplier<HttpClient>, AutoCloseable
   public synchronized void close() {
     if (made != null) {
       made.shutdownNow();
+      if (made.proxy().orElse(null) instanceof EnvironmentProxy proxies) {
+        proxies.close();
+      }
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.auth.api.internal.cache.CachedAccount;
 import dev.keyfob.auth.api.internal.plugin.Providers;
+import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.ChosenOrganization;
 import dev.keyfob.auth.api.spi.BoundedHttp;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -36,7 +39,16 @@ public final class RenewingClient implements AuthenticatedClient {
   @Override
   public URI resolve(String path) {
     requireOpen.run();
-    return account.profile().resolve(path);
+    return path.contains(ChosenOrganization.PLACEHOLDER)
+        ? inOrganization().resolve(path)
+        : account.profile().resolve(path);
+  }
+
+  /** Looked up where it is needed only: that is a look into the store. */
+  private ServiceProfile inOrganization() {
+    Account now = account.account();
+    return ChosenOrganization.complete(
+        now.profile(), () -> now.store().find(now.key()), now.context().environment());
   }
 
   @Override
@@ -44,6 +56,13 @@ public final class RenewingClient implements AuthenticatedClient {
     requireOpen.run();
     RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
     return authorizer.on(request, account.get(Duration.ZERO));
+  }
+
+  @Override
+  public HttpRequest preview(HttpRequest request) {
+    requireOpen.run();
+    RequestAuthorizer.requireOwnOrigin(request.uri(), account.account());
+    return authorizer.shown(request, account.stored());
   }
 
   @Override

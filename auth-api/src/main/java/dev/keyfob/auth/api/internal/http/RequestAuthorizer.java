@@ -1,6 +1,7 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.AuthException;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.internal.cache.CachedAccount.CachedCredential;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
@@ -10,10 +11,13 @@ import dev.keyfob.auth.api.spi.support.SameOrigin;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Puts a credential on requests, and words the failure if the service does not accept it. */
 final class RequestAuthorizer {
+  private static final String NOT_SHOWN = "(not shown)";
+
   private final Providers providers;
 
   RequestAuthorizer(Providers providers) {
@@ -26,14 +30,38 @@ final class RequestAuthorizer {
    * @throws AuthException.Misconfigured if the request goes to another origin than the profile's
    */
   HttpRequest on(HttpRequest request, CachedCredential held) {
+    return with(request, headers(request, held));
+  }
+
+  /**
+   * The same with nothing in it that is secret.
+   *
+   * @throws AuthException.Misconfigured if the request goes to another origin than the profile's
+   */
+  HttpRequest shown(HttpRequest request, CachedCredential held) {
+    Map<String, String> headers = new LinkedHashMap<>(headers(request, held));
+    String secret = held.resolved().credential().secret().reveal();
+    headers.replaceAll((name, value) -> shown(name, value, secret));
+    return with(request, headers);
+  }
+
+  /** The scheme is no secret (RFC 9110 section 11.6.2), unless there is none. */
+  private static String shown(String name, String value, String secret) {
+    String scheme = value.substring(0, Math.max(value.indexOf(' '), 0));
+    return !scheme.isEmpty() && name.equalsIgnoreCase("Authorization") && !secret.startsWith(scheme)
+        ? scheme + " " + NOT_SHOWN
+        : NOT_SHOWN;
+  }
+
+  private Map<String, String> headers(HttpRequest request, CachedCredential held) {
     requireOwnOrigin(request.uri(), held.account());
-    Map<String, String> headers =
-        providers
-            .get(held.resolved().credential().type())
-            .authorize(
-                held.resolved().credential(),
-                OutgoingRequest.of(request),
-                held.account().context());
+    return providers
+        .get(held.resolved().credential().type())
+        .authorize(
+            held.resolved().credential(), OutgoingRequest.of(request), held.account().context());
+  }
+
+  private static HttpRequest with(HttpRequest request, Map<String, String> headers) {
     HttpRequest.Builder authorized =
         HttpRequest.newBuilder(request, (name, value) -> !isReserved(name, headers));
     headers.forEach(authorized::setHeader);
@@ -76,16 +104,12 @@ final class RequestAuthorizer {
           "The credential of "
               + account.key()
               + " goes to "
-              + origin(own)
+              + HostNames.origin(own)
               + " only, not to "
-              + origin(target)
+              + HostNames.origin(target)
               + ".",
           "keyfob profile show " + account.key().profile());
     }
-  }
-
-  private static String origin(URI uri) {
-    return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 
   /** The service has answered 401, and there is nothing else to send. */

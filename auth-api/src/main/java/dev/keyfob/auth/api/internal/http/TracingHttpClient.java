@@ -1,10 +1,8 @@
 package dev.keyfob.auth.api.internal.http;
 
 import dev.keyfob.auth.api.Notices;
+import dev.keyfob.auth.api.http.HostNames;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.CookieHandler;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -12,15 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
-import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * headers, of which only those are shown that cannot be secret. No body, and no query, which may
  * hold a code or a token. Safe for use by many threads.
  */
-public final class TracingHttpClient extends HttpClient {
+public final class TracingHttpClient extends ForwardingHttpClient {
   private static final Set<String> HARMLESS =
       Set.of(
           "accept",
@@ -46,11 +38,10 @@ public final class TracingHttpClient extends HttpClient {
           "vary",
           "www-authenticate");
 
-  private final HttpClient client;
   private final Notices notices;
 
   private TracingHttpClient(HttpClient client, Notices notices) {
-    this.client = client;
+    super(client);
     this.notices = notices;
   }
 
@@ -148,86 +139,8 @@ public final class TracingHttpClient extends HttpClient {
   }
 
   private static String withoutQuery(URI uri) {
-    String authority = String.valueOf(uri.getRawAuthority());
-    return uri.getScheme()
-        + "://"
-        + authority.substring(authority.lastIndexOf('@') + 1)
+    return HostNames.origin(uri)
         + String.valueOf(uri.getRawPath())
         + (uri.getRawQuery() == null ? "" : "?...");
-  }
-
-  @Override
-  public Optional<CookieHandler> cookieHandler() {
-    return client.cookieHandler();
-  }
-
-  @Override
-  public Optional<Duration> connectTimeout() {
-    return client.connectTimeout();
-  }
-
-  @Override
-  public Redirect followRedirects() {
-    return client.followRedirects();
-  }
-
-  @Override
-  public Optional<ProxySelector> proxy() {
-    return client.proxy();
-  }
-
-  @Override
-  public SSLContext sslContext() {
-    return client.sslContext();
-  }
-
-  @Override
-  public SSLParameters sslParameters() {
-    return client.sslParameters();
-  }
-
-  @Override
-  public Optional<Authenticator> authenticator() {
-    return client.authenticator();
-  }
-
-  @Override
-  public Version version() {
-    return client.version();
-  }
-
-  @Override
-  public Optional<Executor> executor() {
-    return client.executor();
-  }
-
-  @Override
-  public WebSocket.Builder newWebSocketBuilder() {
-    return client.newWebSocketBuilder();
-  }
-
-  @Override
-  public void shutdown() {
-    client.shutdown();
-  }
-
-  @Override
-  public boolean awaitTermination(Duration duration) throws InterruptedException {
-    return client.awaitTermination(duration);
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return client.isTerminated();
-  }
-
-  @Override
-  public void shutdownNow() {
-    client.shutdownNow();
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 }

@@ -6,17 +6,16 @@ import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.internal.store.CredentialOrigin;
-import dev.keyfob.auth.api.internal.store.IdentityFields;
 import dev.keyfob.auth.api.internal.store.OtherCopies;
 import dev.keyfob.auth.api.internal.store.StoreTransaction;
 import dev.keyfob.auth.api.internal.store.StoreTransactions;
 import dev.keyfob.auth.api.spi.CredentialProvider;
 import dev.keyfob.auth.api.spi.CredentialStore;
-import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Puts the credential of a login where the account's one credential belongs. */
 public final class CredentialWriter {
@@ -41,7 +40,7 @@ public final class CredentialWriter {
    * document stays.
    *
    * @param elsewhere tells where else the account's document is or may be
-   * @param user who it belongs to; empty if unknown
+   * @param more puts into the document what goes with the credential
    * @return what was there before
    * @throws AuthException if it was not stored; everything is as it was
    */
@@ -50,7 +49,7 @@ public final class CredentialWriter {
       Supplier<OtherCopies> elsewhere,
       CredentialProvider provider,
       Credential credential,
-      Optional<JsonObject> user) {
+      UnaryOperator<CredentialDocument> more) {
     try (StoreTransaction move = moves.begin(account, elsewhere)) {
       Optional<CredentialDocument> previous = readOrSetAside(account);
       CredentialDocument document =
@@ -69,11 +68,7 @@ public final class CredentialWriter {
           changed.with(
               credential.type(),
               provider.encode(credential, document.entry(credential.type()).orElse(null)));
-      changed =
-          user.isPresent()
-              ? changed.withUser(
-                  IdentityFields.merge(account.profile(), document.user(), user.get()))
-              : changed.withoutUser();
+      changed = more.apply(changed);
       move.put(CredentialOrigin.bind(changed, account.profile()), previous);
       return new Replaced(cleared, document);
     }

@@ -2,6 +2,7 @@ package dev.keyfob.auth.api.internal.login;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Credential;
+import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.LoginReport;
 import dev.keyfob.auth.api.LoginRequest;
@@ -116,13 +117,23 @@ public final class LoginService {
       LoginOutcome outcome,
       boolean verify) {
     Credential credential = outcome.credential();
+    OrganizationChoice organization =
+        verify ? OrganizationChoice.at(account, provider, credential) : OrganizationChoice.NONE;
     Verified verified =
-        verify ? verify(account, provider, outcome) : new Verified(outcome.user(), false);
+        verify
+            ? verify(organization.in(account), provider, outcome, organization)
+            : new Verified(outcome.user(), false);
+    organization.tellProblem(account);
     if (credential instanceof RenewableCredential) { // of keys, a person may have many
       verified.user().ifPresent(user -> samePerson.tell(account, user));
     }
     CredentialWriter.Replaced replaced =
-        writer.put(account, elsewhere, provider, credential, verified.user());
+        writer.put(
+            account,
+            elsewhere,
+            provider,
+            credential,
+            document -> organization.in(withUser(account, document, verified.user())));
     if (account.profile().oauth().filter(OAuthSettings::revokeReplaced).isPresent()) {
       new Retirement(providers).end(account, replaced.document(), credential);
     }
@@ -133,15 +144,27 @@ public final class LoginService {
             credential instanceof RenewableCredential session ? session.scope() : Optional.empty())
         .verified(verified.accepted())
         .cleared(replaced.cleared())
+        .organization(organization.name())
         .shadowedBy(resolver.shadowingVariable(account.profile(), credential.type()))
         .build();
+  }
+
+  private static CredentialDocument withUser(
+      Account account, CredentialDocument document, Optional<JsonObject> user) {
+    return user.isPresent()
+        ? document.withUser(IdentityFields.merge(account.profile(), document.user(), user.get()))
+        : document.withoutUser();
   }
 
   private record Verified(Optional<JsonObject> user, boolean accepted) {}
 
   private static Verified verify(
-      Account account, CredentialProvider provider, LoginOutcome outcome) {
+      Account account,
+      CredentialProvider provider,
+      LoginOutcome outcome,
+      OrganizationChoice organization) {
     try {
+      organization.requireFor(account.profile());
       Optional<JsonObject> answer = provider.identify(outcome.credential(), account.context());
       return new Verified(
           answer

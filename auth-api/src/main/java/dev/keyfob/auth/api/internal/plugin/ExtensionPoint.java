@@ -42,6 +42,7 @@ record ExtensionPoint<T>(
               "environment",
               "issuer",
               "organization",
+              "organizations",
               "output",
               "scopes",
               "settings",

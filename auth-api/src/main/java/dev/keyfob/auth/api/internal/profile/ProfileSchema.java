@@ -36,21 +36,23 @@ public final class ProfileSchema {
     all(
         Kind.TEXT,
         "name displayName apiBaseUri identityPath identityMethod credentialFile credentialUsername"
-            + " organization loginMethod kubectlToken clientRegistration apiBaseField");
+            + " organization loginMethod kubectlToken clientRegistration apiBaseField via");
     all(Kind.FLAG, "allowHttp");
     all(Kind.TEXTS, "identityFields precedence credentialHosts");
-    all(Kind.OBJECT, "identityHeaders environment apiKey pat oauth settings mcp workload");
+    all(
+        Kind.OBJECT,
+        "identityHeaders environment apiKey pat oauth organizations settings mcp workload");
     all(Kind.TEXT, "apiKey.header apiKey.scheme apiKey.prefix apiKey.verifyPath");
     all(Kind.TEXT, "pat.header pat.scheme pat.prefix pat.verifyPath");
     all(Kind.NUMBER, "apiKey.minLength pat.minLength");
     oauth(
         Kind.TEXT,
-        "clientMetadataUrl issuer configPath endpointBaseUri authorizationEndpoint tokenEndpoint revocationEndpoint"
-            + " deviceAuthorizationEndpoint userinfoEndpoint clientId clientSecret clientAuth"
-            + " redirectHost redirectPath redirectUri logoutPath tokenBody scopeSeparator"
-            + " refreshEndpoint tokenPath issuerTemplate metadataUri revocation apiBaseField"
-            + " audience resource prompt loginHint loginMethod clientKey clientKeyId"
-            + " clientKeyAlgorithm acrValues");
+        "clientMetadataUrl issuer configPath endpointBaseUri authorizationEndpoint tokenEndpoint"
+            + " revocationEndpoint deviceAuthorizationEndpoint userinfoEndpoint clientId"
+            + " clientSecret clientAuth redirectHost redirectPath redirectUri logoutPath tokenBody"
+            + " scopeSeparator refreshEndpoint tokenPath issuerTemplate metadataUri revocation"
+            + " apiBaseField audience resource prompt loginHint loginMethod clientKey clientKeyId"
+            + " clientKeyAlgorithm acrValues via");
     oauth(Kind.FLAG, "pkce nonce revokeReplaced par dpop");
     oauth(Kind.NUMBER, "callbackTimeout defaultExpiresIn maxAge");
     oauth(Kind.TEXTS, "scopes trustedAudiences");

@@ -6,10 +6,12 @@ import dev.keyfob.auth.api.Origin;
 import dev.keyfob.auth.api.RenewableCredential;
 import dev.keyfob.auth.api.ResolvedCredential;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.spi.support.Remedy;
 
 /**
  * What to say when a service does not accept a credential: where it came from decides what helps. A
- * login does not help against an environment variable, which would win over it.
+ * login does not help against an environment variable, which would win over it, nor where nobody
+ * has logged in.
  */
 public final class RejectedCredential {
   private RejectedCredential() {}
@@ -21,14 +23,17 @@ public final class RejectedCredential {
         && !(rejected.origin() instanceof Origin.Environment)) {
       boolean fresh =
           Expiry.isJustIssued(rejected.credential(), account.context().clock().instant());
-      return new AuthException.SessionExpired(
-          account.key(),
+      String why =
           service
               + " does not accept the access token"
               + (fresh
                   ? ", although it was issued only just now: it may be meant for another API, or lack"
                       + " a scope."
-                  : "."));
+                  : ".");
+      return Remedy.isUnattended(rejected.credential())
+          ? new AuthException.Denied(
+              ErrorCode.INVALID_CREDENTIAL, why, Remedy.of(rejected.credential(), account.key()))
+          : new AuthException.SessionExpired(account.key(), why);
     }
     String what = service + " does not accept the " + rejected.credential().type() + " in the ";
     String place = rejected.origin().name();

@@ -135,7 +135,7 @@ public final class CredentialResolver {
         sources.add(new StoredSource(place, account, document, providers, said::add));
       }
     }
-    if (UnattendedSource.isNamed(account.profile())) {
+    if (account.profile().needsNoLogin()) {
       sources.add(new UnattendedSource(account, providers));
     }
     return sources;

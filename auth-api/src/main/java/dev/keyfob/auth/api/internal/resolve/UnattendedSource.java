@@ -8,7 +8,6 @@ import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.internal.plugin.Providers;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.UnattendedGrant;
-import jakarta.json.JsonObject;
 import java.util.Optional;
 
 /**
@@ -19,13 +18,6 @@ record UnattendedSource(Account account, Providers providers) implements Source 
   private static final String OAUTH = "oauth";
   private static final String WORKLOAD = "workload";
 
-  /** Whether there is anything to look for, which costs no look at any provider. */
-  static boolean isNamed(ServiceProfile profile) {
-    return profile.document().containsKey(WORKLOAD)
-        || (profile.document().get(OAUTH) instanceof JsonObject oauth
-            && oauth.containsKey(WORKLOAD));
-  }
-
   /** Whether a stored credential is still to be used: not one of settings that have changed. */
   static boolean isCurrent(Credential credential, ServiceProfile profile, Providers providers) {
     Optional<String> grant =
@@ -34,7 +26,7 @@ record UnattendedSource(Account account, Providers providers) implements Source 
   }
 
   private static Optional<String> grant(ServiceProfile profile, Providers providers) {
-    return isNamed(profile)
+    return profile.needsNoLogin()
         ? providers
             .find(OAUTH)
             .flatMap(provider -> provider.unattended(profile))

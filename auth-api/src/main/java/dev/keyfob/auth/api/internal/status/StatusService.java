@@ -18,6 +18,7 @@ import dev.keyfob.auth.api.internal.renew.FreshCredentials;
 import dev.keyfob.auth.api.internal.renew.RejectedCredential;
 import dev.keyfob.auth.api.internal.resolve.CredentialResolver;
 import dev.keyfob.auth.api.internal.store.Account;
+import dev.keyfob.auth.api.internal.store.ChosenOrganization;
 import dev.keyfob.auth.api.internal.store.IdentityFields;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -82,6 +83,8 @@ public final class StatusService {
         .user(user)
         .problem(problem)
         .sources(sources)
+        .organization(
+            found.flatMap(f -> ChosenOrganization.of(account, f.origin() instanceof Origin.Store)))
         .newScopes(found.map(f -> newScopes(account, f.credential())).orElse(List.of()))
         .build();
   }

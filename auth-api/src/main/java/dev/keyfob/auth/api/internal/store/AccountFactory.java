@@ -10,6 +10,7 @@ import dev.keyfob.auth.api.spi.CredentialStore;
 import dev.keyfob.auth.api.spi.OriginNonces;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.StoreContext;
+import dev.keyfob.auth.api.spi.Voucher;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ public final class AccountFactory {
    * What is the same for all accounts.
    *
    * @param profiles finds a profile by its name, or throws
+   * @param vouchers finds the current account of another profile
    */
   public record Surroundings(
       Function<String, ServiceProfile> profiles,
@@ -35,7 +37,8 @@ public final class AccountFactory {
       Clock clock,
       Map<String, String> environment,
       Notices notices,
-      OriginNonces nonces) {}
+      OriginNonces nonces,
+      Function<String, Voucher> vouchers) {}
 
   /**
    * A factory for accounts whose stores and providers ask the same person.
@@ -66,7 +69,13 @@ public final class AccountFactory {
   public Account forReading(AccountKey key) {
     ServiceProfile profile = shared(profile(key.profile()));
     CredentialStore store = surroundings.stores().forReading(key, storeContext(profile));
-    return in(SessionApi.complete(profile, store, key), key, store);
+    ServiceProfile known = SessionApi.complete(profile, store, key);
+    return in(
+        ChosenOrganization.identifies(known)
+            ? ChosenOrganization.complete(known, () -> store.find(key), surroundings.environment())
+            : known,
+        key,
+        store);
   }
 
   /** An account in the store that has it now. */
@@ -92,6 +101,7 @@ public final class AccountFactory {
         .environment(surroundings.environment())
         .notices(surroundings.notices())
         .nonces(surroundings.nonces())
+        .vouchers(surroundings.vouchers())
         .clientKey(
             store ->
                 clientKeyStore(profile, store)

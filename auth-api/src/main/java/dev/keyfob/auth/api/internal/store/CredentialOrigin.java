@@ -5,6 +5,7 @@ import dev.keyfob.auth.api.CredentialDocument;
 import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.ServiceProfile;
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.internal.profile.ProfileOverrides;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import dev.keyfob.auth.api.spi.support.SameOrigin;
@@ -29,7 +30,7 @@ public final class CredentialOrigin {
     Optional<URI> api = profile.apiBaseUri();
     return api.isEmpty() || profile.credentialFile().isPresent()
         ? document.without(FIELD)
-        : document.with(FIELD, JsonText.PROVIDER.createValue(origin(api.get())));
+        : document.with(FIELD, JsonText.PROVIDER.createValue(HostNames.origin(api.get())));
   }
 
   /** The document without a word on the origin, for one that holds no credential any more. */
@@ -52,7 +53,7 @@ public final class CredentialOrigin {
     if (bound.isEmpty() || api.isEmpty() || isSame(bound, api.get())) {
       return Optional.empty();
     }
-    String there = origin(api.get());
+    String there = HostNames.origin(api.get());
     String variable =
         ProfileOverrides.applied(
                 account.profile().name(),
@@ -104,9 +105,5 @@ public final class CredentialOrigin {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static String origin(URI uri) {
-    return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 }

@@ -38,9 +38,21 @@ record IdentityQuestion(String method, Map<String, String> headers) {
     if (method.filter(verb -> !verb.equals("GET") && !verb.equals("POST")).isPresent()) {
       throw fields.wrong("identityMethod", "GET or POST");
     }
-    boolean asked =
-        profile.apiBaseUri().isPresent()
-            && profile.identityPath().map(profile::resolve).filter(target::equals).isPresent();
-    return new IdentityQuestion(asked ? method.orElse("GET") : "GET", headers);
+    return new IdentityQuestion(
+        isIdentity(profile, target) ? method.orElse("GET") : "GET", headers);
+  }
+
+  /** As long as no organization is chosen, a path that needs one is not the one that is asked. */
+  private static boolean isIdentity(ServiceProfile profile, URI target) {
+    return profile.apiBaseUri().isPresent()
+        && profile
+            .identityPath()
+            .filter(
+                path ->
+                    !path.contains("{organization}")
+                        || profile.document().containsKey("organization"))
+            .map(profile::resolve)
+            .filter(target::equals)
+            .isPresent();
   }
 }

@@ -93,7 +93,7 @@ public final class IdentityRequest {
       return new AuthException.Denied(
           ErrorCode.INVALID_CREDENTIAL,
           profile.displayName() + " does not accept the credential (" + credential.type() + ").",
-          context.key().loginCommand());
+          Remedy.of(credential, context.key()));
     }
     if (answer.status() == 403) {
       return new AuthException.Denied(

@@ -1,5 +1,6 @@
 package dev.keyfob.auth.api.spi.support;
 
+import dev.keyfob.auth.api.http.HostNames;
 import dev.keyfob.auth.api.stability.Evolving;
 import java.net.URI;
 import java.util.Locale;
@@ -17,23 +18,15 @@ public final class SameOrigin {
    * @return true if a credential for the one may go to the other
    */
   public static boolean of(URI one, URI other) {
-    return one.getHost() != null
-        && other.getHost() != null
-        && one.getRawUserInfo() == null
-        && other.getRawUserInfo() == null
+    return !HostNames.of(one).isEmpty()
+        && HostNames.userInfo(one).isEmpty()
+        && HostNames.userInfo(other).isEmpty()
         && scheme(one).equals(scheme(other))
-        && one.getHost().equalsIgnoreCase(other.getHost())
-        && port(one) == port(other);
+        && HostNames.of(one).equalsIgnoreCase(HostNames.of(other))
+        && HostNames.port(one) == HostNames.port(other);
   }
 
   private static String scheme(URI uri) {
     return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-  }
-
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return scheme(uri).equals("https") ? 443 : 80;
   }
 }

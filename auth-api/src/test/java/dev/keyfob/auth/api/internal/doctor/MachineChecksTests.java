@@ -157,7 +157,7 @@ class MachineChecksTests {
     @Test
     void proxy_unset_isSkipped_andNoAddress_isAnError() {
       assertFound(Status.SKIP, "No proxy", new ProxyCheck(Map.of()).look());
-      ProxyCheck broken = new ProxyCheck(Map.of("HTTPS_PROXY", "socks5://x:1"));
+      ProxyCheck broken = new ProxyCheck(Map.of("HTTPS_PROXY", "https://x:1"));
       assertThrows(AuthException.Misconfigured.class, broken::look);
     }
 
@@ -233,7 +233,8 @@ class MachineChecksTests {
       ExtensionInfo good = plugin("drawer", false, Optional.empty());
       ExtensionInfo bad = plugin("rusty", false, Optional.of("it is not a readable jar"));
       assertFound(Status.PASS, "Only the built-in", new PluginsCheck(() -> List.of(own)).look());
-      assertFound(Status.PASS, "1 loaded besides", new PluginsCheck(() -> List.of(own, good)).look());
+      assertFound(
+          Status.PASS, "1 loaded besides", new PluginsCheck(() -> List.of(own, good)).look());
       assertFound(
           Status.FAIL,
           "rusty.jar: it is not a readable jar",

@@ -112,7 +112,13 @@ class EnvironmentProxyTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http://user:canary@[bad", "socks5://canary:1", "https://canary:1", "http://"})
+      strings = {
+        "http://user:canary@[bad",
+        "socks4://canary:1",
+        "https://canary:1",
+        "http://",
+        "socks5://"
+      })
   void of_notAnHttpProxy_isAUsageErrorWithoutTheValue(String value) {
     var failure =
         assertThrows(

@@ -79,6 +79,30 @@ class RenewingClientTests {
     }
 
     @Test
+    void preview_showsNoSecretAndSendsNothing() {
+      session("a1", -10);
+      HttpRequest shown = client().preview(get("/me"));
+      assertEquals(List.of("Bearer (not shown)"), shown.headers().allValues("authorization"));
+      assertEquals(List.of(), service.requests());
+      assertEquals(0, renewals.get());
+    }
+
+    @Test
+    void preview_keyWithoutScheme_isNotShownAtAll() {
+      acme.stored("{'api_key':'a key of words'}");
+      var shown =
+          client()
+              .preview(HttpRequest.newBuilder(URI.create(API)).header("x-api-key", "x").build());
+      assertEquals(List.of("(not shown)"), shown.headers().allValues("x-api-key"));
+    }
+
+    @Test
+    void preview_otherOrigin_isRefused() {
+      HttpRequest request = HttpRequest.newBuilder(URI.create("https://evil.example/")).build();
+      assertThrows(AuthException.Misconfigured.class, () -> client().preview(request));
+    }
+
+    @Test
     void send_sessionTooOld_isRenewedBefore() {
       session("a1", 10);
       send(get("/me"));

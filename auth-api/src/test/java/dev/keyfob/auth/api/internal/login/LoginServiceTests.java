@@ -18,6 +18,7 @@ import dev.keyfob.auth.api.internal.store.StoreTransactions;
 import dev.keyfob.auth.api.spi.LoginOutcome;
 import dev.keyfob.auth.api.spi.ProviderContext;
 import dev.keyfob.auth.api.spi.support.JsonText;
+import dev.keyfob.auth.testkit.FakeHttpClient;
 import dev.keyfob.auth.testkit.FakeKey;
 import dev.keyfob.auth.testkit.FakeProvider;
 import dev.keyfob.auth.testkit.FakeSession;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoginServiceTests {
   private static final FakeSession SESSION =
@@ -280,6 +283,106 @@ class LoginServiceTests {
       assertEquals(Optional.of("{\"pat\":\"before\"}"), keychain.json(TestAccount.KEY));
       assertEquals(List.of(SESSION), acme.oauth.revoked());
     }
+  }
+
+  @Nested
+  class ChoosingAnOrganization {
+    private static final String PROFILE =
+        "{'apiBaseUri':'https://api.acme.example','organizations':{'path':'/orgs','list':'all'}}";
+
+    private void listing(String json) {
+      listing(200, json);
+    }
+
+    private void listing(int status, String json) {
+      acme.profile(PROFILE);
+      acme.http(FakeHttpClient.answering(status, json.replace('\'', '"')).bounded());
+    }
+
+    @Test
+    void login_oneListed_isKeptInTheDocument() {
+      listing("{'all':[{'name':'one'}]}");
+      assertEquals(Optional.of("one"), login(acme.oauth).organization());
+      assertTrue(acme.storedJson().contains("'organization':'one'"), acme.storedJson());
+    }
+
+    @Test
+    void login_severalAndNobodyToAsk_takesTheFirstAndSaysSo() {
+      listing("{'all':['one','two']}");
+      assertEquals(Optional.of("one"), login(acme.apiKey).organization());
+      assertTrue(
+          acme.notices.warnings().getFirst().contains("--organization NAME, one of one, two"),
+          acme.notices.warnings().toString());
+    }
+
+    @Test
+    void login_theFormerOneStillListed_isKept() {
+      acme.stored("{'organization':'two'}");
+      listing("{'all':['one','two']}");
+      assertEquals(Optional.of("two"), login(acme.apiKey).organization());
+      assertEquals(List.of(), acme.notices.warnings());
+    }
+
+    @Test
+    void login_theFormerOneNoLongerListed_isReplaced() {
+      acme.stored("{'organization':'gone'}");
+      listing("{'all':['one']}");
+      assertEquals(Optional.of("one"), login(acme.apiKey).organization());
+    }
+
+    @Test
+    void login_profileNamesOne_chooseNothing() {
+      acme.profile(PROFILE.replace("{'api", "{'organization':'mine','api"));
+      assertEquals(Optional.empty(), login(acme.apiKey).organization());
+      assertFalse(acme.storedJson().contains("organization"), acme.storedJson());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"503, {}", "200, no JSON", "200, {'all':7}", "403, {}"})
+    void login_notListed_worksAndSaysWhy(int status, String body) {
+      listing(status, body);
+      assertEquals(Optional.empty(), login(acme.oauth).organization());
+      assertTrue(
+          acme.notices.warnings().getFirst().startsWith("No organization is chosen: "),
+          acme.notices.warnings().toString());
+    }
+
+    @Test
+    void login_identityNeedsOneAndThereIsNone_failsWithTheReason() {
+      acme.profile(PROFILE.replace("{'api", "{'identityPath':'/in/{organization}/me','api"));
+      acme.http(FakeHttpClient.answering(503, "").bounded());
+      acme.oauth.identifying(credential -> Optional.of(json("{}")));
+      AuthException failure = assertThrows(AuthException.class, () -> login(acme.oauth));
+      assertTrue(failure.getMessage().contains("503"), failure.getMessage());
+      assertEquals(List.of(SESSION), acme.oauth.revoked());
+    }
+
+    @Test
+    void use_listed_isStoredAndUnlistedIsRefused() {
+      acme.stored("{'api_key':'k','other':1}");
+      listing("{'all':['one','two']}");
+      OrganizationSwitch change = new OrganizationSwitch(acme.locks, acme.providers());
+      change.use(acme.account(), () -> FakeKey.of("api_key", "k"), "two");
+      assertEquals("{'api_key':'k','other':1,'organization':'two'}", acme.storedJson());
+      var failure =
+          assertThrows(
+              AuthException.Misconfigured.class,
+              () -> change.use(acme.account(), () -> FakeKey.of("api_key", "k"), "three"));
+      assertTrue(failure.getMessage().contains("but one, two."), failure.getMessage());
+    }
+  }
+
+  @Test
+  void use_namesThatAreNoWords_areNotPutIntoACommand() {
+    acme.stored("{'api_key':'k'}");
+    acme.profile(ChoosingAnOrganization.PROFILE);
+    acme.http(FakeHttpClient.answering(200, "{\"all\":[\"$(reboot)\",\"-x\"]}").bounded());
+    OrganizationSwitch change = new OrganizationSwitch(acme.locks, acme.providers());
+    var failure =
+        assertThrows(
+            AuthException.Misconfigured.class,
+            () -> change.use(acme.account(), () -> FakeKey.of("api_key", "k"), "three"));
+    assertEquals("keyfob account use acme --organization NAME", failure.hint().orElseThrow());
   }
 
   @Nested

@@ -47,6 +47,9 @@ class SameOriginTests {
   @CsvSource({
     "http://[::1]:80/, http://[::1]/, true",
     "http://localhost/, http://127.0.0.1/, false",
+    "http://my_host:80/, http://MY_HOST/, true",
+    "http://my_host/, http://my_hosts/, false",
+    "http://my_host/, http://my_host@evil/, false",
     "http://127.0.0.1:1/, http://127.0.0.1:2/, false"
   })
   void of_loopback_isComparedLikeAnyOther(String one, String other, boolean same) {
