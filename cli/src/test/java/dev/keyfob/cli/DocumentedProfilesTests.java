@@ -81,7 +81,14 @@ class DocumentedProfilesTests {
       JsonNode json = parsed(profile).orElseThrow();
       String title = json.path("displayName").asText("example").toLowerCase(Locale.ROOT);
       String name = json.path("name").asText(title);
-      Stage.Outcome imported = stage.run("profile import example.json --name " + name);
+      String command = "profile import example.json --name " + name;
+      if (json.has("workload")) { // it would send what proves who the job or the user is
+        Stage.Outcome refused = stage.run(command);
+        assertEquals(2, refused.code(), refused::err);
+        command += " --force";
+        assertTrue(refused.err().contains("keyfob " + command), refused::err);
+      }
+      Stage.Outcome imported = stage.run(command);
       assertEquals(0, imported.code(), imported::err);
       assertFalse(imported.err().contains("warning"), imported::err);
       Stage.Outcome shown = stage.run("profile show " + name);
