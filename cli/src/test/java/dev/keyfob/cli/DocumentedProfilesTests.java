@@ -81,9 +81,14 @@ class DocumentedProfilesTests {
       JsonNode json = parsed(profile).orElseThrow();
       String title = json.path("displayName").asText("example").toLowerCase(Locale.ROOT);
       String name = json.path("name").asText(title);
-      Stage.Outcome imported = stage.run("profile import example.json --name " + name);
-      assertEquals(0, imported.code(), imported::err);
-      assertFalse(imported.err().contains("warning"), imported::err);
+      String command = "profile import example.json --name " + name;
+      Stage.Outcome imported = stage.run(command);
+      if (imported.err().contains("Review it")) { // such as one that sends a job's token
+        assertTrue(imported.err().contains("keyfob " + command + " --force"), imported.err());
+        imported = stage.run(command + " --force");
+      }
+      assertEquals(0, imported.code(), imported.err());
+      assertFalse(imported.err().contains("warning"), imported.err());
       Stage.Outcome shown = stage.run("profile show " + name);
       assertEquals(0, shown.code(), shown::err);
     }
