@@ -95,7 +95,7 @@ class McpAuthorizationTests {
     AuthException failure = failure();
     assertEquals(ErrorCode.INVALID_CREDENTIAL, failure.code());
     assertEquals(
-        "check the audience and the scopes: keyfob profile show tracker",
+        "keyfob profile show tracker",
         failure.hint().orElseThrow());
   }
 }

@@ -273,7 +273,7 @@ class WorkloadTests {
         AuthException rejected = assertThrows(AuthException.Denied.class, use);
         assertEquals(ErrorCode.INVALID_CREDENTIAL, rejected.code());
         assertEquals(
-            "check the audience and the scopes: keyfob profile show acme",
+            "keyfob profile show acme",
             rejected.hint().orElseThrow());
       }
     }

@@ -32,7 +32,9 @@ public final class RejectedCredential {
                   : ".");
       return Remedy.isUnattended(rejected.credential())
           ? new AuthException.Denied(
-              ErrorCode.INVALID_CREDENTIAL, why, Remedy.of(rejected.credential(), account.key()))
+              ErrorCode.INVALID_CREDENTIAL,
+              why + " The profile sets its audience and scopes.",
+              Remedy.of(rejected.credential(), account.key()))
           : new AuthException.SessionExpired(account.key(), why);
     }
     String what = service + " does not accept the " + rejected.credential().type() + " in the ";

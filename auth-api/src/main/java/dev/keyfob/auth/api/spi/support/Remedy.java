@@ -20,7 +20,7 @@ public final class Remedy {
    */
   public static String of(Credential rejected, AccountKey key) {
     return isUnattended(rejected)
-        ? "check the audience and the scopes: keyfob profile show " + key.profile()
+        ? "keyfob profile show " + key.profile()
         : key.loginCommand();
   }
 
