@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * a request goes out in its order.
  */
 public final class McpBridge {
-  /** How long requests that are under way may take once the host has closed standard input. */
-  private static final Duration LINGER = Duration.ofSeconds(60);
+  /**
+   * How long requests that are under way may take once the host has closed standard input: longer
+   * than another process's renewal is waited for.
+   */
+  private static final Duration LINGER = Duration.ofMinutes(3);
 
   private final McpTransport transport;
   private final McpOutput output;
@@ -167,6 +170,15 @@ public final class McpBridge {
         long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
         thread.join(left);
       }
+      pending
+          .keySet()
+          .forEach(
+              id ->
+                  output.error(
+                      id,
+                      McpOutput.TRANSPORT,
+                      "There was no answer within three minutes after the end of standard input.",
+                      JsonValue.NULL));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
