@@ -16,7 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +46,9 @@ final class StartUpCaches {
   private final Path work;
   private final Set<String> classes = new LinkedHashSet<>();
   private final boolean fleet;
+
+  /** Tells the files of runs apart. */
+  private final AtomicInteger runs = new AtomicInteger();
 
   /** Of an access token, in seconds. */
   private final AtomicInteger lifetime = new AtomicInteger(3600);
@@ -92,27 +97,29 @@ final class StartUpCaches {
 
     // What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
     // each of these commands time, used or not.
-    run(0, "token", "session");
-    run(0, "token", "key");
-    run(0, "token", "session", "--json");
-    run(0, "token", "session", "--min-valid", "5m");
-    run(0, "status", "session", "--offline");
-    run(0, "status", "key", "--offline", "--json");
-    run(0, "--version");
-    run(0, "help");
-    run(0, "profile", "list");
-    run(0, "completion", "candidates", "--", "tok");
-    run(0, "completion", "candidates", "--", "token", "session", "--account", "");
+    runTogether(
+        List.of("token", "session"),
+        List.of("token", "key"),
+        List.of("token", "session", "--json"),
+        List.of("token", "session", "--min-valid", "5m"),
+        List.of("status", "session", "--offline"),
+        List.of("status", "key", "--offline", "--json"),
+        List.of("--version"),
+        List.of("help"),
+        List.of("profile", "list"),
+        List.of("completion", "candidates", "--", "tok"),
+        List.of("completion", "candidates", "--", "token", "session", "--account", ""));
     if (fleet) {
       machineOfAFleet();
     }
     archive("offline");
 
     // Everything else.
-    run(0, "api", "session", "/me");
-    run(0, "api", "session", "POST", "/me", "-F", "name=value", "-i");
-    run(0, "whoami", "session");
-    run(0, "status", "session", "--explain");
+    runTogether(
+        List.of("api", "session", "/me"),
+        List.of("api", "session", "POST", "/me", "-F", "name=value", "-i"),
+        List.of("whoami", "session"),
+        List.of("status", "session", "--explain"));
     run(0, "refresh", "session");
     lifetime.set(1);
     logIn();
@@ -177,20 +184,38 @@ final class StartUpCaches {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
   }
 
+  /** Runs commands that do not mind each other, as many at a time as there are processors. */
+  @SafeVarargs
+  private void runTogether(List<String>... commands) throws Exception {
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Future<List<String>>> lists = new ArrayList<>();
+      for (List<String> command : commands) {
+        lists.add(pool.submit(() -> classesOf("", 0, command.toArray(String[]::new))));
+      }
+      for (Future<List<String>> list : lists) {
+        classes.addAll(list.get()); // in the order of the commands, whichever was the first to end
+      }
+    }
+  }
+
   private void run(int expected, String... arguments) throws Exception {
     runWith("", expected, arguments);
   }
 
   /** Runs a command and adds what it loads; without input it does not trust the service either. */
   private void runWith(String input, int expected, String... arguments) throws Exception {
-    Path list = work.resolve("classes");
+    classes.addAll(classesOf(input, expected, arguments));
+  }
+
+  private List<String> classesOf(String input, int expected, String... arguments) throws Exception {
+    Path list = work.resolve("classes" + runs.incrementAndGet());
     execute(input, List.of("-XX:DumpLoadedClassList=" + list), expected, arguments);
-    for (String line : Files.readAllLines(list)) {
-      // Numbers hold within one run only, and sources are for loaders of one's own.
-      if (!line.contains(" source: ")) {
-        classes.add(line.replaceFirst(" id: \\d+", ""));
-      }
-    }
+    // Numbers hold within one run only, and sources are for loaders of one's own.
+    return Files.readAllLines(list).stream()
+        .filter(line -> !line.contains(" source: "))
+        .map(line -> line.replaceFirst(" id: \\d+", ""))
+        .toList();
   }
 
   /** Runs a command and gives what it prints. */
@@ -205,7 +230,7 @@ final class StartUpCaches {
     if (input != null) {
       keyfob.environment().put("SSL_CERT_FILE", work.resolve("service.pem").toString());
     }
-    Path stdin = work.resolve("stdin");
+    Path stdin = work.resolve("stdin" + runs.incrementAndGet());
     Files.writeString(stdin, input == null ? "" : input);
     return completeUnlessBusy(keyfob.redirectInput(stdin.toFile()), expected);
   }
@@ -248,7 +273,7 @@ final class StartUpCaches {
   }
 
   private String complete(ProcessBuilder builder, int expected) throws Exception {
-    Path output = work.resolve("output");
+    Path output = work.resolve("output" + runs.incrementAndGet());
     int code = builder.redirectOutput(output.toFile()).start().waitFor();
     String printed = Files.readString(output);
     if (code != expected) {
