@@ -94,8 +94,6 @@ class McpAuthorizationTests {
     tracker("'workload':{'grant':'client_credentials'}");
     AuthException failure = failure();
     assertEquals(ErrorCode.INVALID_CREDENTIAL, failure.code());
-    assertEquals(
-        "keyfob profile show tracker",
-        failure.hint().orElseThrow());
+    assertEquals("keyfob profile show tracker", failure.hint().orElseThrow());
   }
 }

@@ -272,9 +272,7 @@ class WorkloadTests {
               () -> keyfob.whoami(KEY))) {
         AuthException rejected = assertThrows(AuthException.Denied.class, use);
         assertEquals(ErrorCode.INVALID_CREDENTIAL, rejected.code());
-        assertEquals(
-            "keyfob profile show acme",
-            rejected.hint().orElseThrow());
+        assertEquals("keyfob profile show acme", rejected.hint().orElseThrow());
       }
     }
     assertEquals(1, asked().size(), "a token of just now is not replaced");

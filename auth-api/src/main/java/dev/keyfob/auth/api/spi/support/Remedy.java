@@ -19,9 +19,7 @@ public final class Remedy {
    * @return for example {@code keyfob login acme}
    */
   public static String of(Credential rejected, AccountKey key) {
-    return isUnattended(rejected)
-        ? "keyfob profile show " + key.profile()
-        : key.loginCommand();
+    return isUnattended(rejected) ? "keyfob profile show " + key.profile() : key.loginCommand();
   }
 
   /**
