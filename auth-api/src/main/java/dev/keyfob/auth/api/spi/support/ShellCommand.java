@@ -2,11 +2,11 @@ package dev.keyfob.auth.api.spi.support;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.stability.Evolving;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -81,7 +81,7 @@ public final class ShellCommand {
   }
 
   private static Process start(String command, Map<String, String> environment) throws IOException {
-    boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+    boolean windows = File.separatorChar == '\\';
     ProcessBuilder builder =
         new ProcessBuilder(
             windows ? List.of("cmd.exe", "/c", command) : List.of("/bin/sh", "-c", command));
