@@ -100,10 +100,14 @@ final class TokenCache {
             Instant.ofEpochSecond(asked.longValue())));
   }
 
-  /** Whether the entry may be used without asking. A clock that was set back proves nothing. */
+  /**
+   * Whether the entry may be used without asking. A server that has just not answered is not asked
+   * again at once. A clock that was set back proves nothing.
+   */
   boolean isRecent(Entry entry) {
+    boolean unanswered = entry.asked().isAfter(entry.confirmed());
     return within(entry.confirmed(), age)
-        || (within(entry.asked(), RETRY) && within(entry.confirmed(), MAX_UNCONFIRMED));
+        || (unanswered && within(entry.asked(), RETRY) && mayStandIn(entry));
   }
 
   /** Whether the entry may be used when the server does not answer. */
