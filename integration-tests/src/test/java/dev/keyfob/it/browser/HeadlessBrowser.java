@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class HeadlessBrowser implements AutoCloseable {
 
+  /** Without a graphics card, and with other work on the machine, it is painted slowly. */
+  private static final double SCREENSHOT_PATIENCE_MILLIS = 120_000;
+
   private static final double PATIENCE_MILLIS = 30_000;
 
   private static final List<String> FLAGS =
@@ -152,7 +155,11 @@ public final class HeadlessBrowser implements AutoCloseable {
 
   /** Saves a picture of the whole page as PNG. */
   public void screenshot(Path file) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setPath(file)
+            .setFullPage(true)
+            .setTimeout(SCREENSHOT_PATIENCE_MILLIS));
   }
 
   @Override
