@@ -27,7 +27,8 @@ public final class ServiceProfile {
    */
   public static final String ACCESS_TOKEN_ROLE = "accessToken";
 
-  private static final String ORGANIZATION = "{organization}";
+  /** Stands in paths for the organization that an account works for. */
+  public static final String ORGANIZATION_PLACEHOLDER = "{organization}";
 
   private final String name;
   private final JsonObject document;
@@ -219,14 +220,21 @@ public final class ServiceProfile {
                     "The profile " + name + " names no API address.",
                     "keyfob profile add " + name + " --api \"$URL\""));
     return ApiPath.resolve(
-        base, path.contains(ORGANIZATION) ? path.replace(ORGANIZATION, organization()) : path);
+        base,
+        path.contains(ORGANIZATION_PLACEHOLDER)
+            ? path.replace(ORGANIZATION_PLACEHOLDER, organization())
+            : path);
   }
 
   private String organization() {
     String chosen = document.getString("organization", "").strip();
     if (chosen.isEmpty()) {
       throw AuthException.usage(
-          "The path names " + ORGANIZATION + ", and no organization of " + name + " is chosen.",
+          "The path names "
+              + ORGANIZATION_PLACEHOLDER
+              + ", and no organization of "
+              + name
+              + " is chosen.",
           "keyfob account use " + name + " --organization NAME");
     }
     return URLEncoder.encode(chosen, StandardCharsets.UTF_8).replace("+", "%20");

@@ -5,7 +5,7 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.support.JsonFields;
-import dev.keyfob.auth.api.spi.support.JsonText;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,13 +30,9 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
    */
   public static ClientSettings of(ServiceProfile profile) {
     JsonFields fields =
-        JsonFields.of(profile.document(), problem -> malformed(profile, problem))
+        JsonFields.of(profile)
             .object("oauth")
-            .orElseGet(
-                () ->
-                    JsonFields.of(
-                        JsonText.PROVIDER.createObjectBuilder().build(),
-                        problem -> malformed(profile, problem)));
+            .orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, profile));
     return new ClientSettings(fields.text("clientAuth"), fields.secret("clientSecret"));
   }
 
@@ -119,11 +115,5 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
         "The profile " + profile.name() + " " + problem + ".",
         "keyfob profile show " + profile.name(),
         null);
-  }
-
-  private static AuthException malformed(ServiceProfile profile, String problem) {
-    return AuthException.usage(
-        "The profile " + profile.name() + " is malformed: " + problem + ".",
-        "keyfob profile show " + profile.name());
   }
 }

@@ -34,12 +34,9 @@ public record Hardening(
    */
   public static Hardening of(ServiceProfile profile) {
     JsonFields oauth =
-        JsonFields.of(profile.document(), problem -> malformed(profile, problem))
+        JsonFields.of(profile)
             .object("oauth")
-            .orElseGet(
-                () ->
-                    JsonFields.of(
-                        JsonValue.EMPTY_JSON_OBJECT, problem -> malformed(profile, problem)));
+            .orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, profile));
     JsonValue details = oauth.object().get("authorizationDetails");
     if (details != null && !(details instanceof JsonArray)) {
       throw oauth.wrong("authorizationDetails", "a list of objects");
@@ -59,11 +56,5 @@ public record Hardening(
     maxAge.ifPresent(seconds -> parameters.put("max_age", String.valueOf(seconds)));
     authorizationDetails.ifPresent(details -> parameters.put("authorization_details", details));
     return parameters;
-  }
-
-  private static AuthException malformed(ServiceProfile profile, String problem) {
-    return AuthException.usage(
-        "The profile " + profile.name() + " is malformed: " + problem + ".",
-        "keyfob profile show " + profile.name());
   }
 }

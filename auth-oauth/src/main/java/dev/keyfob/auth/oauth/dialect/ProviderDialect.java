@@ -69,12 +69,9 @@ public record ProviderDialect(
    */
   public static ProviderDialect of(ServiceProfile profile) {
     JsonFields oauth =
-        JsonFields.of(profile.document(), problem -> malformed(profile, problem))
+        JsonFields.of(profile)
             .object("oauth")
-            .orElseGet(
-                () ->
-                    JsonFields.of(
-                        JsonValue.EMPTY_JSON_OBJECT, problem -> malformed(profile, problem)));
+            .orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, profile));
     return new ProviderDialect(
         onUnlessSaid(oauth, "pkce"),
         onUnlessSaid(oauth, "nonce"),
@@ -130,7 +127,7 @@ public record ProviderDialect(
   }
 
   private static Optional<String> topLevel(ServiceProfile profile, String name) {
-    return JsonFields.of(profile.document(), problem -> malformed(profile, problem)).text(name);
+    return JsonFields.of(profile).text(name);
   }
 
   private static boolean onUnlessSaid(JsonFields oauth, String name) {
@@ -181,11 +178,5 @@ public record ProviderDialect(
                     .keySet()
                     .forEach(key -> texts.put(key, fields.text(key).orElse(""))));
     return texts;
-  }
-
-  private static AuthException malformed(ServiceProfile profile, String problem) {
-    return AuthException.usage(
-        "The profile " + profile.name() + " is malformed: " + problem + ".",
-        "keyfob profile show " + profile.name());
   }
 }

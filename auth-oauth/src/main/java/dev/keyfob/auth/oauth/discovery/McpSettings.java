@@ -1,6 +1,5 @@
 package dev.keyfob.auth.oauth.discovery;
 
-import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import jakarta.json.JsonObject;
@@ -26,16 +25,7 @@ record McpSettings(boolean mcp, Optional<String> resource, Optional<String> clie
         oauth.get("resource") instanceof JsonString text
             ? Optional.of(text.getString()).filter(uri -> !uri.isBlank())
             : Optional.empty();
-    return new McpSettings(
-        mcp,
-        resource,
-        JsonFields.of(oauth, problem -> malformed(profile, problem)).text("clientMetadataUrl"));
-  }
-
-  private static AuthException malformed(ServiceProfile profile, String problem) {
-    return AuthException.usage(
-        "The profile " + profile.name() + " is malformed: " + problem + ".",
-        "keyfob profile show " + profile.name());
+    return new McpSettings(mcp, resource, JsonFields.of(oauth, profile).text("clientMetadataUrl"));
   }
 
   /** Whether the client is one that has yet to be registered; elsewhere the profile names it. */

@@ -80,12 +80,7 @@ public record AwsCredentialCommand(GlobalOptions globals, Optional<String> named
   }
 
   private static JsonFields settings(ServiceProfile profile) {
-    return JsonFields.of(
-            profile.document(),
-            problem ->
-                AuthException.usage(
-                    "The profile " + profile.name() + " is malformed: " + problem + ".",
-                    "keyfob profile show " + profile.name()))
+    return JsonFields.of(profile)
         .object("aws")
         .orElseThrow(
             () ->

@@ -39,7 +39,7 @@ public final class RenewingClient implements AuthenticatedClient {
   @Override
   public URI resolve(String path) {
     requireOpen.run();
-    return path.contains(ChosenOrganization.PLACEHOLDER)
+    return path.contains(ServiceProfile.ORGANIZATION_PLACEHOLDER)
         ? inOrganization().resolve(path)
         : account.profile().resolve(path);
   }

@@ -15,12 +15,16 @@ final class SocksRelays implements AutoCloseable {
 
   /** Where requests go that are for a proxy. */
   synchronized InetSocketAddress address(ProxyServer proxy) {
-    return relays.computeIfAbsent(proxy, SocksRelays::start).address();
+    return relay(proxy).address();
   }
 
   /** The header that lets a request in. */
   synchronized String authorization(ProxyServer proxy) {
-    return relays.computeIfAbsent(proxy, SocksRelays::start).authorization();
+    return relay(proxy).authorization();
+  }
+
+  private SocksRelay relay(ProxyServer proxy) {
+    return relays.computeIfAbsent(proxy, SocksRelays::start);
   }
 
   private static SocksRelay start(ProxyServer proxy) {

@@ -95,13 +95,6 @@ final class Organizations {
   }
 
   private static JsonFields fields(ServiceProfile profile) {
-    return JsonFields.of(
-            profile.document(),
-            problem ->
-                AuthException.usage(
-                    "The profile " + profile.name() + " is malformed: " + problem + ".",
-                    "keyfob profile show " + profile.name()))
-        .object(FIELD)
-        .orElseThrow();
+    return JsonFields.of(profile).object(FIELD).orElseThrow();
   }
 }

@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * the profile names.
  */
 public final class ChosenOrganization {
-  /** Stands for it in paths. */
-  public static final String PLACEHOLDER = "{organization}";
-
   private static final String FIELD = "organization";
   private static final String LISTED = "organizations";
 
@@ -88,7 +85,7 @@ public final class ChosenOrganization {
   /** Whether the question who one is needs one. Every command asks this: no lambda. */
   public static boolean identifies(ServiceProfile profile) {
     Optional<String> path = profile.identityPath();
-    return path.isPresent() && path.get().contains(PLACEHOLDER);
+    return path.isPresent() && path.get().contains(ServiceProfile.ORGANIZATION_PLACEHOLDER);
   }
 
   /** An account that works for an organization. */

@@ -1,6 +1,5 @@
 package dev.keyfob.auth.api.spi.support;
 
-import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ServiceProfile;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -16,13 +15,7 @@ import java.util.Optional;
 record IdentityQuestion(String method, Map<String, String> headers) {
   /** The question that a profile puts to an address. */
   static IdentityQuestion of(ServiceProfile profile, URI target) {
-    JsonFields fields =
-        JsonFields.of(
-            profile.document(),
-            problem ->
-                AuthException.usage(
-                    "The profile " + profile.name() + " is malformed: " + problem + ".",
-                    "keyfob profile show " + profile.name()));
+    JsonFields fields = JsonFields.of(profile);
     Map<String, String> headers = new LinkedHashMap<>();
     if (profile.apiBaseUri().filter(api -> SameOrigin.of(api, target)).isPresent()) {
       fields
@@ -49,7 +42,7 @@ record IdentityQuestion(String method, Map<String, String> headers) {
             .identityPath()
             .filter(
                 path ->
-                    !path.contains("{organization}")
+                    !path.contains(ServiceProfile.ORGANIZATION_PLACEHOLDER)
                         || profile.document().containsKey("organization"))
             .map(profile::resolve)
             .filter(target::equals)

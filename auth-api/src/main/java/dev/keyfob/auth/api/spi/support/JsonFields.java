@@ -3,6 +3,7 @@ package dev.keyfob.auth.api.spi.support;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.Secret;
+import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -51,6 +52,33 @@ public final class JsonFields {
   public static JsonFields of(
       JsonObject object, Function<String, ? extends AuthException> problem) {
     return new JsonFields(object, "", problem);
+  }
+
+  /**
+   * Reads a profile. What is wrong is reported as {@link AuthException.Misconfigured}, with the
+   * command that shows the profile.
+   *
+   * @param profile the profile
+   * @return the reader of its document
+   */
+  public static JsonFields of(ServiceProfile profile) {
+    return of(profile.document(), profile);
+  }
+
+  /**
+   * Reads a part of a profile, reporting as {@link #of(ServiceProfile)} does.
+   *
+   * @param object the part
+   * @param profile the profile
+   * @return the reader of the part
+   */
+  public static JsonFields of(JsonObject object, ServiceProfile profile) {
+    return of(
+        object,
+        problem ->
+            AuthException.usage(
+                "The profile " + profile.name() + " is malformed: " + problem + ".",
+                "keyfob profile show " + profile.name()));
   }
 
   /**
