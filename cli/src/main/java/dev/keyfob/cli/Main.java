@@ -2,6 +2,7 @@ package dev.keyfob.cli;
 
 import dev.keyfob.auth.api.Keyfob;
 import dev.keyfob.auth.api.KeyfobBuilder;
+import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.output.StandardOutput;
 import dev.keyfob.cli.system.JLineKeys;
 import dev.keyfob.cli.system.SystemEnvironment;
@@ -47,7 +48,10 @@ public final class Main {
             Main::documents);
     int code = CommandLine.run(List.of(args), system);
     out.flush();
-    System.exit(code);
+    // System.exit asks a logger whether it wants to know, which loads the logging of the JDK.
+    if (code != ExitCode.DONE || Thread.activeCount() > 1) {
+      System.exit(code);
+    }
   }
 
   /** The launcher says where the distribution is, which may bring plugins along. */

@@ -79,9 +79,7 @@ public record AccountKey(String profile, String account) {
   }
 
   private static void requireName(String what, String name) {
-    if (name.isBlank()
-        || name.length() > MAX_LENGTH
-        || name.chars().anyMatch(Character::isISOControl)) {
+    if (name.isBlank() || name.length() > MAX_LENGTH || hasControl(name)) {
       throw AuthException.usage(
           "The "
               + what
@@ -90,6 +88,15 @@ public record AccountKey(String profile, String account) {
               + " characters without control characters.",
           "keyfob " + what + " list");
     }
+  }
+
+  private static boolean hasControl(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Written out, because what the compiler generates costs 25 ms at its first call, and every

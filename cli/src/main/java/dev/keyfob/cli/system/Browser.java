@@ -19,13 +19,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** Opens a browser, by an argument vector and never through a shell. */
 public final class Browser {
   private static final long LAUNCH_MILLIS = 1_000;
-  private static final Pattern OWN_SECRET =
-      Pattern.compile("KEYFOB_.*(PASSPHRASE|_API_KEY|_TOKEN|_CLIENT_SECRET)");
+  private static final List<String> OWN_SECRETS =
+      List.of("PASSPHRASE", "_API_KEY", "_TOKEN", "_CLIENT_SECRET");
 
   private final Map<String, String> environment;
   private final Supplier<Set<String>> hidden;
@@ -117,7 +116,8 @@ public final class Browser {
 
   /** A browser, which starts programs of its own, has no use for any credential. */
   private static boolean isSecret(String variable, Set<String> hidden) {
-    return OWN_SECRET.matcher(variable).matches() || hidden.contains(variable);
+    return (variable.startsWith("KEYFOB_") && OWN_SECRETS.stream().anyMatch(variable::endsWith))
+        || hidden.contains(variable);
   }
 
   /** What to try, in order. */

@@ -29,6 +29,7 @@ class StartUpIT {
           "com.beust.jcommander.JCommander",
           "com.google.zxing.",
           "com.nimbusds.",
+          "java.util.logging.",
           "jdk.internal.net.http.",
           "org.bouncycastle.",
           "org.eclipse.yasson.",

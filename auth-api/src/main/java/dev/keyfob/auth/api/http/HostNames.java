@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
  */
 @Evolving
 public final class HostNames {
-  private static final Pattern AUTHORITY =
-      Pattern.compile("(?:([^@]*)@)?([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
-
   private HostNames() {}
+
+  /** Compiled for the rare name that needs it, not at every start. */
+  private static final class Authority {
+    static final Pattern FORM =
+        Pattern.compile("(?:([^@]*)@)?([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+  }
 
   /**
    * The host.
@@ -76,7 +79,11 @@ public final class HostNames {
   }
 
   private static Optional<String> part(URI uri, int group) {
-    Matcher matcher = AUTHORITY.matcher(uri.getRawAuthority() == null ? "" : uri.getRawAuthority());
+    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    if (uri.getHost() != null && authority.length() == uri.getHost().length()) {
+      return group == 2 ? Optional.of(authority) : Optional.empty();
+    }
+    Matcher matcher = Authority.FORM.matcher(authority);
     return matcher.matches() ? Optional.ofNullable(matcher.group(group)) : Optional.empty();
   }
 }

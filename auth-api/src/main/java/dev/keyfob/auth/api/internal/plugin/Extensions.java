@@ -101,14 +101,23 @@ final class Extensions<T> {
       for (T instance : given) {
         found.add(new LoadedExtension<>(ofProgram(instance), instance));
       }
-      found.addAll(
-          ServiceScan.ofPath(
-              service, ServiceLoader.load(service.type(), service.type().getClassLoader())));
+      found.addAll(ServiceScan.ofPath(service, loader(service.type())));
       found.forEach(this::tell);
       known = List.copyOf(found);
       present = known;
     }
     return known;
+  }
+
+  /**
+   * In the distribution there are modules only; to look for entries of a class path besides would
+   * open the runtime's image, 3 ms of every process.
+   */
+  private static <T> ServiceLoader<T> loader(Class<T> type) {
+    ModuleLayer layer = type.getModule().getLayer();
+    return layer == null || !System.getProperty("java.class.path", "").isEmpty()
+        ? ServiceLoader.load(type, type.getClassLoader())
+        : ServiceLoader.load(layer, type);
   }
 
   private void tell(LoadedExtension<T> extension) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -115,10 +116,11 @@ public final class Providers {
         types.add(field.getKey());
       }
     }
-    profile.environment().keySet().stream()
-        .filter(Providers::isPluginType)
-        .sorted()
-        .forEach(types::add);
+    for (String role : new TreeSet<>(profile.environment().keySet())) {
+      if (isPluginType(role)) {
+        types.add(role);
+      }
+    }
     return List.copyOf(types);
   }
 

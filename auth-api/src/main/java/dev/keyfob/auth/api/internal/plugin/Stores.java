@@ -24,7 +24,11 @@ public final class Stores {
    * @param notices hears of those that cannot be used
    */
   public Stores(List<CredentialStoreFactory> given, PluginFolder folder, Notices notices) {
-    this(given, given.stream().findFirst().map(CredentialStoreFactory::id), folder, notices);
+    this(
+        given,
+        given.isEmpty() ? Optional.empty() : Optional.of(given.getFirst().id()),
+        folder,
+        notices);
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialResolver {
   private static final String ENVIRONMENT = "environment";
   private static final String OAUTH = "oauth";
+  private static final List<String> ROLES =
+      List.of(
+          ServiceProfile.API_KEY_ROLE, ServiceProfile.TOKEN_ROLE, ServiceProfile.ACCESS_TOKEN_ROLE);
 
   private final Providers providers;
   private final Map<String, String> environment;
@@ -88,7 +90,7 @@ public final class CredentialResolver {
    * @return the variable's name; empty if none is set
    */
   public Optional<String> activeVariable(ServiceProfile profile) {
-    return variables(profile).map(Map.Entry::getKey).filter(this::isSet).findFirst();
+    return variableNames(profile).stream().filter(this::isSet).findFirst();
   }
 
   /** What {@link #resolve} makes of every source, in order. Broken ones are told, not thrown. */
@@ -120,17 +122,16 @@ public final class CredentialResolver {
     List<Source> sources = new ArrayList<>();
     for (String place : precedence(account.profile())) {
       if (place.equals(ENVIRONMENT)) {
-        variables(account.profile())
-            .map(
-                variable ->
-                    new EnvironmentSource(
-                        variable.getKey(),
-                        variable.getValue(),
-                        account.key(),
-                        account.profile(),
-                        environment,
-                        providers))
-            .forEach(sources::add);
+        for (Variable variable : variables(account.profile())) {
+          sources.add(
+              new EnvironmentSource(
+                  variable.name(),
+                  variable.role(),
+                  account.key(),
+                  account.profile(),
+                  environment,
+                  providers));
+        }
       } else {
         sources.add(new StoredSource(place, account, document, providers, said::add));
       }
@@ -153,18 +154,19 @@ public final class CredentialResolver {
     return List.copyOf(order);
   }
 
-  private Stream<Map.Entry<String, String>> variables(ServiceProfile profile) {
-    Stream<String> roles =
-        Stream.concat(
-            Stream.of(
-                ServiceProfile.API_KEY_ROLE,
-                ServiceProfile.TOKEN_ROLE,
-                ServiceProfile.ACCESS_TOKEN_ROLE),
-            providers.pluginTypes(profile).stream());
-    return roles.flatMap(
-        role ->
-            profile.environment().getOrDefault(role, List.of()).stream()
-                .map(variable -> Map.entry(variable, role)));
+  private record Variable(String name, String role) {}
+
+  // Plain loops here and in what else every command runs: streams are a hundred classes to load.
+  private List<Variable> variables(ServiceProfile profile) {
+    List<String> roles = new ArrayList<>(ROLES);
+    roles.addAll(providers.pluginTypes(profile));
+    List<Variable> variables = new ArrayList<>();
+    for (String role : roles) {
+      for (String name : profile.environment().getOrDefault(role, List.of())) {
+        variables.add(new Variable(name, role));
+      }
+    }
+    return variables;
   }
 
   /**
@@ -173,7 +175,7 @@ public final class CredentialResolver {
    * @return their names
    */
   public List<String> variableNames(ServiceProfile profile) {
-    return variables(profile).map(Map.Entry::getKey).distinct().toList();
+    return variables(profile).stream().map(Variable::name).distinct().toList();
   }
 
   private boolean isSet(String variable) {

@@ -226,7 +226,7 @@ public final class JsonFields {
         .map(
             text -> {
               try {
-                return Instant.parse(text);
+                return Timestamps.parse(text);
               } catch (DateTimeException e) {
                 throw wrong(name, "a time such as 2026-01-31T12:00:00Z");
               }

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Names of profiles and accounts as file names that no file system misreads.
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
 public final class SafeFileName {
   private static final int MAX_LENGTH = 180;
   private static final String PLAIN = "-_.@+";
-  private static final Pattern DEVICE = Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
   private SafeFileName() {}
 
@@ -36,7 +34,7 @@ public final class SafeFileName {
    */
   public static String of(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    boolean device = DEVICE.matcher(name).matches();
+    boolean device = isDevice(name);
     StringBuilder encoded = new StringBuilder(bytes.length);
     for (int i = 0; i < bytes.length; i++) {
       char c = (char) (bytes[i] & 0xff);
@@ -51,6 +49,20 @@ public final class SafeFileName {
     return encoded.length() <= MAX_LENGTH
         ? encoded.toString()
         : encoded.substring(0, MAX_LENGTH - 33) + "~" + digest(name);
+  }
+
+  /** Whether Windows opens a device by that name, whatever its ending. */
+  private static boolean isDevice(String name) {
+    int dot = name.indexOf('.');
+    String stem = dot < 0 ? name : name.substring(0, dot);
+    return switch (stem.length()) {
+      case 3 -> "con prn aux nul".contains(stem);
+      case 4 ->
+          (stem.startsWith("com") || stem.startsWith("lpt"))
+              && stem.charAt(3) >= '0'
+              && stem.charAt(3) <= '9';
+      default -> false;
+    };
   }
 
   /**
