@@ -7,7 +7,6 @@ import dev.keyfob.auth.api.http.AuthenticatedClient;
 import dev.keyfob.cli.command.Command;
 import dev.keyfob.cli.command.CommandContext;
 import dev.keyfob.cli.command.GlobalOptions;
-import dev.keyfob.cli.command.info.VersionCommand;
 import dev.keyfob.cli.output.ExitCode;
 import dev.keyfob.cli.system.SafeText;
 import java.net.URI;
@@ -36,12 +35,18 @@ record ApiCommand(
   public int run(CommandContext context) {
     AccountKey key = context.key(named);
     AuthenticatedClient client = context.keyfob().client(key);
-    ApiBody body = ApiBody.of(request, context.system());
-    String agent = "keyfob/" + VersionCommand.version();
-    if (dryRun) {
-      DryRun.show(context, key, client, request.to(request.target(client), body, agent), body);
-      return ExitCode.DONE;
+    try (ApiBody body = ApiBody.of(request, context.system())) {
+      if (dryRun) {
+        DryRun.show(context, key, client, request.to(request.target(client), body, context), body);
+      } else {
+        send(context, key, client, body);
+      }
     }
+    return ExitCode.DONE;
+  }
+
+  private void send(
+      CommandContext context, AccountKey key, AuthenticatedClient client, ApiBody body) {
     ApiSender sender = new ApiSender(client, request, context, key.profile());
     Set<URI> seen = new HashSet<>();
     Optional<URI> next = Optional.of(request.target(client));
@@ -52,7 +57,7 @@ record ApiCommand(
           throw new AuthException.Protocol(
               "The links to the next page go in a circle at " + target.getPath() + ".", null, null);
         }
-        ApiSender.Sent sent = sender.send(request.to(target, body, agent));
+        ApiSender.Sent sent = sender.send(request.to(target, body, context));
         sent.answer().ifPresent(answer -> out.add(answer, isSuccess(answer.status())));
         if (sent.error() != null) {
           throw sent.error();
@@ -63,7 +68,6 @@ record ApiCommand(
       }
       out.complete();
     }
-    return ExitCode.DONE;
   }
 
   private static boolean isSuccess(int status) {

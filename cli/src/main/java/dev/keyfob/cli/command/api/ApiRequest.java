@@ -3,6 +3,8 @@ package dev.keyfob.cli.command.api;
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.HostUri;
 import dev.keyfob.auth.api.http.AuthenticatedClient;
+import dev.keyfob.cli.command.CommandContext;
+import dev.keyfob.cli.command.info.VersionCommand;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What is asked of a service.
@@ -36,6 +39,9 @@ record ApiRequest(
   static final String HEAD = "HEAD";
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(100);
+
+  /** A connection that is slower than this is taken for one that hangs. */
+  private static final int SLOWEST_BYTES_A_SECOND = 64 * 1024;
 
   /** Whether a request of that method says all there is to say in its address. */
   static boolean isBodiless(String method) {
@@ -74,17 +80,20 @@ record ApiRequest(
   }
 
   /** The request without the credential. */
-  HttpRequest to(URI target, ApiBody body, String agent) {
+  HttpRequest to(URI target, ApiBody body, CommandContext context) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target)
-            .timeout(timeout.orElse(ANSWER_LIMIT))
-            .setHeader("User-Agent", agent);
+            .timeout(timeout.orElseGet(() -> limit(body)))
+            .setHeader("User-Agent", "keyfob/" + VersionCommand.version());
     if (method.equals(GET)) {
       request.GET(); // with a publisher, even of nothing, it would announce a length
     } else if (method.equals(HEAD)) {
       request.HEAD();
     } else {
-      request.method(method, body.publisher());
+      request.method(
+          method,
+          new WatchedBody(
+              body.publisher(), () -> Progress.of(context, OptionalLong.of(body.length()))));
     }
     if (body.isPresent()) {
       request.setHeader("Content-Type", "application/json");
@@ -93,6 +102,11 @@ record ApiRequest(
       set(request, header);
     }
     return request.build();
+  }
+
+  /** It begins with the request, so that what takes long to send has to have the time. */
+  private static Duration limit(ApiBody body) {
+    return ANSWER_LIMIT.plusSeconds(body.length() / SLOWEST_BYTES_A_SECOND);
   }
 
   private static void set(HttpRequest.Builder request, String header) {

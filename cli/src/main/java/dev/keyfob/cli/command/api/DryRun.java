@@ -30,8 +30,8 @@ final class DryRun {
             (name, values) ->
                 values.forEach(value -> text.append(name).append(": ").append(value).append('\n')));
     if (body.isPresent()) {
-      text.append("Content-Length: ").append(body.content().length).append("\n\n");
-      text.append(shown(body.content())).append('\n');
+      text.append("Content-Length: ").append(body.length()).append("\n\n");
+      text.append(shown(body)).append('\n');
     }
     context.printLines(text.toString());
   }
@@ -61,9 +61,10 @@ final class DryRun {
     return shown;
   }
 
-  private static String shown(byte[] content) {
-    return content.length > SHOWN || BodyText.isBinary(content)
-        ? "(" + content.length + " bytes, not shown)"
+  private static String shown(ApiBody body) {
+    byte[] content = body.beginning(SHOWN);
+    return body.length() > SHOWN || BodyText.isBinary(content)
+        ? "(" + body.length() + " bytes, not shown)"
         : new String(content, StandardCharsets.UTF_8);
   }
 }
