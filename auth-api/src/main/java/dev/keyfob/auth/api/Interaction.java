@@ -115,6 +115,15 @@ public interface Interaction {
   }
 
   /**
+   * How wide a line may be before it breaks, for a picture made of characters. Does not block.
+   *
+   * @return the number of columns; 80 where nobody knows
+   */
+  default int columns() {
+    return 80;
+  }
+
+  /**
    * Says that the person is being waited for, until that is closed.
    *
    * @param what what is waited for, as in "the browser"

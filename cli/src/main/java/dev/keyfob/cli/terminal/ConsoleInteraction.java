@@ -102,6 +102,11 @@ public final class ConsoleInteraction implements Interaction {
   }
 
   @Override
+  public int columns() {
+    return Columns.ofErrors(system);
+  }
+
+  @Override
   public Waiting waiting(String what, Duration limit) {
     return isLive() ? line(what, limit, "") : announced(what, limit);
   }

@@ -61,6 +61,10 @@ class TerminalLoginIT {
   @Test
   void login_noBrowserWanted_waitsForThePersonToOpenTheAddress() throws IOException {
     try (Terminal terminal = login(visitor.keyfob().with("KEYFOB_NO_BROWSER", "1"))) {
+      // An address of hundreds of characters says nothing by itself.
+      String screen = terminal.await("Waiting for the browser");
+      assertTrue(screen.contains("open this address"), screen);
+      assertTrue(screen.contains("Ctrl-C cancels."), screen);
       URI genuine = visitor.idp().consent(address(terminal));
       String page =
           RawClient.exchange(

@@ -1,5 +1,6 @@
 package dev.keyfob.it.terminal;
 
+import dev.keyfob.it.Fixtures;
 import dev.keyfob.it.process.KeyfobProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
@@ -22,11 +24,16 @@ public final class Terminal implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofMillis(20);
   private static final int ROWS = 30;
 
+  /** Tells the pictures of one command apart. */
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private final Path directory;
   private final Path socket;
+  private final String name;
 
-  private Terminal(Path directory) {
+  private Terminal(Path directory, String arguments) {
     this.directory = directory;
+    name = arguments.replaceAll("[^A-Za-z0-9]+", "-");
     socket = directory.resolve("tmux");
   }
 
@@ -38,7 +45,8 @@ public final class Terminal implements AutoCloseable {
    */
   public static Terminal start(KeyfobProcess keyfob, int columns, String arguments) {
     try {
-      Terminal terminal = new Terminal(Files.createTempDirectory(keyfob.directory(), "terminal"));
+      Terminal terminal = new Terminal(
+              Files.createTempDirectory(keyfob.directory(), "terminal"), arguments);
       Files.writeString(terminal.directory.resolve("tmux.conf"), "set -g escape-time 0\n");
       Files.writeString(terminal.program(), terminal.script(keyfob, arguments));
       terminal.tmux(
@@ -170,10 +178,23 @@ public final class Terminal implements AutoCloseable {
     }
   }
 
-  /** Ends the program, if it still runs, and the terminal. */
+  /**
+   * Ends the program, if it still runs, and the terminal. What it showed last is kept in {@code
+   * target/screenshots}, to be looked at: {@code cat} shows it with its colours.
+   */
   @Override
   public void close() {
-    tmux("kill-server");
+    try {
+      Path folder =
+          Files.createDirectories(Fixtures.load().module().resolve("target/screenshots"));
+      Files.writeString(
+          folder.resolve("terminal-%s-%d.ansi".formatted(name, COUNT.incrementAndGet())),
+          colours());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      tmux("kill-server");
+    }
   }
 
   private String tmux(String... arguments) {

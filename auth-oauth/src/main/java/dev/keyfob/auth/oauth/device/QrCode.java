@@ -13,20 +13,24 @@ import java.util.List;
  */
 final class QrCode {
   private static final int MARGIN = 2;
+  private static final String INDENT = "  ";
 
   private QrCode() {}
 
-  /** The lines to show; none for a text too long to be a code that fits on a screen. */
-  static List<String> lines(String text) {
+  /** The lines to show; none for a text too long to be a code that fits between the columns. */
+  static List<String> lines(String text, int columns) {
     ByteMatrix dots;
     try {
       dots = Encoder.encode(text, ErrorCorrectionLevel.L).getMatrix();
     } catch (WriterException e) {
       return List.of();
     }
+    if (INDENT.length() + dots.getWidth() + 2 * MARGIN > columns) {
+      return List.of(); // broken lines are no code
+    }
     List<String> lines = new ArrayList<>();
     for (int y = -MARGIN; y < dots.getHeight() + MARGIN; y += 2) {
-      StringBuilder line = new StringBuilder("  ");
+      StringBuilder line = new StringBuilder(INDENT);
       for (int x = -MARGIN; x < dots.getWidth() + MARGIN; x++) {
         line.append(half(isLight(dots, x, y), isLight(dots, x, y + 1)));
       }

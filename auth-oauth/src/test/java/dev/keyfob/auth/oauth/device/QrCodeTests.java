@@ -1,6 +1,7 @@
 package dev.keyfob.auth.oauth.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.zxing.BinaryBitmap;
@@ -46,18 +47,27 @@ class QrCodeTests {
 
   @Test
   void lines_ofAnAddress_areReadByACamera() throws ReaderException {
-    assertEquals(ADDRESS, scan(QrCode.lines(ADDRESS)));
+    assertEquals(ADDRESS, scan(QrCode.lines(ADDRESS, 80)));
   }
 
   @Test
   void lines_ofAnAddress_fitOnASmallTerminal() {
-    List<String> lines = QrCode.lines(ADDRESS);
+    List<String> lines = QrCode.lines(ADDRESS, 80);
     assertTrue(lines.size() <= 20, "lines: " + lines.size());
     lines.forEach(line -> assertTrue(line.length() <= 40, "columns: " + line.length()));
   }
 
   @Test
   void lines_ofATextTooLong_areNone() {
-    assertEquals(List.of(), QrCode.lines("x".repeat(10_000)));
+    assertEquals(List.of(), QrCode.lines("x".repeat(10_000), 200));
+  }
+
+  @Test
+  void lines_widerThanTheTerminal_areNone() {
+    String address = ADDRESS + "&more=" + "y".repeat(300);
+    int width = QrCode.lines(address, 200).getFirst().length();
+
+    assertEquals(List.of(), QrCode.lines(address, width - 1));
+    assertFalse(QrCode.lines(address, width).isEmpty());
   }
 }

@@ -58,6 +58,11 @@ public final class ServiceInteraction implements Interaction {
   }
 
   @Override
+  public int columns() {
+    return person.columns();
+  }
+
+  @Override
   public Waiting waiting(String what, Duration limit) {
     return person.waiting(what, limit);
   }
