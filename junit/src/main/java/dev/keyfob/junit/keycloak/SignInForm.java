@@ -29,9 +29,10 @@ import java.util.regex.Pattern;
 public final class SignInForm {
   private static final Pattern FORM =
       Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
+  private static final String TEXT = "\"[^>]*>(?:\\s|<[^>]*>)*([^<\\s][^<]*)";
   private static final Pattern COMPLAINT =
-      Pattern.compile("id=\"(?:input-error[^\"]*|kc-error-message)\"[^>]*>\\s*([^<]+)");
-  private static final Pattern TITLE = Pattern.compile("id=\"kc-page-title\"[^>]*>\\s*([^<]+)");
+      Pattern.compile("id=\"(?:input-error[^\"]*|kc-error-message)" + TEXT);
+  private static final Pattern TITLE = Pattern.compile("id=\"kc-page-title" + TEXT);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int MAX_REDIRECTS = 10;
 

@@ -11,6 +11,7 @@ import dev.keyfob.auth.api.stability.Evolving;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -108,6 +109,7 @@ public final class TestLogin implements AutoCloseable {
     private String client;
     private String profile = PROFILE;
     private List<String> scopes = List.of();
+    private JsonObject oauth = JsonValue.EMPTY_JSON_OBJECT;
 
     Builder(Realm realm, URI server, String user, Secret password) {
       this.realm = realm;
@@ -162,6 +164,18 @@ public final class TestLogin implements AutoCloseable {
     }
 
     /**
+     * Sets more of what a profile says under {@code oauth}: {@code {"dpop": true, "par": true}} for
+     * example binds the tokens to a key.
+     *
+     * @param settings members of {@code oauth}, which win over what is set otherwise
+     * @return this
+     */
+    public Builder oauth(JsonObject settings) {
+      oauth = settings;
+      return this;
+    }
+
+    /**
      * Logs in as a browser would: authorization code, PKCE and a loopback redirect, with the form
      * filled in. Blocks for some requests to Keycloak, a minute at most.
      *
@@ -200,16 +214,17 @@ public final class TestLogin implements AutoCloseable {
     private JsonObject json() {
       JsonArrayBuilder asked = JsonText.PROVIDER.createArrayBuilder().add("openid");
       scopes.forEach(asked::add);
-      JsonObjectBuilder oauth =
+      JsonObjectBuilder all =
           JsonText.PROVIDER
               .createObjectBuilder()
               .add("issuer", realm.issuer().toString())
               .add("clientId", client)
               .add("scopes", asked);
+      oauth.forEach(all::add);
       return JsonText.PROVIDER
           .createObjectBuilder()
           .add("apiBaseUri", api.toString())
-          .add("oauth", oauth)
+          .add("oauth", all)
           .build();
     }
 
