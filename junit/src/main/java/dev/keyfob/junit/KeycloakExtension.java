@@ -91,8 +91,7 @@ public final class KeycloakExtension implements BeforeAllCallback, ParameterReso
             .orElseThrow(
                 () ->
                     new ParameterResolutionException(
-                        "A %s needs a class with @KeycloakRealm"
-                            .formatted(type.getSimpleName())));
+                        "A %s needs a class with @KeycloakRealm".formatted(type.getSimpleName())));
     return parameter
         .findAnnotation(LoggedIn.class)
         .map(wanted -> login(wanted, type, realm, context))

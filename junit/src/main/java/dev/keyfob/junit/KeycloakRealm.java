@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Classes that describe the same realm share it, with whatever their tests do to it. Constructors
- * and methods take a {@link dev.keyfob.junit.keycloak.Realm} or a {@link
+ * <p>Classes that describe the same realm share it, with whatever their tests do to it.
+ * Constructors and methods take a {@link dev.keyfob.junit.keycloak.Realm} or a {@link
  * dev.keyfob.junit.keycloak.KeycloakServer} as a parameter, and what {@link LoggedIn} tells of.
  * Which Keycloak is started, and how, is up to the environment: {@link
  * dev.keyfob.junit.keycloak.KeycloakServer#start}.

@@ -27,8 +27,7 @@ final class TestAddress {
   static Optional<URI> find(ExtensionContext context) {
     for (Class<?> c = context.getTestClass().orElse(null); c != null; c = c.getEnclosingClass()) {
       Class<?> of = c;
-      Object instance =
-          context.getTestInstances().flatMap(all -> instanceOf(all, of)).orElse(null);
+      Object instance = context.getTestInstances().flatMap(all -> instanceOf(all, of)).orElse(null);
       Optional<URI> address = find(c, instance);
       if (address.isPresent()) {
         return address;

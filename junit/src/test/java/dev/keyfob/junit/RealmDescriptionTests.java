@@ -12,10 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 class RealmDescriptionTests {
-  @KeycloakRealm(users = @TestUser(name = "ada", roles = {"buyer", "clerk"}))
+  @KeycloakRealm(
+      users =
+          @TestUser(
+              name = "ada",
+              roles = {"buyer", "clerk"}))
   private static final class Annotated {}
 
-  @KeycloakRealm(users = @TestUser(name = "ada", roles = {"buyer", "clerk"}))
+  @KeycloakRealm(
+      users =
+          @TestUser(
+              name = "ada",
+              roles = {"buyer", "clerk"}))
   private static final class SameAgain {}
 
   @KeycloakRealm(users = @TestUser(name = "ada"))
@@ -24,7 +32,11 @@ class RealmDescriptionTests {
   @KeycloakRealm(
       file = "shop-realm.json",
       client = "shop-cli",
-      users = @TestUser(name = "bob", password = "marley", roles = {"buyer", "clerk"}))
+      users =
+          @TestUser(
+              name = "bob",
+              password = "marley",
+              roles = {"buyer", "clerk"}))
   private static final class ByFile {}
 
   @KeycloakRealm(name = "shop", file = "shop-realm.json")

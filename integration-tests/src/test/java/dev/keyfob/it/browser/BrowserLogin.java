@@ -30,8 +30,7 @@ public final class BrowserLogin {
         && !"none".equals(System.getenv("KEYFOB_IT_BROWSER"))) {
       inChromium(URI.create(args[0]));
     } else {
-      SignInForm.complete(
-          URI.create(args[0]), TestRealm.USER, Secret.of(TestRealm.PASSWORD));
+      SignInForm.complete(URI.create(args[0]), TestRealm.USER, Secret.of(TestRealm.PASSWORD));
     }
   }
 

@@ -27,8 +27,7 @@ public final class SharedKeycloak implements ParameterResolver {
         .getOrComputeIfAbsent(
             KeycloakServer.class,
             ignored ->
-                KeycloakServer.of(
-                    KeycloakExtension.server(context, KeycloakServer.environment())),
+                KeycloakServer.of(KeycloakExtension.server(context, KeycloakServer.environment())),
             KeycloakServer.class);
   }
 }

@@ -94,8 +94,7 @@ class ExampleProjectIT {
 
   @Test
   void tests_ofTheExample_passAndLeaveNoRealmBehind(KeycloakServer keycloak) throws IOException {
-    copy(
-        Fixtures.load().root().resolve("docs/examples/testing"), directory.resolve("project"));
+    copy(Fixtures.load().root().resolve("docs/examples/testing"), directory.resolve("project"));
 
     Result result = maven(keycloak, "test");
 

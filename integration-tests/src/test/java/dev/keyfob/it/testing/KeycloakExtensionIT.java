@@ -93,8 +93,8 @@ class KeycloakExtensionIT {
   }
 
   @Test
-  void token_ofAUser_hasWhatTheAnnotationsSay(@LoggedIn(value = "ada", scopes = "email") Secret token)
-      throws Exception {
+  void token_ofAUser_hasWhatTheAnnotationsSay(
+      @LoggedIn(value = "ada", scopes = "email") Secret token) throws Exception {
     JWTClaimsSet claims = claims(token);
 
     assertEquals(realm.issuer().toString(), claims.getIssuer());
@@ -125,8 +125,7 @@ class KeycloakExtensionIT {
   @Test
   void login_withAClientThatIsNotThere_failsAtOnce() {
     AuthException e =
-        assertThrows(
-            AuthException.Denied.class, () -> realm.login("ada").client("nobody").open());
+        assertThrows(AuthException.Denied.class, () -> realm.login("ada").client("nobody").open());
 
     assertTrue(e.getMessage().contains("Client not found"), e::getMessage);
   }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.Secret;
-import dev.keyfob.junit.keycloak.SignInForm;
 import dev.keyfob.it.keycloak.KeycloakServer;
 import dev.keyfob.it.keycloak.SharedKeycloak;
 import dev.keyfob.it.keycloak.TestRealm;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
+import dev.keyfob.junit.keycloak.SignInForm;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

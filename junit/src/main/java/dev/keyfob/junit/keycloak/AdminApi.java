@@ -30,8 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * @param http closed with this
  * @param created the names of the realms that were created here
  */
-record AdminApi(
-    URI server, String user, Secret password, HttpClient http, List<String> created)
+record AdminApi(URI server, String user, Secret password, HttpClient http, List<String> created)
     implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int MAX_MESSAGE = 200;
@@ -63,9 +62,7 @@ record AdminApi(
 
   private void send(String method, String path, String what, JsonObject body) {
     BodyPublisher publisher =
-        body.isEmpty()
-            ? BodyPublishers.noBody()
-            : BodyPublishers.ofString(JsonText.compact(body));
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(JsonText.compact(body));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(server + "/admin/realms" + path))
             .header("Authorization", "Bearer " + token().reveal())

@@ -34,11 +34,7 @@ record DistributionArchive(String version, Path cache, Path repository) {
     Path cached = cache.resolve(name);
     return Stream.of(
             cached,
-            repository
-                .resolve("org/keycloak")
-                .resolve(ARTIFACT)
-                .resolve(version)
-                .resolve(name))
+            repository.resolve("org/keycloak").resolve(ARTIFACT).resolve(version).resolve(name))
         .filter(Files::isRegularFile)
         .findFirst()
         .orElseGet(() -> fetch(cached));
@@ -49,7 +45,8 @@ record DistributionArchive(String version, Path cache, Path repository) {
     try {
       Path work = Files.createTempDirectory(cache, "fetching");
       try {
-        // A repository of its own: a build may be using the other one, and Maven 3 does not lock it.
+        // A repository of its own: a build may be using the other one, and Maven 3 does not lock
+        // it.
         Command.run(
             work,
             File.separatorChar == '\\' ? "mvn.cmd" : "mvn",

@@ -23,8 +23,7 @@ record FormBrowser(String user, Secret password) implements Interaction {
     try {
       back = SignInForm.submit(address, user, password);
     } catch (IllegalStateException e) {
-      throw new AuthException.Denied(
-          ErrorCode.LOGIN_DENIED, String.valueOf(e.getMessage()), null);
+      throw new AuthException.Denied(ErrorCode.LOGIN_DENIED, String.valueOf(e.getMessage()), null);
     }
     // It is answered once the login is complete, which this thread has still to do.
     Thread.ofVirtual().name("form-browser").start(() -> SignInForm.visit(back));

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * A running Keycloak. Safe for use by many threads; whoever started it closes it.
  *
- * <p>Tests take one as a parameter, by {@link dev.keyfob.junit.KeycloakRealm}; a program that is not
- * a test starts one by {@link #start}.
+ * <p>Tests take one as a parameter, by {@link dev.keyfob.junit.KeycloakRealm}; a program that is
+ * not a test starts one by {@link #start}.
  */
 @Evolving
 public final class KeycloakServer implements AutoCloseable {

@@ -51,10 +51,7 @@ final class ProcessKeycloak {
       Distribution distribution, int port, Secret adminPassword, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(
-            distribution.launcher().toString(),
-            "start-dev",
-            "--db=dev-mem",
-            "--http-port=" + port);
+            distribution.launcher().toString(), "start-dev", "--db=dev-mem", "--http-port=" + port);
     Map<String, String> environment = builder.environment();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx768m");

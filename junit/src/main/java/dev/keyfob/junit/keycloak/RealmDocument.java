@@ -36,14 +36,14 @@ record RealmDocument(JsonObject json) {
     if (clients.stream().anyMatch(client -> isNamed(client, id))) {
       return this;
     }
-    JsonArrayBuilder all = JsonText.PROVIDER.createArrayBuilder(clients).add(Representations.publicClient(id));
+    JsonArrayBuilder all =
+        JsonText.PROVIDER.createArrayBuilder(clients).add(Representations.publicClient(id));
     JsonObjectBuilder realm = JsonText.PROVIDER.createObjectBuilder(json);
     return new RealmDocument(realm.add(CLIENTS, all).build());
   }
 
   private static boolean isNamed(JsonValue client, String id) {
-    return client instanceof JsonObject object
-        && text(object, "clientId").equals(Optional.of(id));
+    return client instanceof JsonObject object && text(object, "clientId").equals(Optional.of(id));
   }
 
   /** The passwords of its users, as far as they are there in plain text. */

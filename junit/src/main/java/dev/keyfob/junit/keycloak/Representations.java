@@ -54,10 +54,7 @@ public final class Representations {
         .add("directAccessGrantsEnabled", false)
         .add(
             "redirectUris",
-            JsonText.PROVIDER
-                .createArrayBuilder()
-                .add("http://127.0.0.1/*")
-                .add("http://[::1]/*"))
+            JsonText.PROVIDER.createArrayBuilder().add("http://127.0.0.1/*").add("http://[::1]/*"))
         .add(
             "attributes",
             JsonText.PROVIDER

@@ -189,8 +189,7 @@ public final class TestLogin implements AutoCloseable {
       Path home = newHome();
       Keyfob keyfob =
           Keyfob.builder()
-              .environment(
-                  Map.of("KEYFOB_HOME", home.toString(), "KEYFOB_STORE", MemoryStore.ID))
+              .environment(Map.of("KEYFOB_HOME", home.toString(), "KEYFOB_STORE", MemoryStore.ID))
               .workingDirectory(home)
               .withoutPluginFolder()
               .store(new MemoryStore())

@@ -19,15 +19,13 @@ class LauncherTests {
   @Test
   void start_containerWorks_isTaken() {
     assertSame(
-        inContainer,
-        new Launcher(Container.PREFERRED, () -> inContainer, () -> asProcess).start());
+        inContainer, new Launcher(Container.PREFERRED, () -> inContainer, () -> asProcess).start());
   }
 
   @Test
   void start_noContainer_fallsBackToTheProcess() {
     assertSame(
-        asProcess,
-        new Launcher(Container.PREFERRED, broken("no engine"), () -> asProcess).start());
+        asProcess, new Launcher(Container.PREFERRED, broken("no engine"), () -> asProcess).start());
   }
 
   @Test

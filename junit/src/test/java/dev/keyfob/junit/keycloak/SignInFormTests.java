@@ -38,11 +38,11 @@ class SignInFormTests {
     if (request.path().equals("/moved")) {
       return page("<h1 id=\"kc-page-title\">\n <span>Update account</span></h1>");
     }
-    if (!request.form().get("password").equals(PASSWORD.reveal())) {
+    if (!PASSWORD.reveal().equals(request.form().get("password"))) {
       return page("<span id=\"input-error\" class=\"x\">\n Invalid username or password.</span>");
     }
     return Reply.empty(302)
-        .with("Location", request.form().get("username").equals("new") ? "/moved" : BACK);
+        .with("Location", "new".equals(request.form().get("username")) ? "/moved" : BACK);
   }
 
   private static Reply page(String html) {
