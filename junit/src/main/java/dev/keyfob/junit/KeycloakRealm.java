@@ -64,7 +64,7 @@ public @interface KeycloakRealm {
   String[] audiences() default {};
 
   /**
-   * How long access tokens last in a new realm. One of a minute or less is renewed at every use.
+   * How long access tokens last in a new realm.
    *
    * @return seconds
    */

@@ -19,7 +19,8 @@ import java.lang.annotation.Target;
  *   <li>a {@link dev.keyfob.junit.keycloak.TestLogin}, which has all of them.
  * </ul>
  *
- * <p>Two parameters of a test are two logins, even of the same user.
+ * <p>Two parameters of a test are two logins, even of the same user. The login of a constructor's
+ * parameter is closed after the last test of the class.
  */
 @Evolving
 @Documented

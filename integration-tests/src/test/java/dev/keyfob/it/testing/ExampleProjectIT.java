@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -89,6 +90,16 @@ class ExampleProjectIT {
                   .toArray(String[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void programs_shipWithNothingOfIt() throws IOException {
+    Path programs = Fixtures.load().root().resolve("cli/target/keyfob-portable/lib");
+    try (Stream<Path> jars = Files.list(programs)) {
+      List<String> names = jars.map(jar -> String.valueOf(jar.getFileName())).toList();
+      assertTrue(names.stream().anyMatch(name -> name.contains("auth-oauth")), names::toString);
+      assertTrue(names.stream().noneMatch(name -> name.contains("junit")), names::toString);
     }
   }
 
