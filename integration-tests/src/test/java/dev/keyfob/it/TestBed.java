@@ -30,6 +30,7 @@ public final class TestBed {
                 () -> {
                   api.close();
                   keycloak.close();
+                  keycloak.server().close();
                 }));
     System.out.printf(
         "KEYCLOAK=%s%nISSUER=%s%nAPI=%s%nAPI_PORT=%d%n",

@@ -1,6 +1,8 @@
 package dev.keyfob.it.browser;
 
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.it.keycloak.TestRealm;
+import dev.keyfob.junit.keycloak.SignInForm;
 import java.net.URI;
 
 /** The person at the browser, for scripts: {@code BROWSER=bin/browser-login}. */
@@ -28,7 +30,7 @@ public final class BrowserLogin {
         && !"none".equals(System.getenv("KEYFOB_IT_BROWSER"))) {
       inChromium(URI.create(args[0]));
     } else {
-      HttpSignIn.at(URI.create(args[0]), TestRealm.USER, TestRealm.PASSWORD);
+      SignInForm.complete(URI.create(args[0]), TestRealm.USER, Secret.of(TestRealm.PASSWORD));
     }
   }
 

@@ -1,12 +1,14 @@
 package dev.keyfob.it.keycloak;
 
+import dev.keyfob.junit.KeycloakExtension;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one {@link KeycloakServer} of the test run: started for the first that asks,
- * closed at the end.
+ * closed at the end. It is the one of {@code KeycloakRealm} as well.
  */
 public final class SharedKeycloak implements ParameterResolver {
 
@@ -20,11 +22,12 @@ public final class SharedKeycloak implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    // JUnit closes what is kept in the root store when the run ends.
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .getOrComputeIfAbsent(
-            KeycloakServer.class, ignored -> KeycloakServer.start(), KeycloakServer.class);
+            KeycloakServer.class,
+            ignored ->
+                KeycloakServer.of(KeycloakExtension.server(context, KeycloakServer.environment())),
+            KeycloakServer.class);
   }
 }

@@ -1,4 +1,4 @@
-/** A real Keycloak with the realm of {@code keyfob-realm.json}, in a container or as a process. */
+/** A real Keycloak, of the extension for JUnit, with the realm of {@code keyfob-realm.json}. */
 @NullMarked
 package dev.keyfob.it.keycloak;
 

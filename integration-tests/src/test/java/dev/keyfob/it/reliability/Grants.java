@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Grants of which every refresh token works once. Who uses one again loses the whole grant, as
- * OAuth's security practice has it (RFC 9700 section 4.14.2). Thread-safe.
+ * Grants of which every refresh token works once. Who uses one again, or without the key that it is
+ * bound to, loses the whole grant, as OAuth's security practice has it (RFC 9700 section 4.14.2).
+ * Thread-safe.
  */
 final class Grants {
   private final Map<String, Grant> byRefreshToken = new HashMap<>();
@@ -22,23 +23,33 @@ final class Grants {
   }
 
   /** A new grant, as a login brings it. */
-  synchronized Tokens issue() {
-    Tokens tokens = next();
+  Tokens issue() {
+    return issue(BoundKey.NONE);
+  }
+
+  /** The same, bound to a key. */
+  synchronized Tokens issue(String key) {
+    Tokens tokens = next(key);
     byRefreshToken.put(tokens.refresh(), new Grant(tokens));
     return tokens;
   }
 
   /** The next generation; empty if the grant is dead or this was what killed it. */
-  synchronized Optional<Tokens> rotate(String refreshToken) {
+  Optional<Tokens> rotate(String refreshToken) {
+    return rotate(refreshToken, BoundKey.NONE);
+  }
+
+  /** The same for a request that proves to have a key, which has to be the grant's. */
+  synchronized Optional<Tokens> rotate(String refreshToken, String key) {
     Grant grant = byRefreshToken.get(refreshToken);
     if (grant == null || grant.revoked) {
       return Optional.empty();
     }
-    if (!grant.current.refresh().equals(refreshToken)) {
+    if (!grant.current.refresh().equals(refreshToken) || !grant.current.key().equals(key)) {
       grant.revoked = true;
       return Optional.empty();
     }
-    grant.current = next();
+    grant.current = next(key);
     byRefreshToken.put(grant.current.refresh(), grant);
     return Optional.of(grant.current);
   }
@@ -57,8 +68,8 @@ final class Grants {
     return grant == null || grant.revoked ? Optional.empty() : Optional.of(grant.current);
   }
 
-  private Tokens next() {
+  private Tokens next(String key) {
     issued++;
-    return new Tokens(Tokens.MARK + "access-" + issued, Tokens.MARK + "refresh-" + issued);
+    return new Tokens(Tokens.MARK + "access-" + issued, Tokens.MARK + "refresh-" + issued, key);
   }
 }

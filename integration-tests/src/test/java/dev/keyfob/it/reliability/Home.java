@@ -1,8 +1,10 @@
 package dev.keyfob.it.reliability;
 
+import com.nimbusds.jose.jwk.ECKey;
 import dev.keyfob.it.process.KeyfobProcess;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -30,12 +32,18 @@ record Home(Path folder) {
 
   /** A home whose profile names the endpoints of that identity provider. */
   static Home of(Path folder, StrictIdentityProvider provider) {
+    return of(folder, provider, false);
+  }
+
+  /** The same, whose logins are bound to a key (RFC 9449) if they are to be. */
+  static Home of(Path folder, StrictIdentityProvider provider, boolean bound) {
     return of(
         folder,
         """
         {"name":"demo","apiBaseUri":"IDP/api","oauth":{"authorizationEndpoint":"IDP/authorize",
-         "tokenEndpoint":"IDP/token","revocationEndpoint":"IDP/revoke","clientId":"CLIENT"}}
+         "tokenEndpoint":"IDP/token","revocationEndpoint":"IDP/revoke","clientId":"CLIENT","dpop":BOUND}}
         """
+            .replace("BOUND", "" + bound)
             .replace("IDP", provider.address().toString())
             .replace("CLIENT", StrictIdentityProvider.CLIENT_ID));
   }
@@ -79,17 +87,28 @@ record Home(Path folder) {
     write(document(account), text(StrictIdentityProvider.CLIENT_ID, tokens, expiresAt));
   }
 
-  private static String text(String clientId, Tokens tokens, Instant expiresAt) {
-    return """
-    {"oauth":{"access_token":"%s","refresh_token":"%s","expires_at":"%s","token_type":"Bearer",
-     "client_id":"%s","tool":{"kept":[1,2]}},"user":{"email":"ada@example.org"},"other":null}
-    """
-        .formatted(tokens.access(), tokens.refresh(), expiresAt, clientId);
+  /** Stores a session that has expired, with the key that it is bound to. */
+  void store(Tokens tokens, ECKey key) {
+    String session = text(StrictIdentityProvider.CLIENT_ID, tokens, LONG_AGO);
+    write(
+        document(),
+        session.replace("\"tool\":", "\"dpop_key\":" + key.toJSONString() + ",\"tool\":"));
   }
 
-  /** Lets the access token that is stored expire. */
+  private static String text(String clientId, Tokens tokens, Instant expiresAt) {
+    return """
+    {"oauth":{"access_token":"%s","refresh_token":"%s","expires_at":"%s","token_type":"%s",
+     "client_id":"%s","tool":{"kept":[1,2]}},"user":{"email":"ada@example.org"},"other":null}
+    """
+        .formatted(tokens.access(), tokens.refresh(), expiresAt, tokens.type(), clientId);
+  }
+
+  /** Lets the access token that is stored expire, and leaves its key where it is. */
   void expire() {
-    store(tokens());
+    JsonObject document = json(text(document()));
+    JsonObjectBuilder session = Json.createObjectBuilder(document.getJsonObject("oauth"));
+    session.add("expires_at", LONG_AGO.toString()).remove("issued_at");
+    write(document(), Json.createObjectBuilder(document).add("oauth", session).build().toString());
   }
 
   /** Blocks until a process wants the account's lock, where the operating system tells. */
@@ -108,7 +127,17 @@ record Home(Path folder) {
         || !document.isNull("other")) {
       throw new AssertionError("what other tools keep is gone from " + document());
     }
-    return new Tokens(session.getString("access_token"), session.getString("refresh_token"));
+    return tokens(session);
+  }
+
+  /** A session that is stored, with the thumbprint of its key. */
+  static Tokens tokens(JsonObject session) {
+    return new Tokens(
+        session.getString("access_token"),
+        session.getString("refresh_token"),
+        session.containsKey("dpop_key")
+            ? BoundKey.thumbprintOfStored(session.getJsonObject("dpop_key").toString())
+            : BoundKey.NONE);
   }
 
   /** Writes a file as keyfob would find its own: open to its owner only. */

@@ -15,8 +15,15 @@ sealed interface Kill {
   /** Starts a renewal that will be killed. */
   Running start(KeyfobProcess keyfob, Home home, StrictIdentityProvider provider);
 
-  private static Running renewal(KeyfobProcess keyfob) {
-    return keyfob.start("token", Home.PROFILE);
+  /** What renews: of a bound session, the token alone is not told. */
+  private static String[] renewal(Home home) {
+    return home.tokens().key().equals(BoundKey.NONE)
+        ? new String[] {"token", Home.PROFILE}
+        : new String[] {"token", Home.PROFILE, "--json"};
+  }
+
+  private static Running renew(KeyfobProcess keyfob, Home home) {
+    return keyfob.start(renewal(home));
   }
 
   /** As the process enters a system call. */
@@ -29,8 +36,7 @@ sealed interface Kill {
     @Override
     public Running start(KeyfobProcess keyfob, Home home, StrictIdentityProvider provider) {
       provider.answering(TokenAnswer.honest());
-      return Strace.killing(
-          keyfob, step.call(), step.file(home), step.when(), "token", Home.PROFILE);
+      return Strace.killing(keyfob, step.call(), step.file(home), step.when(), renewal(home));
     }
   }
 
@@ -45,7 +51,7 @@ sealed interface Kill {
     public Running start(KeyfobProcess keyfob, Home home, StrictIdentityProvider provider) {
       CompletableFuture<Running> victim = new CompletableFuture<>();
       provider.answering((exchange, rotation) -> end(victim));
-      return complete(victim, renewal(keyfob));
+      return complete(victim, renew(keyfob, home));
     }
   }
 
@@ -71,7 +77,7 @@ sealed interface Kill {
             exchange.getResponseBody().flush();
             end(victim);
           });
-      return complete(victim, renewal(keyfob));
+      return complete(victim, renew(keyfob, home));
     }
   }
 
@@ -96,7 +102,7 @@ sealed interface Kill {
                 LockSupport.parkNanos(delay.toNanos());
                 end(victim);
               }));
-      return complete(victim, renewal(keyfob));
+      return complete(victim, renew(keyfob, home));
     }
   }
 
@@ -114,7 +120,7 @@ sealed interface Kill {
     @Override
     public Running start(KeyfobProcess keyfob, Home home, StrictIdentityProvider provider) {
       provider.answering(TokenAnswer.honest());
-      Running running = renewal(keyfob);
+      Running running = renew(keyfob, home);
       LockSupport.parkNanos(delay.toNanos());
       running.handle().destroyForcibly();
       return running;

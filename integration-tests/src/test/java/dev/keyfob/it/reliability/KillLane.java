@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.nimbusds.jose.jwk.ECKey;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
@@ -24,13 +25,15 @@ final class KillLane implements AutoCloseable {
   private static final int KILLED = 137;
 
   private final StrictIdentityProvider provider = StrictIdentityProvider.start();
+  private final boolean bound;
   private final Home home;
   private final KeyfobProcess keyfob;
   private final Bystanders bystanders;
   private Tokens before;
 
-  KillLane(Path folder) {
-    home = Home.of(folder, provider);
+  KillLane(Path folder, boolean bound) {
+    this.bound = bound;
+    home = Home.of(folder, provider, bound);
     keyfob = Distribution.withNetworkCache(home.keyfob());
     bystanders = Bystanders.in(home);
     before = logIn();
@@ -89,9 +92,9 @@ final class KillLane implements AutoCloseable {
   /** A renewal that nobody kills, for the end. */
   void requireThatItStillWorks() {
     provider.answering(TokenAnswer.honest());
-    Result result = keyfob.run("token", Home.PROFILE);
+    Result result = keyfob.run("token", Home.PROFILE, "--json");
     assertEquals(0, result.exitCode(), result::toString);
-    assertEquals(home.tokens().access(), result.stdout().strip());
+    assertEquals(home.tokens().access(), Home.json(result.stdout()).getString("token"));
     try (var files = Files.list(home.document().getParent())) {
       Set<String> names =
           files
@@ -106,6 +109,12 @@ final class KillLane implements AutoCloseable {
   }
 
   private Tokens logIn() {
+    if (bound) {
+      ECKey key = BoundKey.fresh();
+      Tokens tokens = provider.grants().issue(BoundKey.thumbprint(key));
+      home.store(tokens, key);
+      return tokens;
+    }
     Tokens tokens = provider.grants().issue();
     home.store(tokens);
     return tokens;

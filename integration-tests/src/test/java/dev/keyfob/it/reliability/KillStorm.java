@@ -24,6 +24,11 @@ final class KillStorm {
 
   /** Blocks until all kills are done; throws what the first broken promise throws. */
   static KillStorm of(List<Kill> kills, Path directory) throws InterruptedException {
+    return of(kills, directory, false);
+  }
+
+  /** The same of sessions that are bound to a key, or are not. */
+  static KillStorm of(List<Kill> kills, Path directory, boolean bound) throws InterruptedException {
     KillStorm storm = new KillStorm();
     Queue<Kill> left = new ConcurrentLinkedQueue<>(kills);
     long start = System.nanoTime();
@@ -31,7 +36,7 @@ final class KillStorm {
       List<Future<?>> lanes = new ArrayList<>();
       for (int i = 0; i < LANES; i++) {
         Path folder = directory.resolve("lane" + i).resolve("keyfob");
-        lanes.add(threads.submit(() -> storm.work(left, folder)));
+        lanes.add(threads.submit(() -> storm.work(left, folder, bound)));
       }
       for (Future<?> lane : lanes) {
         lane.get();
@@ -44,8 +49,8 @@ final class KillStorm {
     return storm;
   }
 
-  private void work(Queue<Kill> left, Path folder) {
-    try (KillLane lane = new KillLane(folder)) {
+  private void work(Queue<Kill> left, Path folder, boolean bound) {
+    try (KillLane lane = new KillLane(folder, bound)) {
       for (Kill kill = left.poll(); kill != null; kill = left.poll()) {
         count(kill.name(), lane.run(kill));
       }

@@ -91,19 +91,37 @@ final class StrictIdentityProvider implements AutoCloseable {
   private void token(HttpExchange exchange) throws IOException {
     tokenRequests.incrementAndGet();
     try (exchange) {
-      String refreshToken = form(exchange).getOrDefault("refresh_token", "");
-      answer.send(exchange, new Strict(refreshToken, grants));
+      Map<String, String> form = form(exchange);
+      String key = BoundKey.thumbprintOfProof(exchange, URI.create(address() + "/token"));
+      answer.send(
+          exchange,
+          "authorization_code".equals(form.get("grant_type"))
+              ? new Login(key, grants)
+              : new Strict(form.getOrDefault("refresh_token", ""), key, grants));
     }
   }
 
-  private record Strict(String refreshToken, Grants grants) implements Rotation {
+  /** A code of any kind is a new grant, bound to the key that the request proves to have. */
+  private record Login(String key, Grants grants) implements Rotation {
+    @Override
+    public String refreshToken() {
+      return "";
+    }
+
+    @Override
+    public Reply spend() {
+      return new Reply(200, grants.issue(key).json());
+    }
+  }
+
+  private record Strict(String refreshToken, String key, Grants grants) implements Rotation {
     private static final byte[] REFUSAL =
         "{\"error\":\"invalid_grant\"}".getBytes(StandardCharsets.UTF_8);
 
     @Override
     public Reply spend() {
       return grants
-          .rotate(refreshToken)
+          .rotate(refreshToken, key)
           .map(tokens -> new Reply(200, tokens.json()))
           .orElse(new Reply(400, REFUSAL));
     }

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.keyfob.it.browser.HttpSignIn;
+import dev.keyfob.auth.api.Secret;
 import dev.keyfob.it.keycloak.KeycloakServer;
 import dev.keyfob.it.keycloak.SharedKeycloak;
 import dev.keyfob.it.keycloak.TestRealm;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
+import dev.keyfob.junit.keycloak.SignInForm;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -120,7 +121,7 @@ class HardenedLoginIT {
               .map(field -> field.split("=", -1)[0])
               .collect(Collectors.toSet()),
           "only these go through the browser");
-      HttpSignIn.at(address, TestRealm.USER, TestRealm.PASSWORD);
+      SignInForm.complete(address, TestRealm.USER, Secret.of(TestRealm.PASSWORD));
       Result result = login.result();
       assertEquals(0, result.exitCode(), result::toString);
     }

@@ -63,13 +63,14 @@ public final class ClientAssertion {
   }
 
   /**
-   * A statement that somebody else has signed, such as a platform about its job.
+   * A statement that somebody else has signed, such as a platform about its job. A form that says
+   * what kind it is, as servers want that trust SPIFFE, keeps what it says.
    *
    * @param statement gives it, for each request
    */
   public static ClientAuthentication bearing(Supplier<String> statement) {
     return form -> {
-      form.put("client_assertion_type", TYPE);
+      form.putIfAbsent("client_assertion_type", TYPE);
       form.put("client_assertion", statement.get());
       return Map.of();
     };

@@ -190,6 +190,69 @@ class WorkloadTests {
   }
 
   @Test
+  void token_commandInAFieldOfItsOwn_isRunForEachExchange() throws IOException {
+    workload("{'source':'command','command':'printf %s $JOB','grant':'jwt-bearer'}", "");
+
+    assertEquals("at-1", token());
+
+    assertEquals(environment.get("JOB"), asked().getFirst().form().get("assertion"));
+  }
+
+  /** As a SPIFFE helper, Kubernetes and Azure do: the file is replaced before its token expires. */
+  @Test
+  void token_fileThatIsReplaced_isReadAgainForTheNextExchange() throws IOException {
+    Path file = home.resolve("token");
+    workload("{'source':'file:" + file + "','grant':'jwt-bearer'}", "");
+    String first = jobToken("https://acme.example", Duration.ofMinutes(5));
+    Files.writeString(file, first);
+    assertEquals("at-1", token());
+
+    clock.advance(Duration.ofHours(2));
+    String second = jobToken("https://acme.example", Duration.ofMinutes(5));
+    Files.writeString(file, second);
+
+    assertEquals("at-2", token());
+    assertEquals(
+        List.of(first, second),
+        asked().stream().map(request -> request.form().get("assertion")).toList());
+  }
+
+  /**
+   * A JWT-SVID: the audience is a list, the subject a SPIFFE ID, and servers that trust a SPIFFE
+   * trust domain want a type of assertion of their own.
+   */
+  @Test
+  void token_spiffeSvid_showsWhoTheClientIs() throws IOException {
+    String svid =
+        platform.sign(
+            JsonText.PROVIDER
+                .createObjectBuilder()
+                .add("sub", "spiffe://acme.example/ci")
+                .add(
+                    "aud",
+                    JsonText.PROVIDER
+                        .createArrayBuilder()
+                        .add("https://other.example")
+                        .add("https://acme.example"))
+                .add("exp", clock.instant().plusSeconds(300).getEpochSecond())
+                .build());
+    Path file = home.resolve("svid.jwt");
+    Files.writeString(file, svid + "\n");
+    String type = "urn:ietf:params:oauth:client-assertion-type:jwt-spiffe";
+    workload(
+        "{'source':'file:%s','grant':'client_assertion','audience':'https://acme.example','parameters':{'client_assertion_type':'%s'}}"
+            .formatted(file, type),
+        "");
+
+    assertEquals("at-1", token());
+
+    Map<String, String> sent = asked().getFirst().form();
+    assertEquals(svid, sent.get("client_assertion"));
+    assertEquals(type, sent.get("client_assertion_type"));
+    assertEquals("client_credentials", sent.get("grant_type"));
+  }
+
+  @Test
   void token_clientCredentials_needsNoSource() throws IOException {
     workload("{'grant':'client_credentials'}", ",'clientSecret':'s','clientAuth':'post'");
     assertEquals("at-1", token());
@@ -356,6 +419,35 @@ class WorkloadTests {
     environment.put("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "may-not-ask");
     workload("{'source':'github','grant':'jwt-bearer'}", "");
     assertEquals("let the job have the permission id-token: write", failure().hint().orElseThrow());
+  }
+
+  @Test
+  void token_platformBusy_canBeTriedAgain() throws IOException {
+    environment.put("ACTIONS_ID_TOKEN_REQUEST_URL", http.uri("/busy").toString());
+    refusal = Reply.empty(503);
+    workload("{'source':'github','grant':'jwt-bearer'}", "");
+    assertTrue(failure().retryable());
+    assertEquals(List.of(), asked());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIONS_ID_TOKEN_REQUEST_URL, '', is not set",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN, '', is not set",
+    "ACTIONS_ID_TOKEN_REQUEST_URL, http://platform.example/, is not an https address",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN, may\u00a0ask, cannot go into a header",
+    "GITLAB_OIDC_TOKEN, '', no job token",
+    "GITLAB_OIDC_TOKEN, two words, is not a job token",
+  })
+  void token_jobWithoutWhatItsPlatformGives_isOneSentence(String variable, String value, String why)
+      throws IOException {
+    environment.put(variable, value);
+    String source = variable.startsWith("GITLAB") ? "gitlab" : "github";
+    workload("{'source':'" + source + "','grant':'jwt-bearer'}", "");
+    AuthException failure = failure();
+    assertTrue(String.valueOf(failure.getMessage()).contains(why), failure.getMessage());
+    assertFalse(String.valueOf(failure.getMessage()).contains("words"), failure.getMessage());
+    assertEquals(List.of(), http.requests());
   }
 
   @ParameterizedTest

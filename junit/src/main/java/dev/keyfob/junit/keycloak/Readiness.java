@@ -1,4 +1,4 @@
-package dev.keyfob.it.keycloak;
+package dev.keyfob.junit.keycloak;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,24 +13,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until a realm serves its discovery document.
+ * Waits until a server serves the discovery document of its first realm.
  *
- * @param issuer the realm
+ * @param server its address
  * @param limit how long to wait at most
  */
-record Readiness(URI issuer, Duration limit) {
+record Readiness(URI server, Duration limit) {
+  static final String PATH = "/realms/master/.well-known/openid-configuration";
 
   private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final int TAIL = 20;
 
   /**
    * Blocks until the realm answers; throws with the end of the log when the server ends or is too
    * slow.
    */
-  void await(Process server, Path log) {
+  void await(Process process, Path log) {
     long deadline = System.nanoTime() + limit.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!answers(http)) {
-        if (server.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (process.waitFor(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
           throw new IllegalStateException("Keycloak ended while starting: " + tail(log));
         }
         if (System.nanoTime() > deadline) {
@@ -44,8 +46,8 @@ record Readiness(URI issuer, Duration limit) {
   }
 
   private boolean answers(HttpClient http) throws InterruptedException {
-    URI discovery = URI.create(issuer + "/.well-known/openid-configuration");
-    HttpRequest request = HttpRequest.newBuilder(discovery).timeout(Duration.ofSeconds(10)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server + PATH)).timeout(Duration.ofSeconds(10)).build();
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
@@ -56,7 +58,7 @@ record Readiness(URI issuer, Duration limit) {
   private static String tail(Path log) {
     try {
       List<String> lines = Files.readAllLines(log);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

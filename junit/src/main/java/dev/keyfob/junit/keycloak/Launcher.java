@@ -1,9 +1,8 @@
-package dev.keyfob.it.keycloak;
+package dev.keyfob.junit.keycloak;
 
-import dev.keyfob.it.Fixtures;
+import dev.keyfob.junit.keycloak.Settings.Container;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -13,34 +12,13 @@ import java.util.function.Supplier;
  * @param container starts it in a container
  * @param process starts it as a process
  */
-record KeycloakLauncher(
-    Policy policy, Supplier<KeycloakServer> container, Supplier<KeycloakServer> process) {
+record Launcher(
+    Container policy, Supplier<KeycloakServer> container, Supplier<KeycloakServer> process) {
+  private static final Logger LOG = System.getLogger(Launcher.class.getName());
 
-  private static final Logger LOG = System.getLogger(KeycloakLauncher.class.getName());
-
-  enum Policy {
-    PREFERRED,
-    REQUIRED,
-    NEVER
-  }
-
-  /**
-   * {@code KEYFOB_IT_CONTAINER} is {@code required} or {@code never}; a container is preferred when
-   * it is not set.
-   */
-  static KeycloakLauncher fromEnvironment(Map<String, String> environment) {
-    Fixtures fixtures = Fixtures.load();
-    return new KeycloakLauncher(
-        switch (environment.getOrDefault("KEYFOB_IT_CONTAINER", "")) {
-          case "" -> Policy.PREFERRED;
-          case "required" -> Policy.REQUIRED;
-          case "never" -> Policy.NEVER;
-          default ->
-              throw new IllegalArgumentException(
-                  "KEYFOB_IT_CONTAINER is neither 'required' nor 'never'");
-        },
-        () -> ContainerKeycloak.start(fixtures.keycloakVersion()),
-        () -> ProcessKeycloak.start(fixtures));
+  static Launcher of(Settings settings) {
+    return new Launcher(
+        settings.container(), () -> inContainer(settings), () -> ProcessKeycloak.start(settings));
   }
 
   KeycloakServer start() {
@@ -49,6 +27,15 @@ record KeycloakLauncher(
       case NEVER -> process.get();
       case PREFERRED -> containerElseProcess();
     };
+  }
+
+  /** Testcontainers may be absent, which shows when the class that uses it is linked. */
+  private static KeycloakServer inContainer(Settings settings) {
+    try {
+      return ContainerKeycloak.start(settings);
+    } catch (NoClassDefFoundError e) {
+      throw new IllegalStateException("Testcontainers is not on the class path", e);
+    }
   }
 
   private KeycloakServer containerElseProcess() {
