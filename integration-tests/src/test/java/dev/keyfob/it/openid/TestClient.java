@@ -110,7 +110,7 @@ final class TestClient {
   }
 
   private List<Supplier<Result>> steps(String module) {
-    Supplier<Result> login = () -> run("login", PROFILE, "--oauth", "--timeout", "8s");
+    Supplier<Result> login = () -> run("login", PROFILE, "--oauth", "--timeout", "15s");
     Supplier<Result> call = () -> run("api", PROFILE, "/accounts");
     if (plan.kind() != ClientPlan.Kind.OPENID) {
       return plan.kind() == ClientPlan.Kind.JOB ? List.of(call) : List.of(login, call);
@@ -120,9 +120,10 @@ final class TestClient {
     }
     return switch (module) {
       // The suite ends these before a login is over, and takes whatever comes then for a fault.
-      case "oidcc-client-test-discovery-openid-config" -> List.of(() -> run("doctor", PROFILE));
+      case "oidcc-client-test-discovery-openid-config" ->
+          List.of(() -> run("login", PROFILE, "--start", "--paste"));
       case "oidcc-client-test-discovery-jwks-uri-keys" ->
-          List.of(() -> run("login", PROFILE, "--oauth", "--timeout", "8s", "--no-verify"));
+          List.of(() -> run("login", PROFILE, "--oauth", "--timeout", "15s", "--no-verify"));
       case "oidcc-client-test-signing-key-rotation" -> List.of(login, login);
       default -> List.of(login);
     };
