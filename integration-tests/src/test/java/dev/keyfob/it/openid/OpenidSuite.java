@@ -1,5 +1,6 @@
 package dev.keyfob.it.openid;
 
+import dev.keyfob.it.Fixtures;
 import dev.keyfob.it.process.Result;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -9,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Takes keyfob through the plans of a suite that runs: {@code bin/openid-suite ADDRESS PLAN…}. */
@@ -50,8 +51,10 @@ public final class OpenidSuite {
   }
 
   private boolean run(ClientPlan plan, int count) throws IOException {
-    Path home = Files.createTempDirectory("openid-suite");
-    TestClient client = new TestClient(plan, suite.issuer(TestClient.ALIAS), certificates, home);
+    Path target = Fixtures.load().module().resolve("target");
+    Path home = Files.createTempDirectory(target, "openid-suite");
+    TestClient client =
+        new TestClient(plan, suite.issuer(TestClient.alias(plan)), certificates, home);
     JsonObject created = suite.createPlan(plan.planName(), plan.variant(), client.register());
     List<JsonObject> modules = created.getJsonArray("modules").getValuesAs(JsonObject.class);
     Map<String, List<ModuleRun>> runs = new TreeMap<>();
@@ -106,12 +109,11 @@ public final class OpenidSuite {
       return "– | does not apply";
     }
     ModuleRun shown = its.stream().filter(run -> !run.holds()).findFirst().orElse(its.getFirst());
-    String result =
-        Set.of("FINISHED").contains(shown.status()) ? shown.result() : shown.status().strip();
+    String result = shown.status().equals("FINISHED") ? shown.result() : shown.status();
     String times =
         its.size() == 1
             ? ""
             : " (" + its.stream().filter(ModuleRun::holds).count() + " of " + its.size() + ")";
-    return result.toLowerCase(java.util.Locale.ROOT) + times + " | " + shown.course();
+    return result.toLowerCase(Locale.ROOT) + times + " | " + shown.course();
   }
 }

@@ -24,7 +24,6 @@ import java.util.function.Supplier;
  * does nothing but follow redirects.
  */
 final class TestClient {
-  static final String ALIAS = "keyfob";
   private static final String PROFILE = "suite";
   private static final String CLIENT_ID = "keyfob-client";
   private static final String SECRET = "a secret: 100% of it, in a form + a header";
@@ -57,10 +56,15 @@ final class TestClient {
       client.add("client_secret", SECRET);
     }
     return Json.createObjectBuilder()
-        .add("alias", ALIAS)
+        .add("alias", alias(plan))
         .add("description", "keyfob: " + plan.title())
         .add("client", client)
         .build();
+  }
+
+  /** A name of its own in the suite, so that several plans can run at once. */
+  static String alias(ClientPlan plan) {
+    return "keyfob-" + plan.title();
   }
 
   private JsonObject profile() {
@@ -152,10 +156,10 @@ final class TestClient {
   }
 
   private void write(JsonObject profile) {
-    Path file = keyfobHome().resolve("profiles/" + PROFILE + ".json");
+    Path profiles = keyfobHome().resolve("profiles");
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, profile.toString());
+      Files.createDirectories(profiles);
+      Files.writeString(profiles.resolve(PROFILE + ".json"), profile.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
