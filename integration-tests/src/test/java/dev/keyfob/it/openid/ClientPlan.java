@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** A test plan for clients, in the variant that keyfob takes part in. */
 enum ClientPlan {
@@ -116,12 +115,15 @@ enum ClientPlan {
         : List.of("openid", "profile", "email", "phone", "address");
   }
 
-  /** Modules of something that keyfob does not do. */
-  static boolean applies(String module) {
-    return !Set.of(
-            "oidcc-client-test-discovery-webfinger-acct",
-            "oidcc-client-test-discovery-webfinger-url",
-            "oidcc-client-test-userinfo-bearer-body")
-        .contains(module);
+  /** False for modules of something that keyfob does not do, or not with this authentication. */
+  boolean applies(String module) {
+    return switch (module) {
+      case "oidcc-client-test-discovery-webfinger-acct",
+          "oidcc-client-test-discovery-webfinger-url",
+          "oidcc-client-test-userinfo-bearer-body" ->
+          false;
+      case "oidcc-client-test-client-secret-basic" -> clientAuth().equals("basic");
+      default -> true;
+    };
   }
 }

@@ -63,7 +63,7 @@ public final class OpenidSuite {
     for (int i = 0; i < count; i++) {
       for (JsonObject module : modules) {
         String name = module.getString("testModule");
-        if (!ClientPlan.applies(name)) {
+        if (!plan.applies(name)) {
           continue;
         }
         ModuleRun run = run(created.getString("id"), module, client);
