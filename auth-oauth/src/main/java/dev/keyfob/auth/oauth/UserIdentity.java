@@ -47,7 +47,8 @@ final class UserIdentity {
     }
     HttpAnswer answer = IdentityRequest.ask(userinfo.get(), provider, session, context);
     JsonObject user = isSigned(answer) ? signed(answer, server) : IdentityRequest.object(answer);
-    return Optional.of(ofSamePerson(session, user));
+    return Optional.of(
+        new ClaimSources(userinfo.get(), context).complete(ofSamePerson(session, user)));
   }
 
   private static boolean isSigned(HttpAnswer answer) {

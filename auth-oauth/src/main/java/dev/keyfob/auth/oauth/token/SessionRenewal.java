@@ -69,7 +69,11 @@ public final class SessionRenewal {
     try {
       OAuthCredential renewed =
           switch (TokenEndpoint.ofRenewals(server, context).send(form, received)) {
-            case TokenEndpoint.Granted granted -> renewed(session, server, granted.tokens());
+            case TokenEndpoint.Granted granted -> {
+              // Whatever is wrong from here on, the tokens in use may be another person's.
+              received.keepUnlessReplaced(refreshToken);
+              yield renewed(session, server, granted.tokens());
+            }
             case TokenEndpoint.Refused refused -> throw refusal(server, refused);
           };
       done = true;
@@ -84,16 +88,21 @@ public final class SessionRenewal {
   /** The refresh token of an answer, taken out of it whatever else is in there. */
   private static final class Received implements Consumer<JsonObject> {
     private @Nullable JsonValue token;
+    private Optional<Secret> old = Optional.empty();
 
     @Override
     public void accept(JsonObject answer) {
       token = answer.get("refresh_token");
     }
 
+    void keepUnlessReplaced(Secret refreshToken) {
+      old = Optional.of(refreshToken);
+    }
+
     Optional<Secret> refreshToken() {
       return token instanceof JsonString text
-          ? VerifiedTokens.withoutLineEnd(text.getString()).map(Secret::of)
-          : Optional.empty();
+          ? VerifiedTokens.withoutLineEnd(text.getString()).map(Secret::of).or(() -> old)
+          : old;
     }
   }
 

@@ -249,6 +249,18 @@ class SessionRenewalTests {
       assertEquals(Optional.of(fixture.clock.instant()), kept.getFirst().expiresAt());
     }
 
+    @Test
+    void renew_idTokenOfAnotherPersonWithoutARefreshToken_endsTheUseOfTheOldAccessTokenToo() {
+      OAuthCredential before = fixture.login();
+      claims(claims -> claims.add("sub", "user-2"));
+      answer(answer -> answer.remove("refresh_token"));
+
+      assertThrows(AuthException.Protocol.class, () -> renewKeeping(before));
+
+      assertEquals(before.refreshToken(), kept.getFirst().refreshToken());
+      assertEquals(Optional.of(fixture.clock.instant()), kept.getFirst().expiresAt());
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {

@@ -132,6 +132,8 @@ class ProfileReaderTests {
         "{'oauth':{'endpointBaseUri':'https://a.b','tokenEndpoint':'/t t'}}|oauth.tokenEndpoint is"
             + " not an address",
         "{'oauth':{'endpointBaseUri':'a.b'}}|oauth.endpointBaseUri is not an absolute URL",
+        "{'oauth':{'extraParameters':{'response_mode':'form_post'}}}|oauth.extraParameters.response_mode"
+            + " is not query, the only mode that can work",
         "{'oauth':{'revokeReplaced':1}}|oauth.revokeReplaced is not true or false",
         "{'allowHttp':'yes'}|allowHttp is not true or false",
         "{'apiKey':{'header':'x key'}}|apiKey.header is not the name of a header that can be set",
