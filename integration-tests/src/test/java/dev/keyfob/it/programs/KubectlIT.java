@@ -26,7 +26,7 @@ class KubectlIT {
 
   @BeforeEach
   void moveIn() {
-    work = Workplace.at(home);
+    work = Workplace.at(home).first(NpmPrograms.programs());
     server = new ApiServer(home, sent -> sent.equals(expected));
     config = home.resolve(".kube/config");
     kubectl("config", "set-cluster", "c", "--server=" + server.address(), "--certificate-authority="
@@ -95,5 +95,19 @@ class KubectlIT {
 
     assertNotEquals(0, result.exitCode());
     assertTrue(result.stderr().contains("keyfob login work"), result::toString);
+  }
+
+  @Test
+  void setUp_userThatIsThereAlready_staysAsItIs() throws IOException {
+    kubectl("config", "set-credentials", "work", "--token=of-somebody");
+    String before = Files.readString(config);
+
+    Result setUp = work.keyfob().run("setup", "kubectl", "work");
+    Result undone = work.keyfob().run("setup", "kubectl", "work", "--undo");
+
+    assertEquals(2, setUp.exitCode(), setUp::toString);
+    assertTrue(setUp.stderr().contains("has a user work already"), setUp::toString);
+    assertEquals(2, undone.exitCode(), undone::toString);
+    assertEquals(before, Files.readString(config));
   }
 }

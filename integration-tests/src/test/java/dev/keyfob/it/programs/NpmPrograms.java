@@ -24,8 +24,13 @@ final class NpmPrograms {
     return cache().resolve("mcp-suite");
   }
 
-  /** The folder of the agents, and of Google's library. */
+  /** The folder of kubectl, and of Google's library below it. */
   static Path programs() {
     return cache().resolve("programs");
+  }
+
+  /** The folder of the agents. */
+  static Path agents() {
+    return cache().resolve("agents/node_modules/.bin");
   }
 }

@@ -65,11 +65,16 @@ record Workplace(Path home, FakeIdentityProvider idp, KeyfobProcess keyfob)
     return new Workplace(home, idp, keyfob.with(variable, value));
   }
 
+  /** With a folder of programs that come before all others. */
+  Workplace first(Path bin) {
+    return with("PATH", bin + File.pathSeparator + keyfob.environment().get("PATH"));
+  }
+
   /** Adds the profile, with a session. */
   Workplace loggedIn(String api, String more) {
     add(
         """
-        {"name": "work", "apiBaseUri": "%s", %s
+        {"name": "work", "apiBaseUri": "%s", %s "pat": {},
          "oauth": {"issuer": "%s", "clientId": "%s", "scopes": ["openid", "email"]}}
         """
             .formatted(api, more, idp.issuer(), FakeIdentityProvider.CLIENT_ID));
