@@ -55,9 +55,9 @@ final class JsonEdit {
     return into(object, path.size(), indent(path.size()) + quoted(name) + ": " + value);
   }
 
-  /** Whether there is such a member. */
-  boolean has(List<String> path, String name) {
-    return member(path, name).isPresent();
+  /** The text of a member's value. */
+  Optional<String> value(List<String> path, String name) {
+    return member(path, name).map(found -> text.substring(found.valueStart(), found.end()));
   }
 
   /** The document without a member; the same if there is none. */

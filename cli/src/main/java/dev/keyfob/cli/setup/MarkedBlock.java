@@ -1,5 +1,7 @@
 package dev.keyfob.cli.setup;
 
+import java.util.List;
+
 /**
  * Lines between two comments, in files whose comments begin with a hash.
  *
@@ -25,15 +27,8 @@ record MarkedBlock(String name) {
     return text.contains(begin());
   }
 
-  /** A file's text without the block; the same if it is not whole. */
-  String remove(String text) {
-    int start = text.indexOf(begin());
-    int end = text.indexOf(end(), Math.max(0, start));
-    if (start < 0 || end < 0) {
-      return text;
-    }
-    int after = end + end().length();
-    return text.substring(0, start)
-        + text.substring(after < text.length() && text.charAt(after) == '\n' ? after + 1 : after);
+  /** The two comments. */
+  List<String> marks() {
+    return List.of(begin(), end());
   }
 }

@@ -1,8 +1,14 @@
 package dev.keyfob.cli.setup;
 
+import dev.keyfob.auth.api.spi.support.JsonText;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One program's settings, and what in them makes the program ask keyfob. */
 public interface Setup {
@@ -20,6 +26,9 @@ public interface Setup {
 
   /** Whether the settings have what keyfob would write. */
   boolean isIn(String text);
+
+  /** Whether the settings have something else in the place of what keyfob would write. */
+  boolean isTaken(String text);
 
   /** What to write, and where. */
   JsonEdit.Insertion add(String text);
@@ -42,7 +51,29 @@ public interface Setup {
       implements Setup {
     @Override
     public boolean isIn(String text) {
-      return new JsonEdit(text).has(path, name);
+      return new JsonEdit(text).value(path, name).filter(this::isOurs).isPresent();
+    }
+
+    @Override
+    public boolean isTaken(String text) {
+      return new JsonEdit(text).value(path, name).filter(found -> !isOurs(found)).isPresent();
+    }
+
+    /** Programs write it anew in their own way, and add what they need. */
+    private boolean isOurs(String found) {
+      try {
+        @Nullable JsonValue there = parsed(found);
+        @Nullable JsonValue ours = parsed(value);
+        return there instanceof JsonObject object && ours instanceof JsonObject own
+            ? object.entrySet().containsAll(own.entrySet())
+            : Objects.equals(there, ours);
+      } catch (JsonException e) {
+        return found.contains("\"keyfob\""); // with comments, which are for people
+      }
+    }
+
+    private static @Nullable JsonValue parsed(String json) {
+      return JsonText.parseObject("{\"value\":" + json + "}").get("value");
     }
 
     @Override
@@ -61,17 +92,30 @@ public interface Setup {
     }
   }
 
-  /** Settings in lines, of which a marked block is keyfob's. */
+  /**
+   * Settings in lines, of which a marked block is keyfob's.
+   *
+   * @param once whether the program refuses a section that is there twice
+   */
   record LineSettings(
-      String id, String title, Path file, boolean isFound, String profile, String lines)
+      String id, String title, Path file, boolean isFound, String profile, String lines, boolean once)
       implements Setup {
     private MarkedBlock block() {
       return new MarkedBlock(profile);
     }
 
+    private SectionLines sections() {
+      return new SectionLines(lines);
+    }
+
     @Override
     public boolean isIn(String text) {
-      return block().isIn(text);
+      return once ? sections().isIn(text) : block().isIn(text);
+    }
+
+    @Override
+    public boolean isTaken(String text) {
+      return once && sections().isTaken(text);
     }
 
     @Override
@@ -81,7 +125,7 @@ public interface Setup {
 
     @Override
     public String remove(String text) {
-      return block().remove(text);
+      return sections().remove(text, once, block().marks());
     }
 
     @Override

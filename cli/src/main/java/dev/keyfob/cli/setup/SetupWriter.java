@@ -1,5 +1,6 @@
 package dev.keyfob.cli.setup;
 
+import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.auth.api.spi.support.AtomicFile;
 import dev.keyfob.auth.api.spi.support.OwnerOnly;
@@ -39,6 +40,7 @@ public final class SetupWriter {
    * @param setup the program
    * @param profile the profile's name
    * @return whether anything had to be changed
+   * @throws AuthException.Misconfigured if something else is in its place
    */
   public boolean apply(Setup setup, String profile) {
     SettingsFile file = new SettingsFile(setup.file());
@@ -46,6 +48,13 @@ public final class SetupWriter {
     String before = file.read();
     if (!before.isBlank() && setup.isIn(before)) {
       return false;
+    }
+    if (!before.isBlank() && setup.isTaken(before)) {
+      throw AuthException.usage(
+          setup.title()
+              + " has something under that name already, which does not ask keyfob: "
+              + setup.file(),
+          "keyfob setup " + setup.id() + " " + profile + " --print");
     }
     JsonEdit.Insertion insertion = setup.add(before);
     Path place = SetupRecord.place(state, setup.id(), profile);

@@ -58,7 +58,8 @@ public final class Setups {
                 + toml(name)
                 + "]\ncommand = \"keyfob\"\nargs = [\"mcp\", "
                 + toml(name)
-                + "]"));
+                + "]",
+            true));
     Path code = user("Code").resolve("User/mcp.json");
     setups.add(agent("vscode", "VS Code", code, "servers", name, typed));
     Path gemini = home.resolve(".gemini/settings.json");
@@ -92,7 +93,7 @@ public final class Setups {
           .append("'\"\n");
     }
     return new LineSettings(
-        "git", "git", file, onPath("git"), profile.name(), lines.toString().stripTrailing());
+        "git", "git", file, onPath("git"), profile.name(), lines.toString().stripTrailing(), false);
   }
 
   private Setup docker(String host) {

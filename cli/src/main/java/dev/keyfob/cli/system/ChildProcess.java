@@ -1,10 +1,12 @@
 package dev.keyfob.cli.system;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -125,6 +127,26 @@ public final class ChildProcess {
     }
     started.complete(process);
     return end(process);
+  }
+
+  /**
+   * Runs a command that asks nobody anything, and tells what it prints.
+   *
+   * @param command the program and its arguments
+   * @return its standard output; empty if there is no such program, or it fails
+   */
+  public Optional<String> output(List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    change(builder.environment(), secrets(Set.of()), Map.of());
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return end(process) == 0 ? Optional.of(said) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** As shells do it, so that a caller can tell it from what the command says. */

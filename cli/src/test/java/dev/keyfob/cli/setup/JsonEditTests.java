@@ -35,8 +35,8 @@ class JsonEditTests {
 
     assertTrue(
         JsonText.parseObject(changed).getJsonObject("mcpServers").containsKey("files"), changed);
-    assertTrue(new JsonEdit(changed).has(PATH, "files"));
-    assertFalse(new JsonEdit(changed).has(PATH, "file"));
+    assertTrue(new JsonEdit(changed).value(PATH, "files").isPresent());
+    assertFalse(new JsonEdit(changed).value(PATH, "file").isPresent());
   }
 
   @Test
@@ -48,7 +48,7 @@ class JsonEditTests {
 
     assertTrue(changed.startsWith("// one\n{ /* { */\n"), changed);
     assertTrue(changed.endsWith("\n    \"x\": 1,\n  },\n}\n"), changed);
-    assertTrue(new JsonEdit(changed).has(PATH, "files"), changed);
+    assertTrue(new JsonEdit(changed).value(PATH, "files").isPresent(), changed);
   }
 
   @ParameterizedTest

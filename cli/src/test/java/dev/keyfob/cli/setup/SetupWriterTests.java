@@ -2,8 +2,10 @@ package dev.keyfob.cli.setup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.Notices;
 import dev.keyfob.cli.setup.Setup.JsonSettings;
 import dev.keyfob.cli.setup.Setup.LineSettings;
@@ -16,9 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SetupWriterTests {
+  private static final String TABLE = "[mcp.\"files\"]\ncommand = \"keyfob\"";
+
   @TempDir Path directory;
   private Path file;
   private SetupWriter writer;
@@ -30,7 +35,11 @@ class SetupWriterTests {
   }
 
   private Setup lines() {
-    return new LineSettings("codex", "Codex", file, true, "files", "[a]\nb = 1");
+    return new LineSettings("codex", "Codex", file, true, "files", TABLE, true);
+  }
+
+  private Setup git() {
+    return new LineSettings("git", "git", file, true, "files", "[c \"x\"]\n\thelper = k", false);
   }
 
   private Setup json() {
@@ -82,6 +91,72 @@ class SetupWriterTests {
 
     assertTrue(Files.isSymbolicLink(file));
     assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(real)));
-    assertTrue(Files.readString(real).contains("[a]"));
+    assertTrue(Files.readString(real).contains("[mcp."));
+  }
+
+  /** Codex keeps the tables, but neither their places nor the comments before them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[mcp.\"files\"]`command = \"keyfob\"``[mcp.other]`command = 1`# <<< keyfob files <<<`"
+            + "|`[mcp.other]`command = 1`",
+        "# >>> keyfob files >>>`[mcp.files]`timeout = 3`command = \"keyfob\"`[mcp.files.env]`A = 1`"
+            + "# <<< keyfob files <<<`[z]`|[z]`",
+        "x = 1`[ mcp . 'files' ]`  command = \"keyfob\"|x = 1`",
+      })
+  void undo_linesThatTheProgramRewrote_takesTheTableAlone(String rewritten, String left)
+      throws IOException {
+    writer.apply(lines(), "files");
+    Files.writeString(file, rewritten.replace('`', '\n'));
+
+    assertFalse(writer.apply(lines(), "files"));
+    assertTrue(writer.undo(lines(), "files"));
+
+    assertEquals(left.replace('`', '\n'), Files.readString(file));
+  }
+
+  @Test
+  void undo_lineThatWasAddedToTheBlock_stays() throws IOException {
+    writer.apply(git(), "files");
+    Files.writeString(file, Files.readString(file).replace("= k\n", "= k\n\tname = me\n"));
+
+    assertTrue(writer.undo(git(), "files"));
+
+    assertEquals("[c \"x\"]\n\tname = me\n", Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[mcp.files]\ncommand = \"other\"\n",
+        "[mcp]\nfiles = {command = \"other\"}\n",
+        "mcp.files.command = \"other\"\n",
+        "mcp = {}\n"
+      })
+  void apply_tableOfSomebodyElse_isRefusedAndStays(String before) throws IOException {
+    Files.writeString(file, before);
+
+    assertThrows(AuthException.Misconfigured.class, () -> writer.apply(lines(), "files"));
+    assertFalse(writer.undo(lines(), "files"));
+
+    assertEquals(before, Files.readString(file));
+  }
+
+  @Test
+  void apply_memberOfSomebodyElse_isRefusedAndStays() throws IOException {
+    Setup bridge =
+        new JsonSettings(
+            "cursor", "Cursor", file, true, List.of("mcpServers"), "files", "{\"command\": \"keyfob\"}");
+    String before = "{\"mcpServers\": {\"files\": {\"command\": \"other\"}}}";
+    Files.writeString(file, before);
+
+    assertThrows(AuthException.Misconfigured.class, () -> writer.apply(bridge, "files"));
+    assertFalse(writer.undo(bridge, "files"));
+    assertEquals(before, Files.readString(file));
+
+    Files.writeString(file, before.replace("\"other\"", "\"keyfob\",\n \"env\": {}"));
+    assertFalse(writer.apply(bridge, "files"));
+    assertTrue(writer.undo(bridge, "files"));
   }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 public record CargoCredentialCommand(GlobalOptions globals, Optional<String> named)
     implements Command {
   private static final int VERSION = 1;
+  private static final String CRATES_IO_INDEX = "https://github.com/rust-lang/crates.io-index";
 
   @Override
   public int run(CommandContext context) {
@@ -85,7 +86,10 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
                 && registry.get("index-url") instanceof JsonString text
             ? text.getString()
             : "";
-    return url.startsWith("sparse+") ? url.substring("sparse+".length()) : url;
+    // The token goes to where the registry is, not to the forge that has a copy of its index.
+    return url.equals(CRATES_IO_INDEX)
+        ? "https://crates.io/"
+        : url.startsWith("sparse+") ? url.substring("sparse+".length()) : url;
   }
 
   /** Cargo puts the token into the header as it is, so that a session needs its scheme. */

@@ -94,6 +94,27 @@ class HelperProtocolTests {
         out);
   }
 
+  /** It would go to crates.io, which is not where the index is. */
+  @Test
+  void cargo_registryWhoseIndexIsOnTheForge_getsNothing() {
+    stage
+        .file(
+            "profiles/hub.json",
+            "{\"apiBaseUri\":\"https://api.github.com\",\"pat\":{},\"credentialHosts\":[\"github.com\"]}")
+        .env("KEYFOB_HUB_TOKEN", TOKEN);
+
+    String out =
+        stage
+            .run(
+                "credential cargo --cargo-plugin",
+                """
+                {"v":1,"kind":"get","operation":"publish","registry":{"index-url":"https://github.com/rust-lang/crates.io-index","name":"crates-io"}}
+                """)
+            .out();
+
+    assertEquals("{\"v\":[1]}\n{\"Err\":{\"kind\":\"url-not-supported\"}}\n", out);
+  }
+
   @Test
   void terraform_ownHostAndAnother_tokenAndNothing() {
     assertEquals(
