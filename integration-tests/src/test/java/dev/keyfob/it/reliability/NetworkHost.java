@@ -1,5 +1,6 @@
 package dev.keyfob.it.reliability;
 
+import dev.keyfob.auth.testkit.PostgresqlServer;
 import dev.keyfob.it.Fixtures;
 import dev.keyfob.it.process.KeyfobProcess;
 import java.io.IOException;
@@ -90,16 +91,29 @@ final class NetworkHost implements AutoCloseable {
     return home;
   }
 
-  /** The program on this host, which finds its credentials in that database. */
-  KeyfobProcess keyfob(String url, String password, String key) {
+  /** The program on this host, which finds its credentials in the file store. */
+  KeyfobProcess keyfob() {
     KeyfobProcess plain = home.keyfob();
-    KeyfobProcess here =
-        new KeyfobProcess(
-            script, plain.directory(), plain.environment(), "", Duration.ofMinutes(3));
-    return here.with("KEYFOB_STORE", "postgresql")
+    return new KeyfobProcess(
+        script, plain.directory(), plain.environment(), "", Duration.ofMinutes(3));
+  }
+
+  /** The same, with its credentials in that database. */
+  KeyfobProcess keyfob(String url, String key) {
+    return keyfob()
+        .with("KEYFOB_STORE", "postgresql")
         .with("KEYFOB_POSTGRESQL_URL", url)
-        .with("KEYFOB_POSTGRESQL_PASSWORD", password)
+        .with("KEYFOB_POSTGRESQL_PASSWORD", PostgresqlServer.PASSWORD)
         .with("KEYFOB_FLEET_KEY", key);
+  }
+
+  /** Pulls the plug: nothing goes in or out. */
+  void unplug() {
+    inside("ip", "link", "set", "eth0", "down");
+  }
+
+  void plugIn() {
+    inside("ip", "link", "set", "eth0", "up");
   }
 
   /** Lets every packet to a port of this machine vanish. */
@@ -132,7 +146,7 @@ final class NetworkHost implements AutoCloseable {
     Machine.run("ip", "netns", "del", name);
   }
 
-  /** The distribution with the store linked in, or the one of the property {@code fleet.bin}. */
+  /** The one with the store linked in, or the one of {@code -Dkeyfob.fleet.bin=PATH}. */
   static final class FleetDistribution {
     private FleetDistribution() {}
 
@@ -140,6 +154,14 @@ final class NetworkHost implements AutoCloseable {
       String built =
           Fixtures.load().root().resolve("cli/fleet/target/keyfob-fleet/bin/keyfob").toString();
       return Path.of(System.getProperty("keyfob.fleet.bin", built));
+    }
+
+    /** See {@link Distribution#withNetworkCache}; the hosts' program is a script that calls it. */
+    static KeyfobProcess withNetworkCache(KeyfobProcess keyfob) {
+      Path cache = bin().resolveSibling("../lib/online.jsa").normalize();
+      return Files.exists(cache)
+          ? keyfob.with("KEYFOB_JAVA_OPTS", "-XX:SharedArchiveFile=" + cache)
+          : keyfob;
     }
 
     static Map<String, String> clock(String shift) {
