@@ -6,6 +6,9 @@ import dev.keyfob.auth.testkit.PostgresqlServer;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.process.Result;
 import dev.keyfob.it.process.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +83,23 @@ final class FleetBed implements AutoCloseable {
   /** Another account, or another session of the same one. */
   Tokens logIn(String account) {
     Tokens tokens = provider.grants().issue();
-    hosts.getFirst().home().store(account, tokens, Home.LONG_AGO);
+    Home laptop = hosts.getFirst().home();
+    laptop.store(account, tokens, Home.LONG_AGO);
+    forgetWhereItIs(laptop, account);
     succeed(
         on(0)
             .with("KEYFOB_STORE", "")
             .run("store", "migrate", Home.PROFILE, "--account", account, "--to", "postgresql"));
     return tokens;
+  }
+
+  /** As on a laptop that has not shared this account before. */
+  private static void forgetWhereItIs(Home laptop, String account) {
+    try {
+      Files.deleteIfExists(laptop.folder().resolve("accounts/demo/" + account + ".json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As time would. */

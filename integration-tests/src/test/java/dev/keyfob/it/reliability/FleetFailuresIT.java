@@ -93,6 +93,22 @@ class FleetFailuresIT {
         steps.size(), delivered, steps.size() - delivered);
   }
 
+  /** A connection takes as long as the machine is busy: each answer comes in time, all do not. */
+  @Test
+  void server_slowAtEachStepOfALogin_isWaitedFor() {
+    try (PostgresqlGate gate =
+        PostgresqlGate.before(
+            bed.server().port(),
+            (number, stage, what) -> {
+              if (number < 5 && stage == Stage.ASKED) {
+                LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+              }
+            })) {
+      String token = succeed(bed.through(1, gate.port()).run("token", Home.PROFILE));
+      assertEquals(bed.latest(first), token);
+    }
+  }
+
   /** Whether a token was delivered all the same. */
   private boolean killServer(FleetStep step, boolean backAtOnce) {
     Tokens session = bed.logIn();

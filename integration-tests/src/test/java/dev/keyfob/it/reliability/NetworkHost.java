@@ -122,9 +122,10 @@ final class NetworkHost implements AutoCloseable {
         "iptables", "-I", "OUTPUT", "-p", "tcp", "--dport", Integer.toString(port), "-j", "DROP");
   }
 
+  /** Undoes it; does nothing where it has not come to that. */
   void reconnect(int port) {
-    inside(
-        "iptables", "-D", "OUTPUT", "-p", "tcp", "--dport", Integer.toString(port), "-j", "DROP");
+    String rule = "iptables -D OUTPUT -p tcp --dport " + port + " -j DROP";
+    Machine.run("ip", "netns", "exec", name, "sh", "-c", rule);
   }
 
   private void inside(String... command) {
