@@ -34,7 +34,6 @@ class FleetKillStormIT {
     long start = System.nanoTime();
     try (FleetBed bed = FleetBed.make(folder);
         ExecutorService threads = Executors.newFixedThreadPool(LANES)) {
-      bed.provider().answering(TokenAnswer.livingFor(Duration.ofSeconds(1)));
       AtomicInteger left = new AtomicInteger(KILLS);
       List<Future<?>> lanes = new ArrayList<>();
       for (int i = 0; i < LANES; i++) {
@@ -71,6 +70,7 @@ class FleetKillStormIT {
           ends.merge(end, 1, Integer::sum);
         }
       }
+      lane.requireThatItStillWorks();
     } catch (AssertionError | RuntimeException e) {
       left.set(0);
       throw e;

@@ -157,14 +157,6 @@ final class NetworkHost implements AutoCloseable {
       return Path.of(System.getProperty("keyfob.fleet.bin", built));
     }
 
-    /** See {@link Distribution#withNetworkCache}; the hosts' program is a script that calls it. */
-    static KeyfobProcess withNetworkCache(KeyfobProcess keyfob) {
-      Path cache = bin().resolveSibling("../lib/online.jsa").normalize();
-      return Files.exists(cache)
-          ? keyfob.with("KEYFOB_JAVA_OPTS", "-XX:SharedArchiveFile=" + cache)
-          : keyfob;
-    }
-
     static Map<String, String> clock(String shift) {
       return Map.of(
           "LD_PRELOAD", "/usr/$LIB/faketime/libfaketime.so.1",

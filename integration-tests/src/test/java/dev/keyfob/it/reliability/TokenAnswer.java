@@ -2,8 +2,6 @@ package dev.keyfob.it.reliability;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How an identity provider answers one request for tokens. */
@@ -44,17 +42,6 @@ interface TokenAnswer {
   /** The honest answer. */
   static TokenAnswer honest() {
     return (exchange, rotation) -> rotation.spend().send(exchange);
-  }
-
-  /** The honest answer, with an access token that lives for that time. */
-  static TokenAnswer livingFor(Duration lifetime) {
-    return (exchange, rotation) -> {
-      Reply reply = rotation.spend();
-      String body =
-          new String(reply.body(), StandardCharsets.UTF_8)
-              .replaceFirst("\"expires_in\":\\d+", "\"expires_in\":" + lifetime.toSeconds());
-      new Reply(reply.status(), body.getBytes(StandardCharsets.UTF_8)).send(exchange);
-    };
   }
 
   /** Does something first, when the request has arrived. */
