@@ -20,12 +20,13 @@ import java.util.List;
  */
 final class FleetBed implements AutoCloseable {
   static final int HOSTS = 4;
-  static final String DEFAULT_ACCOUNT = "default";
   static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
   private final PostgresqlServer server = PostgresqlServer.start("*");
   private final StrictIdentityProvider provider = StrictIdentityProvider.startForHosts();
   private final List<NetworkHost> hosts = new ArrayList<>();
+  private int logins;
+  private String account = "none";
 
   private FleetBed() {}
 
@@ -59,7 +60,7 @@ final class FleetBed implements AutoCloseable {
     return hosts.get(number % HOSTS);
   }
 
-  /** The program on a host. */
+  /** The program on a host, for the account of the last {@link #logIn()}. */
   KeyfobProcess on(int host) {
     return through(host, server.port());
   }
@@ -70,17 +71,21 @@ final class FleetBed implements AutoCloseable {
     String url =
         "postgresql://%s@%s:%d/keyfob?sslmode=disable"
             .formatted(PostgresqlServer.USER, there.gateway(), port);
-    return there.keyfob(url, KEY);
+    return there.keyfob(url, KEY).with("KEYFOB_ACCOUNT", account);
   }
 
-  /** Starts from nothing: one account with a session that is due, as a laptop would share it. */
+  /** Another account, with a session that is due, as a laptop would share it. */
   Tokens logIn() {
-    server.sql("DELETE FROM keyfob_session");
     provider.answering(TokenAnswer.honest());
-    return logIn(DEFAULT_ACCOUNT);
+    account = "account-" + ++logins;
+    return logIn(account);
   }
 
-  /** Another account, or another session of the same one. */
+  String account() {
+    return account;
+  }
+
+  /** The same, of an account of that name. */
   Tokens logIn(String account) {
     Tokens tokens = provider.grants().issue();
     Home laptop = hosts.getFirst().home();

@@ -1,6 +1,5 @@
 package dev.keyfob.it.reliability;
 
-import static dev.keyfob.it.reliability.FleetBed.DEFAULT_ACCOUNT;
 import static dev.keyfob.it.reliability.FleetBed.signal;
 import static dev.keyfob.it.reliability.FleetBed.succeed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -138,7 +137,7 @@ class FleetFailuresIT {
         assertEquals(5, result.exitCode(), () -> step + ": " + result);
         assertTrue(!spent, () -> "spent and not delivered " + step + ": " + result);
       }
-      bed.expireLease(DEFAULT_ACCOUNT);
+      bed.expireLease(bed.account());
       // The same host first: it may have to bring what the server could not be given.
       String again = succeed(bed.through(1, gate.port()).run("token", Home.PROFILE));
       assertEquals(bed.latest(session), again, step::toString);
@@ -155,14 +154,14 @@ class FleetFailuresIT {
     List<FleetStep> steps = FleetStep.ofARenewal(bed);
     for (FleetStep step : steps) {
       Tokens session = bed.logIn();
-      long version = bed.version(DEFAULT_ACCOUNT);
+      long version = bed.version(bed.account());
       CompletableFuture<Running> victim = new CompletableFuture<>();
       PostgresqlGate gate = gate(step, () -> end(victim.join()));
-      victim.complete(start(1, gate, DEFAULT_ACCOUNT));
+      victim.complete(start(1, gate, bed.account()));
       assertEquals(137, victim.join().result().exitCode(), step::toString);
-      bed.expireLease(DEFAULT_ACCOUNT);
+      bed.expireLease(bed.account());
       boolean spent = !bed.latest(session).equals(session.access());
-      boolean stored = bed.version(DEFAULT_ACCOUNT) > version;
+      boolean stored = bed.version(bed.account()) > version;
       Result next = bed.on(2).run("token", Home.PROFILE);
       if (spent && !stored) {
         assertTheWindow(step, next);
@@ -245,8 +244,7 @@ class FleetFailuresIT {
   }
 
   private Running start(int host, PostgresqlGate gate, String account) {
-    Running one =
-        bed.through(host, gate.port()).start("token", Home.PROFILE, "--account", account);
+    Running one = bed.through(host, gate.port()).start("token", Home.PROFILE, "--account", account);
     running.add(one);
     return one;
   }
@@ -281,7 +279,7 @@ class FleetFailuresIT {
                         unplugged.complete(System.nanoTime());
                       });
             });
-    Running holder = start(1, gate, DEFAULT_ACCOUNT);
+    Running holder = start(1, gate, bed.account());
     unplugged.join();
     int sent = bed.provider().tokenRequests() - before;
     try {
@@ -289,7 +287,8 @@ class FleetFailuresIT {
       long millis = (System.nanoTime() - unplugged.join()) / 1_000_000;
       assertEquals(bed.latest(first), succeed(next));
       assertEquals(0, sent, "it was unplugged too late");
-      Figures.say("holder unplugged after it has begun: the next one has a token after %d ms", millis);
+      Figures.say(
+          "holder unplugged after it has begun: the next one has a token after %d ms", millis);
       Result cut = holder.result();
       assertTrue(cut.exitCode() == 4 || cut.exitCode() == 5, cut::toString);
     } finally {

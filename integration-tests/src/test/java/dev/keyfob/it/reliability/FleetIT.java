@@ -94,7 +94,7 @@ class FleetIT {
     assertTrue(result.stderr().contains("kept on this machine, sealed"), result::toString);
     bed.provider().answering(TokenAnswer.honest());
     // As the lease would be after 45 seconds; before that, others wait.
-    bed.expireLease(FleetBed.DEFAULT_ACCOUNT);
+    bed.expireLease(bed.account());
     int before = bed.provider().tokenRequests();
     succeed(bed.on(1).run("status", Home.PROFILE, "--offline"));
     assertEquals(bed.latest(first), succeed(bed.on(2).run("token", Home.PROFILE)));

@@ -59,7 +59,7 @@ final class NetworkHost implements AutoCloseable {
     must("ip", "addr", "add", gateway() + "/30", "dev", outside);
     must("ip", "link", "set", outside, "up");
     inside("ip", "link", "set", "lo", "up");
-    inside("ip", "addr", "add", "10.213." + number + ".2/30", "dev", "eth0");
+    inside("ip", "addr", "add", network() + ".2/30", "dev", "eth0");
     inside("ip", "link", "set", "eth0", "up");
     inside("sysctl", "-q", "-w", "net.ipv4.conf.all.route_localnet=1");
     String port = Integer.toString(providerPort);
@@ -84,7 +84,12 @@ final class NetworkHost implements AutoCloseable {
 
   /** This machine, as the host sees it. */
   String gateway() {
-    return "10.213." + number + ".1";
+    return network() + ".1";
+  }
+
+  /** Another one than those of hosts which a test that was killed has left. */
+  private String network() {
+    return "10.214." + (ProcessHandle.current().pid() % 60 * FleetBed.HOSTS + number);
   }
 
   Home home() {

@@ -231,7 +231,8 @@ class PostgresqlFailuresIT {
         one.store().put(KEY, session("a2", "r2"), held);
       }
       Path kept = pendingFiles().getFirst();
-      for (String damage : List.of("", "{\"sealed\":", "{\"sealed\":\"!\"}", "{\"version\":\"x\"}")) {
+      for (String damage :
+          List.of("", "{\"sealed\":", "{\"sealed\":\"!\"}", "{\"version\":\"x\"}")) {
         Files.writeString(kept, damage);
         one.restart();
         AuthException e =

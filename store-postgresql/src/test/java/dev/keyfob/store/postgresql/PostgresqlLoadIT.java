@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many accounts and many clients at once, of numbers that {@code -Dkeyfob.fleet.accounts=N,…} names:
- * as far as the store is concerned, each account is renewed at least once, and all clients are busy.
+ * Many accounts and many clients at once, of numbers that {@code -Dkeyfob.fleet.accounts=N,…}
+ * names: as far as the store is concerned, each account is renewed at least once, and all clients
+ * are busy.
  */
 @NeedsTool("postgresql")
 class PostgresqlLoadIT {
@@ -49,8 +50,7 @@ class PostgresqlLoadIT {
       for (int accounts : ACCOUNTS) {
         server.sql("DELETE FROM keyfob_session");
         int renewals = Math.max(accounts, RENEWALS);
-        measure(
-            "renewals", accounts, renewals, machines, PostgresqlLoadIT::renew);
+        measure("renewals", accounts, renewals, machines, PostgresqlLoadIT::renew);
         assertEquals(
             accounts + "|0|" + renewals,
             server.sql(

@@ -109,8 +109,7 @@ public final class BoundedHttp {
     }
   }
 
-  private HttpAnswer sendOnce(
-      HttpClient ready, HttpRequest request, Duration time, Duration left)
+  private HttpAnswer sendOnce(HttpClient ready, HttpRequest request, Duration time, Duration left)
       throws ExecutionException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         ready.sendAsync(request, info -> new LimitedBody(MAX_BYTES));

@@ -158,8 +158,7 @@ class BoundedHttpTests {
                       return slow;
                     })
                 .within(left::get);
-        assertThrows(
-            AuthException.Transient.class, () -> late.send(get(stub.uri("/x")), LONG));
+        assertThrows(AuthException.Transient.class, () -> late.send(get(stub.uri("/x")), LONG));
       }
       assertEquals(0, requests.get());
     }
