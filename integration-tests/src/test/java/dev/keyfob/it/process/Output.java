@@ -27,7 +27,9 @@ final class Output {
 
   static Output of(InputStream stream) {
     Output output = new Output();
-    Thread.ofVirtual().start(() -> output.drain(stream));
+    // Not a virtual one, which keeps its carrier while it reads a pipe: the program may stand
+    // still.
+    Thread.ofPlatform().daemon().start(() -> output.drain(stream));
     return output;
   }
 

@@ -1,5 +1,6 @@
 package dev.keyfob.it.reliability;
 
+import dev.keyfob.auth.testkit.PostgresqlServer;
 import dev.keyfob.it.Fixtures;
 import dev.keyfob.it.process.KeyfobProcess;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class NetworkHost implements AutoCloseable {
     must("ip", "addr", "add", gateway() + "/30", "dev", outside);
     must("ip", "link", "set", outside, "up");
     inside("ip", "link", "set", "lo", "up");
-    inside("ip", "addr", "add", "10.213." + number + ".2/30", "dev", "eth0");
+    inside("ip", "addr", "add", network() + ".2/30", "dev", "eth0");
     inside("ip", "link", "set", "eth0", "up");
     inside("sysctl", "-q", "-w", "net.ipv4.conf.all.route_localnet=1");
     String port = Integer.toString(providerPort);
@@ -83,23 +84,41 @@ final class NetworkHost implements AutoCloseable {
 
   /** This machine, as the host sees it. */
   String gateway() {
-    return "10.213." + number + ".1";
+    return network() + ".1";
+  }
+
+  /** Another one than those of hosts which a test that was killed has left. */
+  private String network() {
+    return "10.214." + (ProcessHandle.current().pid() % 60 * FleetBed.HOSTS + number);
   }
 
   Home home() {
     return home;
   }
 
-  /** The program on this host, which finds its credentials in that database. */
-  KeyfobProcess keyfob(String url, String password, String key) {
+  /** The program on this host, which finds its credentials in the file store. */
+  KeyfobProcess keyfob() {
     KeyfobProcess plain = home.keyfob();
-    KeyfobProcess here =
-        new KeyfobProcess(
-            script, plain.directory(), plain.environment(), "", Duration.ofMinutes(3));
-    return here.with("KEYFOB_STORE", "postgresql")
+    return new KeyfobProcess(
+        script, plain.directory(), plain.environment(), "", Duration.ofMinutes(3));
+  }
+
+  /** The same, with its credentials in that database. */
+  KeyfobProcess keyfob(String url, String key) {
+    return keyfob()
+        .with("KEYFOB_STORE", "postgresql")
         .with("KEYFOB_POSTGRESQL_URL", url)
-        .with("KEYFOB_POSTGRESQL_PASSWORD", password)
+        .with("KEYFOB_POSTGRESQL_PASSWORD", PostgresqlServer.PASSWORD)
         .with("KEYFOB_FLEET_KEY", key);
+  }
+
+  /** Pulls the plug: nothing goes in or out. */
+  void unplug() {
+    inside("ip", "link", "set", "eth0", "down");
+  }
+
+  void plugIn() {
+    inside("ip", "link", "set", "eth0", "up");
   }
 
   /** Lets every packet to a port of this machine vanish. */
@@ -108,9 +127,10 @@ final class NetworkHost implements AutoCloseable {
         "iptables", "-I", "OUTPUT", "-p", "tcp", "--dport", Integer.toString(port), "-j", "DROP");
   }
 
+  /** Undoes it; does nothing where it has not come to that. */
   void reconnect(int port) {
-    inside(
-        "iptables", "-D", "OUTPUT", "-p", "tcp", "--dport", Integer.toString(port), "-j", "DROP");
+    String rule = "iptables -D OUTPUT -p tcp --dport " + port + " -j DROP";
+    Machine.run("ip", "netns", "exec", name, "sh", "-c", rule);
   }
 
   private void inside(String... command) {
@@ -132,7 +152,7 @@ final class NetworkHost implements AutoCloseable {
     Machine.run("ip", "netns", "del", name);
   }
 
-  /** The distribution with the store linked in, or the one of the property {@code fleet.bin}. */
+  /** The one with the store linked in, or the one of {@code -Dkeyfob.fleet.bin=PATH}. */
   static final class FleetDistribution {
     private FleetDistribution() {}
 

@@ -28,7 +28,7 @@ record PgBouncer(Process process, Path folder, int port) implements AutoCloseabl
               "[databases]",
               "keyfob = host=127.0.0.1 port=" + server.port() + " dbname=keyfob",
               "[pgbouncer]",
-              "listen_addr = 127.0.0.1",
+              "listen_addr = *",
               "listen_port = " + port,
               "unix_socket_dir =",
               "auth_type = scram-sha-256",

@@ -27,8 +27,9 @@ final class DriverProperties {
     // libpq's own default falls back to an unencrypted connection without a word.
     properties.putIfAbsent("sslmode", server.isLoopback() ? "prefer" : "require");
     properties.putIfAbsent("targetServerType", "primary");
+    // Each answer has its time, and a login as a whole has none: among many processes that start at
+    // once on a small machine it takes long, and the server is not away.
     properties.putIfAbsent("connectTimeout", "5");
-    properties.setProperty("loginTimeout", "10");
     properties.setProperty("socketTimeout", "10");
     properties.setProperty("tcpKeepAlive", "true");
     // Named statements would be looked for on another connection behind a pooler.

@@ -167,10 +167,12 @@ final class PostgresqlStore implements SharedStore {
       if (lease.startedAt() == null) {
         throw Failures.away(fleet().server(), e); // nothing is spent
       }
-      written = keepTrying(key, sealed, lease);
-      if (!written) {
+      PendingWrites.Outcome outcome = pending().keepTrying(key, sealed, lease);
+      if (outcome == PendingWrites.Outcome.NOT_YET) {
+        tellThatItIsKept(key);
         return;
       }
+      written = outcome == PendingWrites.Outcome.WRITTEN;
     }
     if (!written) {
       throw lost(key);
@@ -179,10 +181,7 @@ final class PostgresqlStore implements SharedStore {
     stored(key, document, next);
   }
 
-  private boolean keepTrying(AccountKey key, byte[] sealed, Lease lease) {
-    if (pending().keepTrying(key, sealed, lease)) {
-      return true;
-    }
+  private void tellThatItIsKept(AccountKey key) {
     context
         .notices()
         .warn(
@@ -191,7 +190,6 @@ final class PostgresqlStore implements SharedStore {
                 + " has gone away; the renewed session of "
                 + key
                 + " is kept on this machine, sealed, and goes there as soon as it answers.");
-    return false;
   }
 
   private void stored(AccountKey key, CredentialDocument document, long version) {

@@ -209,6 +209,40 @@ class PostgresqlFailuresIT {
     }
 
     @Test
+    void put_nothingCanBeKeptHereEither_isTriedForAsLongAsTheLease() throws Exception {
+      try (AccountLock held = Machine.lock(one.store())) {
+        assertTrue(held.beginSpending());
+        server.kill();
+        Files.createDirectories(one.context().directories().data());
+        Files.createFile(
+            one.context().directories().data().resolve(PostgresqlStoreFactory.ID)); // no folder
+        Thread back = Thread.ofVirtual().start(server::startAgain);
+        one.store().put(KEY, session("a2", "r2"), held);
+        back.join();
+      }
+      assertEquals(text(session("a2", "r2")), stored(two));
+    }
+
+    @Test
+    void find_whatWasKeptIsDamaged_saysSoAndNamesTheFile() throws IOException {
+      try (AccountLock held = Machine.lock(one.store())) {
+        assertTrue(held.beginSpending());
+        server.kill();
+        one.store().put(KEY, session("a2", "r2"), held);
+      }
+      Path kept = pendingFiles().getFirst();
+      for (String damage :
+          List.of("", "{\"sealed\":", "{\"sealed\":\"!\"}", "{\"version\":\"x\"}")) {
+        Files.writeString(kept, damage);
+        one.restart();
+        AuthException e =
+            assertThrows(AuthException.StoreCorrupt.class, () -> one.store().find(KEY), damage);
+        assertEquals(Optional.of("rm " + kept), e.hint());
+      }
+      Files.delete(kept);
+    }
+
+    @Test
     void put_nothingSpentYet_failsAndSpoolsNothing() throws IOException {
       try (AccountLock held = Machine.lock(one.store())) {
         server.kill();

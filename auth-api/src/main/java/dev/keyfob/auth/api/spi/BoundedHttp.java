@@ -87,6 +87,8 @@ public final class BoundedHttp {
    * @throws AuthException.Cancelled if the thread is interrupted
    */
   public HttpAnswer send(HttpRequest request, Duration limit) {
+    // Takes long the first time, and is not to be between the look at the clock and the request.
+    HttpClient ready = client.get();
     Duration time = shorter(limit);
     if (!time.isPositive()) {
       throw new AuthException.Transient(
@@ -97,7 +99,7 @@ public final class BoundedHttp {
     long end = System.nanoTime() + time.toNanos();
     while (true) {
       try {
-        return sendOnce(request, time, Duration.ofNanos(end - System.nanoTime()));
+        return sendOnce(ready, request, time, Duration.ofNanos(end - System.nanoTime()));
       } catch (ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         if (!hasAnotherAddress(request, cause)) {
@@ -107,10 +109,10 @@ public final class BoundedHttp {
     }
   }
 
-  private HttpAnswer sendOnce(HttpRequest request, Duration time, Duration left)
+  private HttpAnswer sendOnce(HttpClient ready, HttpRequest request, Duration time, Duration left)
       throws ExecutionException {
     CompletableFuture<HttpResponse<byte[]>> answer =
-        client.get().sendAsync(request, info -> new LimitedBody(MAX_BYTES));
+        ready.sendAsync(request, info -> new LimitedBody(MAX_BYTES));
     try {
       HttpResponse<byte[]> response =
           allowed(request, answer.get(Math.max(left.toMillis(), 1), TimeUnit.MILLISECONDS));

@@ -23,6 +23,8 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -136,6 +138,29 @@ class BoundedHttpTests {
       } finally {
         never.countDown();
       }
+    }
+
+    @Test
+    void send_timeRunsOutWhileTheClientIsMade_sendsNothing() {
+      AtomicInteger requests = new AtomicInteger();
+      AtomicReference<Duration> left = new AtomicReference<>(LONG);
+      try (HttpStub stub =
+              HttpStub.start(
+                  request -> {
+                    requests.incrementAndGet();
+                    return Reply.empty(200);
+                  });
+          HttpClient slow = HttpClient.newHttpClient()) {
+        BoundedHttp late =
+            new BoundedHttp(
+                    () -> {
+                      left.set(Duration.ZERO);
+                      return slow;
+                    })
+                .within(left::get);
+        assertThrows(AuthException.Transient.class, () -> late.send(get(stub.uri("/x")), LONG));
+      }
+      assertEquals(0, requests.get());
     }
 
     @Test
