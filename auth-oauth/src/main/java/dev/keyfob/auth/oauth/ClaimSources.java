@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims that userinfo does not make itself: those that another party has signed and that came
@@ -88,7 +89,7 @@ final class ClaimSources {
     return wanted;
   }
 
-  private JsonObject claims(JsonValue source) {
+  private JsonObject claims(@Nullable JsonValue source) {
     if (!(source instanceof JsonObject place)) {
       return JsonValue.EMPTY_JSON_OBJECT;
     }

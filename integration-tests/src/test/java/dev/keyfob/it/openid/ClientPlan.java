@@ -1,24 +1,23 @@
 package dev.keyfob.it.openid;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A test plan for clients, in the variant that keyfob takes part in. */
 enum ClientPlan {
-  BASIC("oidcc-client-basic-certification-test-plan", Kind.OPENID, Map.of()),
+  BASIC("oidcc-client-basic-certification-test-plan", Kind.OPENID, ""),
   CONFIG(
       "oidcc-client-config-certification-test-plan",
       Kind.OPENID,
-      Map.of("client_auth_type", "client_secret_basic", "response_mode", "default")),
-  COMPREHENSIVE("oidcc-client-test-plan", Kind.OPENID, authentication("client_secret_basic")),
-  COMPREHENSIVE_POST("oidcc-client-test-plan", Kind.OPENID, authentication("client_secret_post")),
-  COMPREHENSIVE_KEY("oidcc-client-test-plan", Kind.OPENID, authentication("private_key_jwt")),
-  COMPREHENSIVE_NONE("oidcc-client-test-plan", Kind.OPENID, authentication("none")),
-  REFRESH(
-      "oidcc-client-refreshtoken-test-plan", Kind.OPENID, authentication("client_secret_basic")),
+      "client_auth_type=client_secret_basic response_mode=default"),
+  COMPREHENSIVE("oidcc-client-test-plan", Kind.OPENID, code("client_secret_basic")),
+  COMPREHENSIVE_POST("oidcc-client-test-plan", Kind.OPENID, code("client_secret_post")),
+  COMPREHENSIVE_KEY("oidcc-client-test-plan", Kind.OPENID, code("private_key_jwt")),
+  COMPREHENSIVE_NONE("oidcc-client-test-plan", Kind.OPENID, code("none")),
+  REFRESH("oidcc-client-refreshtoken-test-plan", Kind.OPENID, code("client_secret_basic")),
   FAPI("fapi2-security-profile-final-client-test-plan", Kind.FAPI, fapi("plain_fapi", "oidc")),
   FAPI_OAUTH(
       "fapi2-security-profile-final-client-test-plan",
@@ -41,25 +40,24 @@ enum ClientPlan {
 
   private final String planName;
   private final Kind kind;
-  private final Map<String, String> variant;
+  private final String variant;
 
-  ClientPlan(String planName, Kind kind, Map<String, String> variant) {
+  ClientPlan(String planName, Kind kind, String variant) {
     this.planName = planName;
     this.kind = kind;
     this.variant = variant;
   }
 
-  private static Map<String, String> authentication(String method) {
-    return Map.of("client_auth_type", method, "response_type", "code", "response_mode", "default");
+  private static String code(String authentication) {
+    return "response_type=code response_mode=default client_auth_type=" + authentication;
   }
 
-  private static Map<String, String> fapi(String profile, String client) {
-    return Map.of(
-        "client_auth_type", "private_key_jwt",
-        "sender_constrain", "dpop",
-        "fapi_profile", profile,
-        "fapi_client_type", client,
-        "authorization_request_type", "simple");
+  private static String fapi(String profile, String client) {
+    return "client_auth_type=private_key_jwt sender_constrain=dpop authorization_request_type=simple"
+        + " fapi_profile="
+        + profile
+        + " fapi_client_type="
+        + client;
   }
 
   /** A plan by its name in lower case. */
@@ -87,18 +85,18 @@ enum ClientPlan {
 
   /** What the suite has to be told of the variant. */
   Map<String, String> variant() {
-    if (kind != Kind.OPENID) {
-      return variant;
-    }
-    Map<String, String> all = new HashMap<>(variant);
-    all.put("client_registration", "static_client");
-    all.put("request_type", "plain_http_request");
-    return all;
+    String all =
+        kind == Kind.OPENID
+            ? variant + " client_registration=static_client request_type=plain_http_request"
+            : variant;
+    return Arrays.stream(all.strip().split(" "))
+        .map(parameter -> parameter.split("=", 2))
+        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
   }
 
   /** How the client shows who it is, in the words of a profile. */
   String clientAuth() {
-    return switch (variant.getOrDefault("client_auth_type", "client_secret_basic")) {
+    return switch (variant().getOrDefault("client_auth_type", "client_secret_basic")) {
       case "private_key_jwt" -> "private_key_jwt";
       case "client_secret_post" -> "post";
       case "none" -> "none";

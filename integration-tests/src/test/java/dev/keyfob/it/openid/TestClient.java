@@ -119,15 +119,17 @@ final class TestClient {
     if (plan.kind() != ClientPlan.Kind.OPENID) {
       return plan.kind() == ClientPlan.Kind.JOB ? List.of(call) : List.of(login, call);
     }
-    if (module.contains("-refresh-token")) {
-      return List.of(login, () -> run("refresh", PROFILE), () -> run("whoami", PROFILE));
-    }
     return switch (module) {
       // The suite ends these before a login is over, and takes whatever comes then for a fault.
       case "oidcc-client-test-discovery-openid-config" ->
           List.of(() -> run("login", PROFILE, "--start", "--paste"));
       case "oidcc-client-test-discovery-jwks-uri-keys" ->
           List.of(() -> run("login", PROFILE, "--oauth", "--timeout", "15s", "--no-verify"));
+      case "oidcc-client-test-refresh-token" ->
+          List.of(login, () -> run("refresh", PROFILE), () -> run("whoami", PROFILE));
+      case "oidcc-client-test-refresh-token-invalid-issuer",
+          "oidcc-client-test-refresh-token-invalid-sub" ->
+          List.of(login, () -> run("refresh", PROFILE));
       case "oidcc-client-test-signing-key-rotation" -> List.of(login, login);
       default -> List.of(login);
     };
