@@ -43,7 +43,9 @@ final class Failures {
               + " and this machine do not agree on TLS: "
               + tlsProblem(e)
               + ". Where nobody else can listen, ?sslmode=disable does without it.",
-          "export " + ServerAddress.VARIABLE + "=\"postgresql://$USER@$HOST/$DATABASE?sslrootcert=$FILE\"",
+          "export "
+              + ServerAddress.VARIABLE
+              + "=\"postgresql://$USER@$HOST/$DATABASE?sslrootcert=$FILE\"",
           e);
     }
     if (isAway(e)) {

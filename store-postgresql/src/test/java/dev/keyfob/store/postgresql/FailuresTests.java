@@ -55,7 +55,8 @@ class FailuresTests {
     var failure =
         assertInstanceOf(
             Database.Away.class,
-            Failures.of(new SQLException("The connection attempt failed.", "08001", cause), SERVER));
+            Failures.of(
+                new SQLException("The connection attempt failed.", "08001", cause), SERVER));
     return String.valueOf(Failures.away(SERVER, failure).getMessage());
   }
 

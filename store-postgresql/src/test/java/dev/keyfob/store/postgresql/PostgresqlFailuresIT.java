@@ -369,9 +369,9 @@ class PostgresqlFailuresIT {
     void find_serverWithoutTlsThatIsInsistedOn_saysSo() {
       AuthException e =
           refused(
-              new Machine(
-                  directory.resolve("tls"), server.url().replace("=disable", "=require")));
-      assertTrue(e.getMessage().contains("do not agree on TLS: it does not offer it"), e.getMessage());
+              new Machine(directory.resolve("tls"), server.url().replace("=disable", "=require")));
+      assertTrue(
+          e.getMessage().contains("do not agree on TLS: it does not offer it"), e.getMessage());
     }
 
     @Test
