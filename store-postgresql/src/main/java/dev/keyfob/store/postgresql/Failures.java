@@ -1,14 +1,23 @@
 package dev.keyfob.store.postgresql;
 
 import dev.keyfob.auth.api.AuthException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** What the server's error codes mean here. Its messages are not passed on. */
 final class Failures {
   /** Shutting down, starting, too many connections, a standby: another time or place may do. */
   private static final Set<String> AWAY =
       Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25006", "40001", "40P01", "72000");
+
+  /** What the driver says where a server does not offer what it was told to insist on. */
+  private static final String CONNECTION_REJECTED = "08004";
 
   private Failures() {}
 
@@ -27,12 +36,27 @@ final class Failures {
           "export " + DriverProperties.PASSWORD + "_FILE=\"$FILE\"",
           e);
     }
+    if (isAboutTls(e)) {
+      return unavailable(
+          "The server "
+              + server
+              + " and this machine do not agree on TLS: "
+              + tlsProblem(e)
+              + ". Where nobody else can listen, ?sslmode=disable does without it.",
+          "export "
+              + ServerAddress.VARIABLE
+              + "=\"postgresql://$USER@$HOST/$DATABASE?sslrootcert=$FILE\"",
+          e);
+    }
     if (isAway(e)) {
       return new Database.Away(e);
     }
     return switch (state) {
       case "3D000" ->
-          unavailable("There is no database of that name at " + server + ".", "createdb NAME", e);
+          unavailable(
+              "There is no database of that name at " + server + ".",
+              "export " + ServerAddress.VARIABLE + "=\"postgresql://$USER@$HOST/$DATABASE\"",
+              e);
       case "42P01", "3F000" ->
           unavailable("The database " + server + " is not set up yet.", "keyfob store init", e);
       case "42501" ->
@@ -48,7 +72,45 @@ final class Failures {
 
   /** The same for a caller that cannot go on without the server. */
   static AuthException away(ServerAddress server, Database.Away e) {
-    return unavailable("The PostgreSQL server " + server + " does not answer.", "keyfob doctor", e);
+    return unavailable(
+        "The PostgreSQL server " + server + " does not answer" + reason(e) + ".",
+        "pg_isready -d " + server,
+        e);
+  }
+
+  /** What the machine says of the connection; nothing where the server has spoken itself. */
+  private static String reason(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof UnknownHostException) {
+        return ": its host name is unknown";
+      } else if (t instanceof NoRouteToHostException) {
+        return ": there is no way to it from here";
+      } else if (t instanceof ConnectException) {
+        return ": the connection was refused";
+      } else if (t instanceof SocketTimeoutException) {
+        return " in time";
+      }
+    }
+    return "";
+  }
+
+  /** The driver's own refusal to go on without TLS has no cause, and the state of a refusal. */
+  private static boolean isAboutTls(SQLException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SSLException) {
+        return true;
+      }
+    }
+    return state(e).equals(CONNECTION_REJECTED) && String.valueOf(e.getMessage()).contains("SSL");
+  }
+
+  private static String tlsProblem(SQLException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException) {
+        return "its certificate is not trusted";
+      }
+    }
+    return state(e).equals(CONNECTION_REJECTED) ? "it does not offer it" : "the handshake failed";
   }
 
   private static String state(SQLException e) {

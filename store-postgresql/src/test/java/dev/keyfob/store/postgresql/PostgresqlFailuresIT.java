@@ -354,6 +354,35 @@ class PostgresqlFailuresIT {
     }
 
     @Test
+    void find_nothingListensThere_saysSoAndHowToLook() {
+      AuthException e =
+          refused(new Machine(directory.resolve("port"), "postgresql://fleet@127.0.0.1:1/keyfob"));
+      assertEquals(
+          "The PostgreSQL server postgresql://127.0.0.1:1/keyfob does not answer: the connection"
+              + " was refused.",
+          e.getMessage());
+      assertEquals(Optional.of("pg_isready -d postgresql://127.0.0.1:1/keyfob"), e.hint());
+    }
+
+    /** The default beyond the loopback interface, and not a server that is away. */
+    @Test
+    void find_serverWithoutTlsThatIsInsistedOn_saysSo() {
+      AuthException e =
+          refused(
+              new Machine(directory.resolve("tls"), server.url().replace("=disable", "=require")));
+      assertTrue(
+          e.getMessage().contains("do not agree on TLS: it does not offer it"), e.getMessage());
+    }
+
+    @Test
+    void find_noSuchDatabase_saysSo() {
+      AuthException e =
+          refused(
+              new Machine(directory.resolve("db"), server.url().replace("/keyfob?", "/nobody?")));
+      assertTrue(e.getMessage().startsWith("There is no database of that name"), e.getMessage());
+    }
+
+    @Test
     void find_keyMissing_isUnavailableAndNamesTheVariable() {
       AuthException e =
           refused(new Machine(directory.resolve("none"), server.url()).without(FleetKeys.VARIABLE));
