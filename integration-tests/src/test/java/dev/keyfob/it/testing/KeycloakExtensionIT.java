@@ -26,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -102,7 +103,9 @@ class KeycloakExtensionIT {
     assertTrue(
         String.valueOf(claims.getJSONObjectClaim("realm_access").get("roles")).contains("buyer"));
     assertEquals(
-        300, (claims.getExpirationTime().getTime() - claims.getIssueTime().getTime()) / 1000);
+        Duration.ofSeconds(300),
+        Duration.between(
+            claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()));
   }
 
   @Test
