@@ -103,7 +103,7 @@ class KeycloakExtensionIT {
     assertTrue(
         String.valueOf(claims.getJSONObjectClaim("realm_access").get("roles")).contains("buyer"));
     assertEquals(
-        Duration.ofSeconds(300),
+        Duration.ofMinutes(5),
         Duration.between(
             claims.getIssueTime().toInstant(), claims.getExpirationTime().toInstant()));
   }
