@@ -98,7 +98,13 @@ public interface Setup {
    * @param once whether the program refuses a section that is there twice
    */
   record LineSettings(
-      String id, String title, Path file, boolean isFound, String profile, String lines, boolean once)
+      String id,
+      String title,
+      Path file,
+      boolean isFound,
+      String profile,
+      String lines,
+      boolean once)
       implements Setup {
     private MarkedBlock block() {
       return new MarkedBlock(profile);

@@ -85,8 +85,7 @@ class CargoIT {
     assertEquals(0, fetched.exitCode(), fetched::toString);
     assertTrue(fetched.stderr().contains("Downloaded demo v1.0.0"), fetched::toString);
 
-    Result published =
-        cargo("publish", "--registry", "private", "--no-verify", "--allow-dirty");
+    Result published = cargo("publish", "--registry", "private", "--no-verify", "--allow-dirty");
     assertEquals(0, published.exitCode(), published::toString);
     assertEquals(1, registry.published().size());
   }

@@ -148,8 +148,7 @@ class GitIT {
 
     thereAndBack();
 
-    assertEquals(
-        List.of("Bearer " + work.ok("token", "work").strip()), server.admitted());
+    assertEquals(List.of("Bearer " + work.ok("token", "work").strip()), server.admitted());
   }
 
   @Test
