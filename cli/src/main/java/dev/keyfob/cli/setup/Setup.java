@@ -64,7 +64,7 @@ public interface Setup {
       try {
         @Nullable JsonValue there = parsed(found);
         @Nullable JsonValue ours = parsed(value);
-        return there instanceof JsonObject object && ours instanceof JsonObject own
+        return (there instanceof JsonObject object && ours instanceof JsonObject own)
             ? object.entrySet().containsAll(own.entrySet())
             : Objects.equals(there, ours);
       } catch (JsonException e) {
