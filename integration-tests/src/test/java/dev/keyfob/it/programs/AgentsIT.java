@@ -9,6 +9,7 @@ import dev.keyfob.it.process.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class AgentsIT {
     work =
         Workplace.at(home)
             .first(NpmPrograms.agents())
-            .first(node.getParent())
+            .first(Objects.requireNonNull(node.getParent()))
             .with("GEMINI_CLI_TRUST_WORKSPACE", "true");
     server =
         work.programs()
