@@ -97,7 +97,8 @@ final class SectionLines {
   }
 
   /** Marks lines of a section, all if none are named, and tells whether nothing is left. */
-  private static boolean clear(List<String> lines, Section there, List<String> own, boolean[] gone) {
+  private static boolean clear(
+      List<String> lines, Section there, List<String> own, boolean[] gone) {
     boolean empty = true;
     for (int i = there.start() + 1; i < there.end(); i++) {
       String line = lines.get(i).strip();
@@ -142,6 +143,10 @@ final class SectionLines {
   }
 
   private static String simple(String name) {
-    return SIMPLE_NAME.matcher(name.strip()).replaceAll("$1").replaceAll("\\s*\\.\\s*", ".").strip();
+    return SIMPLE_NAME
+        .matcher(name.strip())
+        .replaceAll("$1")
+        .replaceAll("\\s*\\.\\s*", ".")
+        .strip();
   }
 }

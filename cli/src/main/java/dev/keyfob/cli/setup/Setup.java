@@ -64,7 +64,7 @@ public interface Setup {
       try {
         @Nullable JsonValue there = parsed(found);
         @Nullable JsonValue ours = parsed(value);
-        return there instanceof JsonObject object && ours instanceof JsonObject own
+        return (there instanceof JsonObject object && ours instanceof JsonObject own)
             ? object.entrySet().containsAll(own.entrySet())
             : Objects.equals(there, ours);
       } catch (JsonException e) {
@@ -98,7 +98,13 @@ public interface Setup {
    * @param once whether the program refuses a section that is there twice
    */
   record LineSettings(
-      String id, String title, Path file, boolean isFound, String profile, String lines, boolean once)
+      String id,
+      String title,
+      Path file,
+      boolean isFound,
+      String profile,
+      String lines,
+      boolean once)
       implements Setup {
     private MarkedBlock block() {
       return new MarkedBlock(profile);

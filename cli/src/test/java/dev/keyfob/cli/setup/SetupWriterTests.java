@@ -147,7 +147,13 @@ class SetupWriterTests {
   void apply_memberOfSomebodyElse_isRefusedAndStays() throws IOException {
     Setup bridge =
         new JsonSettings(
-            "cursor", "Cursor", file, true, List.of("mcpServers"), "files", "{\"command\": \"keyfob\"}");
+            "cursor",
+            "Cursor",
+            file,
+            true,
+            List.of("mcpServers"),
+            "files",
+            "{\"command\": \"keyfob\"}");
     String before = "{\"mcpServers\": {\"files\": {\"command\": \"other\"}}}";
     Files.writeString(file, before);
 

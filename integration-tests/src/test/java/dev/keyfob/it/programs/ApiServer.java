@@ -44,8 +44,19 @@ final class ApiServer implements AutoCloseable {
     this.admits = admits;
     certificate = folder.resolve("ca.pem");
     Path keys = folder.resolve("api-server.p12");
-    keytool("-genkeypair", keys, "-alias", "k", "-keyalg", "EC", "-dname", "CN=api", "-validity",
-        "2", "-ext", "san=ip:127.0.0.1");
+    keytool(
+        "-genkeypair",
+        keys,
+        "-alias",
+        "k",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=api",
+        "-validity",
+        "2",
+        "-ext",
+        "san=ip:127.0.0.1");
     keytool("-exportcert", keys, "-alias", "k", "-rfc", "-file", certificate.toString());
     try (InputStream in = Files.newInputStream(keys)) {
       KeyStore store = KeyStore.getInstance("PKCS12");

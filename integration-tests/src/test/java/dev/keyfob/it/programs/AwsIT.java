@@ -61,9 +61,9 @@ class AwsIT {
   private Reply answer(Request request) {
     String action = request.form().getOrDefault("Action", "");
     String authorization = request.headers().getOrDefault("authorization", "");
-    if (action.equals("AssumeRoleWithWebIdentity")
-        && request.form().get("RoleArn") instanceof String role
-        && request.form().get("WebIdentityToken") instanceof String token) {
+    if (action.equals("AssumeRoleWithWebIdentity")) {
+      String role = request.form().getOrDefault("RoleArn", "");
+      String token = request.form().getOrDefault("WebIdentityToken", "");
       return role.equals(ROLE) && token.split("\\.", -1).length == 3
           ? xml(
               200,

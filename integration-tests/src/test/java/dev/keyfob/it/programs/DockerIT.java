@@ -29,7 +29,8 @@ class DockerIT {
     work = Workplace.at(home);
     registry = Registry.start(home, work.programs());
     image = registry.host() + "/keyfob-test";
-    work.withPat("https://api.example", "\"credentialHosts\": [\"%s\"],".formatted(registry.host()));
+    work.withPat(
+        "https://api.example", "\"credentialHosts\": [\"%s\"],".formatted(registry.host()));
     Result engine = work.run("docker", "info");
     if (engine.exitCode() != 0) {
       String why = "no container engine answers (.ci/container-engine starts one, as root)";
@@ -37,7 +38,12 @@ class DockerIT {
       Assumptions.abort(why);
     }
     Path content = Files.writeString(home.resolve("content"), registry.host());
-    work.succeed("tar", "-C", home.toString(), "-cf", home.resolve("image.tar").toString(),
+    work.succeed(
+        "tar",
+        "-C",
+        home.toString(),
+        "-cf",
+        home.resolve("image.tar").toString(),
         content.getFileName().toString());
     work.succeed("docker", "import", home.resolve("image.tar").toString(), image);
   }

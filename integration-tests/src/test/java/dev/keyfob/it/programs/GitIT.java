@@ -34,6 +34,7 @@ class GitIT {
     work = Workplace.at(home).with("GIT_TERMINAL_PROMPT", "0").with("GIT_CONFIG_NOSYSTEM", "1");
     Files.writeString(home.resolve(".gitconfig"), "[user]\n\tname = Ada\n\temail = a@b.example\n");
     work.succeed("git", "init", "--quiet", "--bare", "served/repository.git");
+    server = new GitServer(home.resolve("served"), List.of(BASIC), authorization -> false);
   }
 
   @AfterEach
@@ -43,6 +44,7 @@ class GitIT {
   }
 
   private void serve(List<String> challenges, Predicate<String> admits) {
+    server.close();
     server = new GitServer(home.resolve("served"), challenges, admits);
   }
 
@@ -148,8 +150,7 @@ class GitIT {
 
     thereAndBack();
 
-    assertEquals(
-        List.of("Bearer " + work.ok("token", "work").strip()), server.admitted());
+    assertEquals(List.of("Bearer " + work.ok("token", "work").strip()), server.admitted());
   }
 
   @Test

@@ -29,8 +29,12 @@ class KubectlIT {
     work = Workplace.at(home).first(NpmPrograms.programs());
     server = new ApiServer(home, sent -> sent.equals(expected));
     config = home.resolve(".kube/config");
-    kubectl("config", "set-cluster", "c", "--server=" + server.address(), "--certificate-authority="
-        + server.certificate());
+    kubectl(
+        "config",
+        "set-cluster",
+        "c",
+        "--server=" + server.address(),
+        "--certificate-authority=" + server.certificate());
     kubectl("config", "set-context", "c", "--cluster=c", "--user=work");
     kubectl("config", "use-context", "c");
     work.loggedIn("https://api.example", "\"kubectlToken\": \"id_token\",");

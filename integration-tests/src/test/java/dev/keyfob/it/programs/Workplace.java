@@ -35,8 +35,7 @@ record Workplace(Path home, FakeIdentityProvider idp, KeyfobProcess keyfob)
         request ->
             Reply.empty(302)
                 .with(
-                    "Location",
-                    idp.consent(idp.uri("/authorize?" + request.query())).toString()));
+                    "Location", idp.consent(idp.uri("/authorize?" + request.query())).toString()));
     KeyfobProcess keyfob = KeyfobProcess.atHome(home);
     String bin = Objects.requireNonNull(keyfob.executable().getParent()).toString();
     return new Workplace(

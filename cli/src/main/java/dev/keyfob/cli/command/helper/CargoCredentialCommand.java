@@ -45,7 +45,7 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
     try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          print(context, answer(helper, line));
+          print(context, answer(context, helper, line));
         }
       }
     } catch (IOException e) {
@@ -59,20 +59,20 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
     context.system().out().flush();
   }
 
-  private static JsonObject answer(HostHelper helper, String line) {
+  private static JsonObject answer(CommandContext context, HostHelper helper, String line) {
     try {
       JsonObject request = JsonText.parseObject(line);
+      Optional<AccountKey> key = helper.find(index(request));
+      if (key.isEmpty()) {
+        return error("url-not-supported", Optional.empty());
+      }
       if (!"get".equals(request.getString("kind", ""))) {
+        context.note("cargo's logins are not kept here. Next: " + key.get().loginCommand());
         return error("operation-not-supported", Optional.empty());
       }
-      Optional<AccountKey> key = helper.find(index(request));
-      return key.isEmpty()
-          ? error("url-not-supported", Optional.empty())
-          : granted(helper.token(key.get()).credential());
+      return granted(context, helper, key.get());
     } catch (JsonException | ClassCastException e) {
       return error("other", Optional.of("The request is not understood."));
-    } catch (AuthException.NotLoggedIn e) {
-      return error("not-found", Optional.empty());
     } catch (AuthException e) {
       return error(
           "other", Optional.of(e.getMessage() + e.hint().map(hint -> " Run: " + hint).orElse("")));
@@ -90,6 +90,16 @@ public record CargoCredentialCommand(GlobalOptions globals, Optional<String> nam
     return url.equals(CRATES_IO_INDEX)
         ? "https://crates.io/"
         : url.startsWith("sparse+") ? url.substring("sparse+".length()) : url;
+  }
+
+  /** Cargo shows no message for what is not found, but the standard error stream. */
+  private static JsonObject granted(CommandContext context, HostHelper helper, AccountKey key) {
+    try {
+      return granted(helper.token(key).credential());
+    } catch (AuthException.NotLoggedIn e) {
+      context.note(e.getMessage() + " Next: " + e.hint().orElseGet(key::loginCommand));
+      return error("not-found", Optional.empty());
+    }
   }
 
   /** Cargo puts the token into the header as it is, so that a session needs its scheme. */

@@ -67,7 +67,8 @@ record KubectlSetup(CommandContext context, String profile) {
                 "--exec-arg=credential",
                 "--exec-arg=kubectl",
                 "--exec-arg=" + profile));
-    command.addAll(modes ? List.of(INTERACTIVE_MODE + "=Never", API + "v1") : List.of(API + "v1beta1"));
+    command.addAll(
+        modes ? List.of(INTERACTIVE_MODE + "=Never", API + "v1") : List.of(API + "v1beta1"));
     return command;
   }
 
@@ -86,7 +87,8 @@ record KubectlSetup(CommandContext context, String profile) {
           .map(JsonText::parseObject)
           .filter(settings -> !settings.isNull("users"))
           .stream()
-          .flatMap(settings -> settings.getJsonArray("users").getValuesAs(JsonObject.class).stream())
+          .flatMap(
+              settings -> settings.getJsonArray("users").getValuesAs(JsonObject.class).stream())
           .filter(user -> profile.equals(user.getString("name", "")))
           .findFirst();
     } catch (JsonException | ClassCastException | NullPointerException e) {
