@@ -45,8 +45,8 @@ public final class Terminal implements AutoCloseable {
    */
   public static Terminal start(KeyfobProcess keyfob, int columns, String arguments) {
     try {
-      Terminal terminal = new Terminal(
-              Files.createTempDirectory(keyfob.directory(), "terminal"), arguments);
+      Terminal terminal =
+          new Terminal(Files.createTempDirectory(keyfob.directory(), "terminal"), arguments);
       Files.writeString(terminal.directory.resolve("tmux.conf"), "set -g escape-time 0\n");
       Files.writeString(terminal.program(), terminal.script(keyfob, arguments));
       terminal.tmux(
@@ -185,8 +185,7 @@ public final class Terminal implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Path folder =
-          Files.createDirectories(Fixtures.load().module().resolve("target/screenshots"));
+      Path folder = Files.createDirectories(Fixtures.load().module().resolve("target/screenshots"));
       Files.writeString(
           folder.resolve("terminal-%s-%d.ansi".formatted(name, COUNT.incrementAndGet())),
           colours());

@@ -152,8 +152,7 @@ public final class DeviceFlow {
     person.show("and enter the code");
     person.showCode(device.userCode());
     if (person.interactive()) {
-      QrCode.lines(
-              device.verificationUriComplete().orElse(address).toString(), person.columns())
+      QrCode.lines(device.verificationUriComplete().orElse(address).toString(), person.columns())
           .forEach(person::show);
     }
   }
