@@ -12,10 +12,12 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatchedBodyTests {
@@ -57,7 +59,7 @@ class WatchedBodyTests {
     body(new byte[MEGABYTE], new byte[MEGABYTE])
         .subscribe(
             new Subscriber<>() {
-              private Subscription subscription;
+              private @Nullable Subscription subscription;
 
               @Override
               public void onSubscribe(Subscription given) {
@@ -67,7 +69,7 @@ class WatchedBodyTests {
 
               @Override
               public void onNext(ByteBuffer piece) {
-                subscription.cancel();
+                Objects.requireNonNull(subscription).cancel();
               }
 
               @Override
