@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +43,10 @@ final class StartUpCaches {
   private static final String PASSWORD = "training";
   private static final int ATTEMPTS = 3;
 
+  /** A client whose access tokens live for a second. */
+  private static final String IMPATIENT = "impatient";
+
+
   private final Path distribution;
   private final Path work;
   private final Set<String> classes = new LinkedHashSet<>();
@@ -49,9 +54,6 @@ final class StartUpCaches {
 
   /** Tells the files of runs apart. */
   private final AtomicInteger runs = new AtomicInteger();
-
-  /** Of an access token, in seconds. */
-  private final AtomicInteger lifetime = new AtomicInteger(3600);
 
   private StartUpCaches(Path distribution, boolean fleet, Path work) {
     this.fleet = fleet;
@@ -92,55 +94,107 @@ final class StartUpCaches {
          "environment":{"apiKey":["TRAINING_API_KEY"]}}
         """
             .replace("URL", url));
-    logIn();
+    write(
+        "profiles/due.json",
+        """
+        {"name":"due","apiBaseUri":"URL","oauth":{"issuer":"URL","clientId":"IMPATIENT","scopes":["profile"]}}
+        """
+            .replace("URL", url)
+            .replace("IMPATIENT", IMPATIENT));
+    logIn("session");
     execute("key-0123456789\n", List.of(), 0, "login", "key", "--api-key", "--store", "file");
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Future<List<String>>> everyday = submit(pool, everyday());
+      List<Future<List<String>>> others = submit(pool, others());
+      collect(everyday);
+      List<String> ofEveryday = List.copyOf(classes);
+      Future<Void> offline = pool.submit(() -> archive("offline", ofEveryday));
+      collect(others);
+      archive("online", List.copyOf(classes));
+      offline.get();
+    }
+  }
 
-    // What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
-    // each of these commands time, used or not.
-    runTogether(
-        List.of("token", "session"),
-        List.of("token", "key"),
-        List.of("token", "session", "--json"),
-        List.of("token", "session", "--min-valid", "5m"),
-        List.of("status", "session", "--offline"),
-        List.of("status", "key", "--offline", "--json"),
-        List.of("--version"),
-        List.of("help"),
-        List.of("profile", "list"),
-        List.of("completion", "candidates", "--", "tok"),
-        List.of("completion", "candidates", "--", "token", "session", "--account", ""));
+  /**
+   * What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
+   * each of these commands time, used or not.
+   */
+  private List<Callable<List<String>>> everyday() throws Exception {
+    List<Callable<List<String>>> runs = new ArrayList<>();
+    for (String command :
+        List.of(
+            "token session",
+            "token key",
+            "token session --json",
+            "token session --min-valid 5m",
+            "status session --offline",
+            "status key --offline --json",
+            "--version",
+            "help",
+            "profile list",
+            "completion candidates -- tok",
+            "completion candidates -- token session --account d")) {
+      runs.add(() -> run(0, command));
+    }
     if (fleet) {
       machineOfAFleet();
+      runs.add(() -> run(0, "token fleet"));
     }
-    archive("offline");
+    return runs;
+  }
 
-    // Everything else.
-    runTogether(
-        List.of("api", "session", "/me"),
-        List.of("api", "session", "POST", "/me", "-F", "name=value", "-i"),
-        List.of("whoami", "session"),
-        List.of("status", "session", "--explain"));
-    run(0, "refresh", "session");
-    lifetime.set(1);
-    logIn();
-    lifetime.set(3600);
-    Thread.sleep(1000); // until the token that lives for a second is due
-    run(0, "token", "session");
-    runWith("key-9876543210\n", 0, "login", "key", "--api-key", "--json");
-    run(0, "logout", "session");
-    run(3, "token", "session");
+  /** Everything else. What changes a login has one of its own. */
+  private List<Callable<List<String>>> others() {
+    List<Callable<List<String>>> runs = new ArrayList<>();
+    runs.add(this::lifeOfASession);
+    for (String command :
+        List.of(
+            "api session /me",
+            "api session POST /me -F name=value -i",
+            "whoami session",
+            "status session --explain")) {
+      runs.add(() -> run(0, command));
+    }
+    runs.add(
+        () -> runWith("key-9876543210\n", 0, "login key --account other --api-key --json"));
+    // The JDK's own certificates, which do not include this service's.
+    runs.add(() -> runWith(null, 1, "whoami key"));
     if (fleet) {
       // Nobody answers there: what connects is loaded all the same.
-      run(5, "status", "fleet", "--offline");
+      runs.add(() -> run(5, "status fleet --offline"));
     }
-    // The JDK's own certificates, which do not include this service's.
-    runWith(null, 1, "whoami", "key");
-    archive("online");
+    return runs;
+  }
+
+  private List<String> lifeOfASession() throws Exception {
+    logIn("due");
+    Thread.sleep(1000); // until the token that lives for a second is due
+    List<String> loaded = new ArrayList<>(run(0, "token due"));
+    loaded.addAll(run(0, "refresh due"));
+    loaded.addAll(run(0, "logout due"));
+    loaded.addAll(run(3, "token due"));
+    return loaded;
+  }
+
+  private static List<Future<List<String>>> submit(
+      ExecutorService pool, List<Callable<List<String>>> runs) {
+    List<Future<List<String>>> submitted = new ArrayList<>();
+    runs.forEach(run -> submitted.add(pool.submit(run)));
+    return submitted;
+  }
+
+  /** In the order in which they were submitted, whichever was the first to end. */
+  private void collect(List<Future<List<String>>> lists) throws Exception {
+    for (Future<List<String>> list : lists) {
+      classes.addAll(list.get());
+    }
   }
 
   /** Leaves what a login leaves: the document that the commands read is the product's own. */
-  private void logIn() throws Exception {
-    String started = execute("", List.of(), 0, "login", "session", "--start", "--paste", "--store", "file", "--json");
+  private void logIn(String profile) throws Exception {
+    String started =
+        execute("", List.of(), 0, "login", profile, "--start", "--paste", "--store", "file", "--json");
     String request = find("\"verification_uri\"\\s*:\\s*\"([^\"]+)", started);
     String redirect = URLDecoder.decode(find("redirect_uri=([^&]+)", request), StandardCharsets.UTF_8);
     String address = redirect + "?code=code-0123456789&state=" + find("[?&]state=([^&]+)", request);
@@ -173,7 +227,6 @@ final class StartUpCaches {
          "expires_at":"2099-01-01T00:00:00Z","scope":"profile","token_type":"Bearer"}}}
         """
             .replace("NOW", Long.toString(System.currentTimeMillis() / 1000)));
-    run(0, "token", "fleet");
   }
 
   private void write(String file, String content) throws IOException {
@@ -184,31 +237,16 @@ final class StartUpCaches {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
   }
 
-  /** Runs commands that do not mind each other, as many at a time as there are processors. */
-  @SafeVarargs
-  private void runTogether(List<String>... commands) throws Exception {
-    try (ExecutorService pool =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<List<String>>> lists = new ArrayList<>();
-      for (List<String> command : commands) {
-        lists.add(pool.submit(() -> classesOf("", 0, command.toArray(String[]::new))));
-      }
-      for (Future<List<String>> list : lists) {
-        classes.addAll(list.get()); // in the order of the commands, whichever was the first to end
-      }
-    }
+  private List<String> run(int expected, String command) throws Exception {
+    return runWith("", expected, command);
   }
 
-  private void run(int expected, String... arguments) throws Exception {
-    runWith("", expected, arguments);
+  /** Runs a command and gives what it loads; without input it does not trust the service either. */
+  private List<String> runWith(String input, int expected, String command) throws Exception {
+    return classesOf(input, expected, command.split(" "));
   }
 
-  /** Runs a command and adds what it loads; without input it does not trust the service either. */
-  private void runWith(String input, int expected, String... arguments) throws Exception {
-    classes.addAll(classesOf(input, expected, arguments));
-  }
-
-  private List<String> classesOf(String input, int expected, String... arguments) throws Exception {
+  private List<String> classesOf(String input, int expected, String[] arguments) throws Exception {
     Path list = work.resolve("classes" + runs.incrementAndGet());
     execute(input, List.of("-XX:DumpLoadedClassList=" + list), expected, arguments);
     // Numbers hold within one run only, and sources are for loaders of one's own.
@@ -235,9 +273,9 @@ final class StartUpCaches {
     return completeUnlessBusy(keyfob.redirectInput(stdin.toFile()), expected);
   }
 
-  private void archive(String name) throws Exception {
-    Path list = work.resolve("merged");
-    Files.write(list, classes);
+  private Void archive(String name, List<String> classList) throws Exception {
+    Path list = work.resolve(name);
+    Files.write(list, classList);
     List<String> options =
         List.of(
             "-Xshare:dump",
@@ -247,6 +285,7 @@ final class StartUpCaches {
             "-m",
             MODULE);
     complete(java(options), 0);
+    return null;
   }
 
   private ProcessBuilder java(List<String> options, String... arguments) {
@@ -330,9 +369,9 @@ final class StartUpCaches {
 
   private void answer(HttpExchange exchange, Map<String, String> answers) throws IOException {
     try (exchange; InputStream body = exchange.getRequestBody()) {
-      body.readAllBytes();
+      String sent = new String(body.readAllBytes(), StandardCharsets.UTF_8);
       String path = exchange.getRequestURI().getPath();
-      String text = path.equals("/token") ? tokens() : answers.getOrDefault(path, "{}");
+      String text = path.equals("/token") ? tokens(sent.contains(IMPATIENT) ? 1 : 3600) : answers.getOrDefault(path, "{}");
       byte[] answer = text.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, answer.length);
@@ -340,12 +379,12 @@ final class StartUpCaches {
     }
   }
 
-  private String tokens() {
+  private static String tokens(int lifetime) {
     return """
     {"access_token":"access-9876543210","refresh_token":"refresh-9876543210","expires_in":%d,
      "scope":"profile","token_type":"Bearer"}
     """
-        .formatted(lifetime.get());
+        .formatted(lifetime);
   }
 
   private static void delete(Path folder) throws IOException {
