@@ -27,6 +27,27 @@ public final class SecureUri {
   private static boolean isLoopback(String host) {
     return host.equalsIgnoreCase("localhost")
         || host.equals("[::1]")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        || isLoopbackNumber(host);
+  }
+
+  /** Four numbers, the first of them 127: not a name that only begins like that. */
+  private static boolean isLoopbackNumber(String host) {
+    if (!host.startsWith("127.")) {
+      return false;
+    }
+    int numbers = 1;
+    int digits = 0;
+    for (int i = "127.".length(); i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c == '.' && digits > 0) {
+        numbers++;
+        digits = 0;
+      } else if (c >= '0' && c <= '9' && digits < 3) {
+        digits++;
+      } else {
+        return false;
+      }
+    }
+    return numbers == 3 && digits > 0;
   }
 }
