@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * as well. How many kills: a part of those without a key ({@code -Dkeyfob.kills=N}).
  */
 class BoundSessionKillIT {
-  private static final int RUNS = Math.max(40, Integer.getInteger("keyfob.kills", 1000) / 25);
+  private static final int RUNS = Math.max(40, Integer.getInteger("keyfob.kills", 400) / 25);
   private static final Pattern ADDRESS = Pattern.compile("(http[^\\s\"]+/authorize\\?[^\\s\"]+)");
 
   @TempDir Path directory;
