@@ -105,29 +105,44 @@ final class StartUpCaches {
     execute("key-0123456789\n", List.of(), 0, "login", "key", "--api-key", "--store", "file");
     try (ExecutorService pool =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      List<Future<List<String>>> tokens = submit(pool, tokens(service.getAddress().getPort()));
       List<Future<List<String>>> everyday = submit(pool, everyday());
       List<Future<List<String>>> others = submit(pool, others());
+      collect(tokens);
+      Future<Void> token = pool.submit(archive("token"));
       collect(everyday);
-      List<String> ofEveryday = List.copyOf(classes);
-      Future<Void> offline = pool.submit(() -> archive("offline", ofEveryday));
+      Future<Void> offline = pool.submit(archive("offline"));
       collect(others);
-      archive("online", List.copyOf(classes));
+      archive("online").call();
+      token.get();
       offline.get();
     }
   }
 
   /**
-   * What loops and prompts call, and needs no network. Keep it short: every class in a cache costs
-   * each of these commands time, used or not.
+   * What programs call in loops. Keep it short: every class in a cache costs each of these commands
+   * time, used or not.
    */
-  private List<Callable<List<String>>> everyday() throws Exception {
+  private List<Callable<List<String>>> tokens(int port) throws Exception {
+    List<Callable<List<String>>> runs = new ArrayList<>();
+    for (String command :
+        List.of("token session", "token key", "token session --json", "token session --min-valid 5m")) {
+      runs.add(() -> run(0, command));
+    }
+    String request = "protocol=https\nhost=localhost:%d\n\n".formatted(port);
+    runs.add(() -> runWith(request, 0, "credential git get"));
+    if (fleet) {
+      machineOfAFleet();
+      runs.add(() -> run(0, "token fleet"));
+    }
+    return runs;
+  }
+
+  /** What prompts call, and needs no network. */
+  private List<Callable<List<String>>> everyday() {
     List<Callable<List<String>>> runs = new ArrayList<>();
     for (String command :
         List.of(
-            "token session",
-            "token key",
-            "token session --json",
-            "token session --min-valid 5m",
             "status session --offline",
             "status key --offline --json",
             "--version",
@@ -136,10 +151,6 @@ final class StartUpCaches {
             "completion candidates -- tok",
             "completion candidates -- token session --account d")) {
       runs.add(() -> run(0, command));
-    }
-    if (fleet) {
-      machineOfAFleet();
-      runs.add(() -> run(0, "token fleet"));
     }
     return runs;
   }
@@ -273,9 +284,9 @@ final class StartUpCaches {
     return completeUnlessBusy(keyfob.redirectInput(stdin.toFile()), expected);
   }
 
-  private Void archive(String name, List<String> classList) throws Exception {
-    Path list = work.resolve(name);
-    Files.write(list, classList);
+  /** Of the classes that are known by now. */
+  private Callable<Void> archive(String name) throws IOException {
+    Path list = Files.write(work.resolve(name), classes);
     List<String> options =
         List.of(
             "-Xshare:dump",
@@ -284,8 +295,10 @@ final class StartUpCaches {
             "-XX:SharedArchiveFile=" + distribution.resolve("lib/" + name + ".jsa"),
             "-m",
             MODULE);
-    complete(java(options), 0);
-    return null;
+    return () -> {
+      complete(java(options), 0);
+      return null;
+    };
   }
 
   private ProcessBuilder java(List<String> options, String... arguments) {
@@ -371,7 +384,7 @@ final class StartUpCaches {
     try (exchange; InputStream body = exchange.getRequestBody()) {
       String sent = new String(body.readAllBytes(), StandardCharsets.UTF_8);
       String path = exchange.getRequestURI().getPath();
-      String text = path.equals("/token") ? tokens(sent.contains(IMPATIENT) ? 1 : 3600) : answers.getOrDefault(path, "{}");
+      String text = path.equals("/token") ? tokenAnswer(sent.contains(IMPATIENT) ? 1 : 3600) : answers.getOrDefault(path, "{}");
       byte[] answer = text.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(200, answer.length);
@@ -379,7 +392,7 @@ final class StartUpCaches {
     }
   }
 
-  private static String tokens(int lifetime) {
+  private static String tokenAnswer(int lifetime) {
     return """
     {"access_token":"access-9876543210","refresh_token":"refresh-9876543210","expires_in":%d,
      "scope":"profile","token_type":"Bearer"}

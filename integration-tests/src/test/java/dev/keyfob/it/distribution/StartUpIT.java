@@ -8,6 +8,7 @@ import dev.keyfob.it.process.Result;
 import dev.keyfob.it.systems.StandIn;
 import dev.keyfob.it.systems.User;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,9 @@ class StartUpIT {
         Folders.launcher(Folders.complete().resolve("bin/keyfob"), home)
             .with("KEYFOB_HOME", home.resolve("keyfob").toString())
             .with("KEYFOB_JAVA_OPTS", "-Xlog:class+load:file=" + log + ":none");
-    Result result = keyfob.run(command.split(" ", -1));
+    URI api = URI.create(service.address(""));
+    String request = "protocol=http\nhost=%s\n\n".formatted(api.getAuthority());
+    Result result = keyfob.withInput(request).run(command.split(" ", -1));
     assertEquals(0, result.exitCode(), result::toString);
     try (Stream<String> lines = Files.lines(log)) {
       return lines.filter(line -> line.contains(" source: ")).toList();
@@ -98,6 +101,7 @@ class StartUpIT {
         "--profile demo token",
         "token demo --json",
         "token demo --min-valid 5m",
+        "credential git get",
         "status demo --offline",
         "status demo --offline --json",
         "profile list",
