@@ -84,6 +84,7 @@ final class StartUpCaches {
         "profiles/session.json",
         """
         {"name":"session","displayName":"Training","apiBaseUri":"URL","identityPath":"/me",
+         "credentialHosts":["git.example"],
          "oauth":{"issuer":"URL","clientId":"keyfob","scopes":["profile"]}}
         """
             .replace("URL", url));
@@ -105,7 +106,7 @@ final class StartUpCaches {
     execute("key-0123456789\n", List.of(), 0, "login", "key", "--api-key", "--store", "file");
     try (ExecutorService pool =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-      List<Future<List<String>>> tokens = submit(pool, tokens(service.getAddress().getPort()));
+      List<Future<List<String>>> tokens = submit(pool, tokens());
       List<Future<List<String>>> everyday = submit(pool, everyday());
       List<Future<List<String>>> others = submit(pool, others());
       collect(tokens);
@@ -123,14 +124,13 @@ final class StartUpCaches {
    * What programs call in loops. Keep it short: every class in a cache costs each of these commands
    * time, used or not.
    */
-  private List<Callable<List<String>>> tokens(int port) throws Exception {
+  private List<Callable<List<String>>> tokens() throws Exception {
     List<Callable<List<String>>> runs = new ArrayList<>();
     for (String command :
         List.of("token session", "token key", "token session --json", "token session --min-valid 5m")) {
       runs.add(() -> run(0, command));
     }
-    String request = "protocol=https\nhost=localhost:%d\n\n".formatted(port);
-    runs.add(() -> runWith(request, 0, "credential git get"));
+    runs.add(() -> runWith("protocol=https\nhost=git.example\n\n", 0, "credential git get"));
     if (fleet) {
       machineOfAFleet();
       runs.add(() -> run(0, "token fleet"));
