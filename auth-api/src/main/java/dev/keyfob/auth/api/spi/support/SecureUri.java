@@ -25,9 +25,7 @@ public final class SecureUri {
   }
 
   private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.equals("[::1]")
-        || isLoopbackNumber(host);
+    return host.equalsIgnoreCase("localhost") || host.equals("[::1]") || isLoopbackNumber(host);
   }
 
   /** Four numbers, the first of them 127: not a name that only begins like that. */
