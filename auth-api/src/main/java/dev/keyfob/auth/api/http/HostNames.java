@@ -78,12 +78,12 @@ public final class HostNames {
     return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
   }
 
+  /** What {@link URI} could not read: nothing where it has found a host. */
   private static Optional<String> part(URI uri, int group) {
-    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-    if (uri.getHost() != null && authority.length() == uri.getHost().length()) {
-      return group == 2 ? Optional.of(authority) : Optional.empty();
+    if (uri.getHost() != null || uri.getRawAuthority() == null) {
+      return Optional.empty();
     }
-    Matcher matcher = Authority.FORM.matcher(authority);
+    Matcher matcher = Authority.FORM.matcher(uri.getRawAuthority());
     return matcher.matches() ? Optional.ofNullable(matcher.group(group)) : Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Names of profiles and accounts as file names that no file system misreads.
@@ -23,6 +24,7 @@ import java.util.Optional;
 public final class SafeFileName {
   private static final int MAX_LENGTH = 180;
   private static final String PLAIN = "-_.@+";
+  private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
 
   private SafeFileName() {}
 
@@ -56,7 +58,7 @@ public final class SafeFileName {
     int dot = name.indexOf('.');
     String stem = dot < 0 ? name : name.substring(0, dot);
     return switch (stem.length()) {
-      case 3 -> "con prn aux nul".contains(stem);
+      case 3 -> DEVICES.contains(stem);
       case 4 ->
           (stem.startsWith("com") || stem.startsWith("lpt"))
               && stem.charAt(3) >= '0'

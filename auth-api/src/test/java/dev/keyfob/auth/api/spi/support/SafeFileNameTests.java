@@ -75,6 +75,19 @@ class SafeFileNameTests {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "n p, n%20p",
+    "'on ', on%20",
+    "com, com",
+    "comx, comx",
+    "com10, com10",
+    "nullx, nullx"
+  })
+  void of_whatOnlyLooksLikeADevice_isWrittenAsAnyName(String name, String expected) {
+    assertEquals(expected, SafeFileName.of(name));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "a%", "a%4", "a%zz", "Acme", "a%62b", "a b", "%2e", "a€"})
   void decode_whatIsNotOurs_isEmpty(String fileName) {
     assertEquals(Optional.empty(), SafeFileName.decode(fileName));
