@@ -96,19 +96,22 @@ final class Failures {
 
   /** The driver's own refusal to go on without TLS has no cause, and the state of a refusal. */
   private static boolean isAboutTls(SQLException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SSLException) {
+    return isCausedBy(SSLException.class, e)
+        || (state(e).equals(CONNECTION_REJECTED) && String.valueOf(e.getMessage()).contains("SSL"));
+  }
+
+  private static boolean isCausedBy(Class<? extends Throwable> kind, Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (kind.isInstance(t)) {
         return true;
       }
     }
-    return state(e).equals(CONNECTION_REJECTED) && String.valueOf(e.getMessage()).contains("SSL");
+    return false;
   }
 
   private static String tlsProblem(SQLException e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException) {
-        return "its certificate is not trusted";
-      }
+    if (isCausedBy(CertificateException.class, e)) {
+      return "its certificate is not trusted";
     }
     return state(e).equals(CONNECTION_REJECTED) ? "it does not offer it" : "the handshake failed";
   }

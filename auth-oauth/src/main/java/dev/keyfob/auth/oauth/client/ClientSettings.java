@@ -5,7 +5,6 @@ import dev.keyfob.auth.api.ErrorCode;
 import dev.keyfob.auth.api.Secret;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.support.JsonFields;
-import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,10 +28,7 @@ public record ClientSettings(Optional<String> method, Optional<Secret> secret) {
    * @return what it says; nothing if it has no {@code oauth}
    */
   public static ClientSettings of(ServiceProfile profile) {
-    JsonFields fields =
-        JsonFields.of(profile)
-            .object("oauth")
-            .orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, profile));
+    JsonFields fields = JsonFields.of(profile).objectOrEmpty("oauth");
     return new ClientSettings(fields.text("clientAuth"), fields.secret("clientSecret"));
   }
 

@@ -33,10 +33,7 @@ public record Hardening(
    * @throws AuthException.Misconfigured if a field is wrong
    */
   public static Hardening of(ServiceProfile profile) {
-    JsonFields oauth =
-        JsonFields.of(profile)
-            .object("oauth")
-            .orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, profile));
+    JsonFields oauth = JsonFields.of(profile).objectOrEmpty("oauth");
     JsonValue details = oauth.object().get("authorizationDetails");
     if (details != null && !(details instanceof JsonArray)) {
       throw oauth.wrong("authorizationDetails", "a list of objects");

@@ -4,7 +4,6 @@ import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.ServiceProfile;
 import dev.keyfob.auth.api.spi.support.JsonFields;
 import dev.keyfob.auth.api.spi.support.SecureUri;
-import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +67,7 @@ public record ProviderDialect(
    * @throws AuthException.Misconfigured if a field is wrong
    */
   public static ProviderDialect of(ServiceProfile profile) {
-    JsonFields oauth =
-        JsonFields.of(profile)
-            .object("oauth")
-            .orElseGet(() -> JsonFields.of(JsonValue.EMPTY_JSON_OBJECT, profile));
+    JsonFields oauth = JsonFields.of(profile).objectOrEmpty("oauth");
     return new ProviderDialect(
         onUnlessSaid(oauth, "pkce"),
         onUnlessSaid(oauth, "nonce"),

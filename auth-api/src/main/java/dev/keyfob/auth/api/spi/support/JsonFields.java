@@ -268,6 +268,17 @@ public final class JsonFields {
   }
 
   /**
+   * Reads an object that may be left out.
+   *
+   * @param name the field
+   * @return a reader of it; of an empty one if the field is absent
+   */
+  public JsonFields objectOrEmpty(String name) {
+    return object(name)
+        .orElseGet(() -> new JsonFields(JsonValue.EMPTY_JSON_OBJECT, path + name + ".", problem));
+  }
+
+  /**
    * The exception for a field that has the right type but not a sensible value.
    *
    * @param name the field
