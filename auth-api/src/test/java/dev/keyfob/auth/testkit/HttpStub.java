@@ -25,6 +25,7 @@ public final class HttpStub implements AutoCloseable {
   private final Function<Request, Reply> service;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
 
   private HttpStub(ServerSocket server, Function<Request, Reply> service) {
     this.server = server;
@@ -38,7 +39,7 @@ public final class HttpStub implements AutoCloseable {
           new HttpStub(
               new ServerSocket(0, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})),
               service);
-      Thread.ofVirtual().start(stub::accept);
+      stub.acceptor.start();
       return stub;
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -148,9 +149,15 @@ public final class HttpStub implements AutoCloseable {
     return requests.stream().filter(request -> request.path().equals(path)).toList();
   }
 
+  /** Waits for the thread inside of accept, which takes one more client. */
   @Override
   public void close() {
     closeQuietly(server);
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     open.forEach(HttpStub::closeQuietly);
   }
 

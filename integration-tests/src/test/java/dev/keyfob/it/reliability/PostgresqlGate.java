@@ -49,6 +49,7 @@ final class PostgresqlGate implements AutoCloseable {
   private final Watch watch;
   private final AtomicInteger steps = new AtomicInteger();
   private final Queue<Closeable> open = new ConcurrentLinkedQueue<>();
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::welcome);
 
   private PostgresqlGate(ServerSocket door, int serverPort, Watch watch) {
     this.door = door;
@@ -60,7 +61,7 @@ final class PostgresqlGate implements AutoCloseable {
   static PostgresqlGate before(int serverPort, Watch watch) {
     try {
       PostgresqlGate gate = new PostgresqlGate(new ServerSocket(0), serverPort, watch);
-      Thread.ofVirtual().start(gate::welcome);
+      gate.acceptor.start();
       return gate;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -175,9 +176,15 @@ final class PostgresqlGate implements AutoCloseable {
     }
   }
 
+  /** Waits for the thread inside of accept, which takes one more client. */
   @Override
   public void close() {
     closeQuietly(door);
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     open.forEach(PostgresqlGate::closeQuietly);
   }
 

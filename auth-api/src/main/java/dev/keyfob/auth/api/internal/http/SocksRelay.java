@@ -41,6 +41,7 @@ final class SocksRelay implements AutoCloseable {
   private final String password;
   private final String pair;
   private final Map<String, Problem> problems = new ConcurrentHashMap<>();
+  private final Thread acceptor = Thread.ofVirtual().name("socks-relay").unstarted(this::accept);
 
   private SocksRelay(ProxyServer server, ServerSocket door) {
     this.server = server;
@@ -57,7 +58,7 @@ final class SocksRelay implements AutoCloseable {
   static SocksRelay start(ProxyServer server) throws IOException {
     SocksRelay relay =
         new SocksRelay(server, new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1")));
-    Thread.ofVirtual().name("socks-relay").start(relay::accept);
+    relay.acceptor.start();
     return relay;
   }
 
@@ -94,7 +95,9 @@ final class SocksRelay implements AutoCloseable {
         Socket client = door.accept();
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException e) {
-        pause(); // closed, or there is no more room for a connection just now
+        if (!door.isClosed()) {
+          pause(); // there is no more room for a connection just now
+        }
       }
     }
   }
@@ -224,12 +227,16 @@ final class SocksRelay implements AutoCloseable {
     }
   }
 
+  /** Returns when nobody is let in any more: the thread inside of accept takes one more client. */
   @Override
   public void close() {
     try {
       door.close();
+      acceptor.join();
     } catch (IOException e) {
       // nobody is let in in any case
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -17,6 +17,7 @@ final class SocksServer implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile String login = "";
   private volatile int reply;
+  private final Thread acceptor = Thread.ofVirtual().unstarted(this::accept);
 
   private SocksServer(ServerSocket door, int target) {
     this.door = door;
@@ -26,7 +27,7 @@ final class SocksServer implements AutoCloseable {
   static SocksServer to(int target) throws IOException {
     SocksServer server =
         new SocksServer(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), target);
-    Thread.ofVirtual().start(server::accept);
+    server.acceptor.start();
     return server;
   }
 
@@ -134,8 +135,14 @@ final class SocksServer implements AutoCloseable {
     return list;
   }
 
+  /** Waits for the thread inside of accept, which takes one more client. */
   @Override
   public void close() throws IOException {
     door.close();
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
