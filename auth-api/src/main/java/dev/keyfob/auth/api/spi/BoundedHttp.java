@@ -170,6 +170,9 @@ public final class BoundedHttp {
   public AuthException failure(HttpRequest request, Throwable cause) {
     Throwable root = cause;
     for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof AuthException known) {
+        return known;
+      }
       if (t instanceof TooLarge) {
         return new AuthException.Protocol(
             HostNames.origin(request.uri())

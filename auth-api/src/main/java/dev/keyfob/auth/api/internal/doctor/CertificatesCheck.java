@@ -14,7 +14,7 @@ public record CertificatesCheck(Map<String, String> environment) implements Heal
 
   @Override
   public CheckResult look() {
-    var _ = TrustedCertificates.from(environment);
+    TrustedCertificates.check(environment);
     if (!TrustedCertificates.areNamed(environment)) {
       return CheckResult.pass("The certificates of Java and of the system are trusted.");
     }

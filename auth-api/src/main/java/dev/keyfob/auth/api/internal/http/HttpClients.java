@@ -4,11 +4,15 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLParameters;
 
 /** Makes the one client that all of keyfob's requests go through. */
 public final class HttpClients {
   private static final List<String> PROXIES =
       List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy");
+
+  /** What the client would ask the context for, and have it made. */
+  private static final String[] TLS = {"TLSv1.3", "TLSv1.2"};
 
   private HttpClients() {}
 
@@ -42,7 +46,8 @@ public final class HttpClients {
             .connectTimeout(Duration.ofSeconds(10))
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(proxy)
-            .sslContext(TrustedCertificates.from(environment));
+            .sslContext(new LazySslContext(() -> TrustedCertificates.from(environment)))
+            .sslParameters(new SSLParameters(null, TLS));
     if (hasPassword) {
       client.authenticator(new ProxyCredentials(proxy));
     }

@@ -52,19 +52,16 @@ public final class TrustedCertificates {
   }
 
   /**
-   * Reads them.
+   * A context that trusts them. They are read while it makes its first connection.
    *
    * @param environment the variables
-   * @return a context that trusts them
-   * @throws AuthException.Misconfigured if a file or directory that is named holds none
+   * @return the context, which throws {@link AuthException.Misconfigured} if a file or directory
+   *     that is named holds none
    */
   public static SSLContext from(Map<String, String> environment) {
     try {
-      X509ExtendedTrustManager trust =
-          areNamed(environment)
-              ? manager(keyStore(named(environment)))
-              : new FallbackTrust(manager(null), () -> manager(SystemCertificates.load()));
       SSLContext context = SSLContext.getInstance("TLS");
+      FallbackTrust trust = new FallbackTrust(sources(environment)).loadAhead();
       context.init(null, new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException e) {
@@ -72,26 +69,56 @@ public final class TrustedCertificates {
     }
   }
 
-  private static List<Certificate> named(Map<String, String> environment) {
-    List<Certificate> found = new ArrayList<>();
+  /**
+   * Reads what is named.
+   *
+   * @param environment the variables
+   * @throws AuthException.Misconfigured if a file or directory that is named holds none
+   */
+  public static void check(Map<String, String> environment) {
+    if (areNamed(environment)) {
+      for (FallbackTrust.Source source : sources(environment)) {
+        try {
+          var _ = source.load();
+        } catch (GeneralSecurityException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+
+  private static List<FallbackTrust.Source> sources(Map<String, String> environment) {
+    if (!areNamed(environment)) {
+      return List.of(() -> manager(null), () -> manager(SystemCertificates.load()));
+    }
+    List<FallbackTrust.Source> named = new ArrayList<>();
     if (Environment.isSet(environment, VARIABLE)) {
       String file = environment.getOrDefault(VARIABLE, "").strip();
-      try {
-        found.addAll(read(Path.of(file)));
-      } catch (IOException | CertificateException | InvalidPathException e) {
-        throw unusable(VARIABLE, file, "a PEM file", e);
-      }
-      if (found.isEmpty()) {
-        throw unusable(VARIABLE, file, "a PEM file", null);
-      }
+      named.add(() -> manager(keyStore(inFile(file))));
     }
     if (Environment.isSet(environment, DIRECTORY_VARIABLE)) {
       String directories = environment.getOrDefault(DIRECTORY_VARIABLE, "").strip();
-      List<Certificate> listed = inDirectories(directories);
-      if (listed.isEmpty()) {
-        throw unusable(DIRECTORY_VARIABLE, directories, "a directory of PEM files", null);
+      named.add(() -> manager(keyStore(listed(directories))));
+    }
+    return named;
+  }
+
+  private static Collection<? extends Certificate> inFile(String file) {
+    try {
+      Collection<? extends Certificate> found = read(Path.of(file));
+      if (!found.isEmpty()) {
+        return found;
       }
-      found.addAll(listed);
+    } catch (IOException | CertificateException | InvalidPathException e) {
+      throw unusable(VARIABLE, file, "a PEM file", e);
+    }
+    throw unusable(VARIABLE, file, "a PEM file", null);
+  }
+
+  private static List<Certificate> listed(String directories) {
+    List<Certificate> found = inDirectories(directories);
+    if (found.isEmpty()) {
+      throw unusable(DIRECTORY_VARIABLE, directories, "a directory of PEM files", null);
     }
     return found;
   }

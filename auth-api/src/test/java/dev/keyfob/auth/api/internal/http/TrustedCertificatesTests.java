@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.keyfob.auth.api.AuthException;
 import dev.keyfob.auth.api.spi.BoundedHttp;
+import dev.keyfob.auth.testkit.HttpStub;
+import dev.keyfob.auth.testkit.HttpStub.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +71,28 @@ class TrustedCertificatesTests {
     assertEquals(204, get(Map.of("SSL_CERT_DIR", "/nonexistent:" + directory)));
   }
 
+  /** As OpenSSL has it. */
+  @Test
+  void client_fileAndDirectory_areBothTrusted() throws Exception {
+    Path others = Files.writeString(directory.resolve("others.pem"), other());
+    Path ours = Files.createDirectory(directory.resolve("ours"));
+    Files.writeString(ours.resolve("ours.pem"), pem());
+    assertEquals(
+        204, get(Map.of("SSL_CERT_FILE", others.toString(), "SSL_CERT_DIR", ours.toString())));
+  }
+
+  @Test
+  void client_plainHttp_readsNoCertificates() {
+    try (HttpStub stub = HttpStub.start(request -> Reply.json(200, "{}"));
+        HttpClient client = HttpClients.create(Map.of("SSL_CERT_FILE", "/nonexistent"))) {
+      assertEquals(
+          200,
+          new BoundedHttp(() -> client)
+              .send(HttpRequest.newBuilder(stub.uri("/")).build(), Duration.ofMinutes(1))
+              .status());
+    }
+  }
+
   @Test
   void client_directoryWithoutCertificates_isAUsageError() {
     var failure =
@@ -94,12 +121,13 @@ class TrustedCertificatesTests {
     assertUnusable(directory.toString());
   }
 
-  private static void assertUnusable(String file) {
-    var failure =
-        assertThrows(
-            AuthException.Misconfigured.class,
-            () -> HttpClients.create(Map.of("SSL_CERT_FILE", file)));
-    assertTrue(failure.getMessage().contains(file));
+  private void assertUnusable(String file) {
+    Map<String, String> environment = Map.of("SSL_CERT_FILE", file);
+    for (Executable use :
+        List.<Executable>of(() -> get(environment), () -> TrustedCertificates.check(environment))) {
+      var failure = assertThrows(AuthException.Misconfigured.class, use);
+      assertTrue(failure.getMessage().contains(file));
+    }
   }
 
   private int get(Map<String, String> environment) {
@@ -148,6 +176,14 @@ class TrustedCertificatesTests {
     try (InputStream in = resource("server.pem")) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
+  }
+
+  /** One that has nothing to do with the server's. */
+  private static String other() throws GeneralSecurityException {
+    byte[] certificate = TrustedCertificates.manager(null).getAcceptedIssuers()[0].getEncoded();
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate)
+        + "\n-----END CERTIFICATE-----\n";
   }
 
   private static InputStream resource(String name) {
