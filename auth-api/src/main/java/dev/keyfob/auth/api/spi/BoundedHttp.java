@@ -89,6 +89,9 @@ public final class BoundedHttp {
   public HttpAnswer send(HttpRequest request, Duration limit) {
     // Takes long the first time, and is not to be between the look at the clock and the request.
     HttpClient ready = client.get();
+    if (remaining != null && "https".equalsIgnoreCase(request.uri().getScheme())) {
+      var _ = ready.sslContext().createSSLEngine();
+    }
     Duration time = shorter(limit);
     if (!time.isPositive()) {
       throw new AuthException.Transient(

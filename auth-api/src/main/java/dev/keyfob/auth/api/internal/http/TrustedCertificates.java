@@ -60,8 +60,8 @@ public final class TrustedCertificates {
    */
   public static SSLContext from(Map<String, String> environment) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
       FallbackTrust trust = new FallbackTrust(sources(environment)).loadAhead();
+      SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {trust}, null);
       return context;
     } catch (GeneralSecurityException e) {
