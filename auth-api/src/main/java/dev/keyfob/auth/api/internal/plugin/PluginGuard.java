@@ -99,7 +99,7 @@ record PluginGuard(String plugin) {
     Object result;
     try {
       result = copied(declared, call.run());
-    } catch (AuthException e) {
+    } catch (AuthException | OwnSignal e) {
       throw e;
     } catch (StackOverflowError e) {
       throw failed(e);

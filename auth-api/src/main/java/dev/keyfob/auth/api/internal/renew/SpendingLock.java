@@ -1,8 +1,10 @@
 package dev.keyfob.auth.api.internal.renew;
 
+import dev.keyfob.auth.api.internal.plugin.OwnSignal;
 import dev.keyfob.auth.api.internal.store.Account;
 import dev.keyfob.auth.api.spi.AccountLock;
 import dev.keyfob.auth.api.spi.ProviderContext;
+import java.time.Duration;
 
 /**
  * An account's lock while its refresh token is sent.
@@ -12,11 +14,11 @@ import dev.keyfob.auth.api.spi.ProviderContext;
  */
 record SpendingLock(AccountLock lock, Account account) {
   /** The lock is somebody else's now, and nothing was sent. */
-  static final class Lost extends RuntimeException {
+  static final class Lost extends OwnSignal {
     private static final long serialVersionUID = 1L;
 
     private Lost() {
-      super("the lock was lost", null, false, false);
+      super("the lock was lost");
     }
   }
 
@@ -31,12 +33,24 @@ record SpendingLock(AccountLock lock, Account account) {
     }
   }
 
-  /** The account's context, whose requests end before the lock does. */
+  /**
+   * The account's context, whose requests end before the lock does; those that would begin after it
+   * throw {@link Lost}.
+   */
   ProviderContext context() {
     ProviderContext all = account.context();
-    return lock.remaining().isEmpty()
-        ? all
-        : all.withHttp(all.http().within(() -> lock.remaining().orElseThrow()));
+    return lock.remaining().isEmpty() ? all : all.withHttp(all.http().within(this::left));
+  }
+
+  /**
+   * Asked for before each request: a process may have stood still since the lease was looked at.
+   */
+  private Duration left() {
+    Duration left = lock.remaining().orElseThrow();
+    if (!left.isPositive()) {
+      throw new Lost();
+    }
+    return left;
   }
 
   /** Says what became of a renewal whose holder has vanished. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,18 @@ class GuardedStoreTests {
           throw new IllegalStateException("canary");
         };
     assertBlamed(() -> store.lock(KEY, Duration.ZERO, failing));
+  }
+
+  /** As a lease that has ended does, to a plugin that sends a request. */
+  @Test
+  void signalOfKeyfobsOwn_isNotBlamedOnThePluginThatItComesThrough() {
+    OwnSignal signal = new OwnSignal("the lease has ended") {};
+    CredentialStore store = open(new InMemoryStore());
+    AccountLocks ended =
+        (name, limit) -> {
+          throw signal;
+        };
+    assertSame(signal, assertThrows(OwnSignal.class, () -> store.lock(KEY, Duration.ZERO, ended)));
   }
 
   @Test
