@@ -10,7 +10,6 @@ import dev.keyfob.auth.oauth.discovery.AuthorizationServer;
 import dev.keyfob.auth.oauth.dpop.DpopProofs;
 import dev.keyfob.auth.oauth.protocol.ErrorResponse;
 import dev.keyfob.auth.oauth.wire.TokenResponse;
-import dev.keyfob.auth.oauth.wire.WireBinding;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -103,7 +102,6 @@ public final class TokenEndpoint {
    * @param received is given the part of the answer that has the tokens, as it came
    */
   public Answer send(Map<String, String> form, Consumer<JsonObject> received) {
-    WireBinding.prepare(TokenResponse.class);
     return switch (channel.post(uri, form, client, format, LIMIT, proofs)) {
       case BackChannel.Accepted accepted -> {
         received.accept(tokenObject(accepted.object()));
@@ -148,7 +146,7 @@ public final class TokenEndpoint {
             });
     try {
       return VerifiedTokens.of(
-          WireBinding.bind(tokenObject(answer), TokenResponse.class),
+          TokenResponse.of(tokenObject(answer)),
           dialect.apiBaseField().flatMap(name -> apiBase(answer, name)),
           proofs.isPresent(),
           channel::broken);

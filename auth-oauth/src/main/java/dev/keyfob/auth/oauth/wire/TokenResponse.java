@@ -1,7 +1,9 @@
 package dev.keyfob.auth.oauth.wire;
 
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.bind.annotation.JsonbProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +23,56 @@ import org.jspecify.annotations.Nullable;
  * @param error an error, which some servers send with status 200
  */
 public record TokenResponse(
-    @JsonbProperty("access_token") @Nullable String accessToken,
-    @JsonbProperty("refresh_token") @Nullable String refreshToken,
-    @JsonbProperty("id_token") @Nullable String idToken,
-    @JsonbProperty("token_type") @Nullable String tokenType,
-    @JsonbProperty("expires_in") @Nullable JsonValue expiresIn,
-    @JsonbProperty("expires") @Nullable JsonValue expires,
-    @JsonbProperty("expires_at") @Nullable JsonValue expiresAt,
-    @JsonbProperty("refresh_expires_in") @Nullable JsonValue refreshExpiresIn,
-    @JsonbProperty("refresh_token_expires_in") @Nullable JsonValue refreshTokenExpiresIn,
-    @JsonbProperty("scope") @Nullable JsonValue scope,
-    @JsonbProperty("error") @Nullable String error) {
+    @Nullable String accessToken,
+    @Nullable String refreshToken,
+    @Nullable String idToken,
+    @Nullable String tokenType,
+    @Nullable JsonValue expiresIn,
+    @Nullable JsonValue expires,
+    @Nullable JsonValue expiresAt,
+    @Nullable JsonValue refreshExpiresIn,
+    @Nullable JsonValue refreshTokenExpiresIn,
+    @Nullable JsonValue scope,
+    @Nullable String error) {
+  /**
+   * Reads an answer; unknown fields are ignored. Not by JSON-B, which a renewal would wait for
+   * longer than for all else that it loads.
+   *
+   * @param object an answer that was parsed strictly
+   * @return the answer, null where a field is missing or null
+   * @throws JsonException if a field that is a text has another type
+   */
+  public static TokenResponse of(JsonObject object) {
+    return new TokenResponse(
+        text(object, "access_token"),
+        text(object, "refresh_token"),
+        text(object, "id_token"),
+        text(object, "token_type"),
+        value(object, "expires_in"),
+        value(object, "expires"),
+        value(object, "expires_at"),
+        value(object, "refresh_expires_in"),
+        value(object, "refresh_token_expires_in"),
+        value(object, "scope"),
+        text(object, "error"));
+  }
+
+  private static @Nullable String text(JsonObject object, String name) {
+    JsonValue found = value(object, name);
+    if (found == null) {
+      return null;
+    }
+    if (found instanceof JsonString text) {
+      return text.getString();
+    }
+    throw new JsonException(name + " is no text");
+  }
+
+  private static @Nullable JsonValue value(JsonObject object, String name) {
+    JsonValue found = object.get(name);
+    return JsonValue.NULL.equals(found) ? null : found;
+  }
+
   /** Shows none of the tokens. */
   @Override
   public String toString() {

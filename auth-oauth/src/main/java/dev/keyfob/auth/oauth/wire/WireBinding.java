@@ -3,7 +3,6 @@ package dev.keyfob.auth.oauth.wire;
 import dev.keyfob.auth.api.spi.support.JsonText;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -15,16 +14,6 @@ import java.lang.reflect.Method;
 /** Binds answers of identity providers to records. Loaded only where such an answer is expected. */
 public final class WireBinding {
   private WireBinding() {}
-
-  /**
-   * Loads what {@link #bind} needs. To do so after an answer has come would keep the only copy of a
-   * session in memory for the tenths of a second that it takes in a new process.
-   *
-   * @param type what the answer will be bound to
-   */
-  public static void prepare(Class<?> type) {
-    bind(JsonValue.EMPTY_JSON_OBJECT, type);
-  }
 
   /**
    * Binds an object; unknown fields are ignored.
