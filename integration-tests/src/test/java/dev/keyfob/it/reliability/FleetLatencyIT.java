@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.keyfob.auth.testkit.NeedsTool;
 import dev.keyfob.it.process.KeyfobProcess;
 import dev.keyfob.it.reliability.PostgresqlGate.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,26 @@ class FleetLatencyIT {
       fleet[i] = time(bed.on(1), bed.latest(shared));
     }
     say("fresh", file, fleet);
+  }
+
+  /** Nothing is loaded or made that the build has not put into the cache of tokens. */
+  @Test
+  void token_fresh_isAllInItsCache(@TempDir Path logs) throws IOException {
+    bed.logIn();
+    FleetBed.succeed(bed.on(1).run("token", Home.PROFILE)); // renews
+    Path log = logs.resolve("classes");
+    FleetBed.succeed(
+        bed.on(1)
+            .with("KEYFOB_JAVA_OPTS", "-Xlog:class+load:file=" + log + ":none")
+            .run("token", Home.PROFILE));
+    try (Stream<String> lines = Files.lines(log)) {
+      assertEquals(
+          List.of(),
+          lines
+              .filter(line -> line.contains(" source: "))
+              .filter(line -> !line.contains(" source: shared objects file"))
+              .toList());
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -32,7 +34,7 @@ final class ChangeListener implements AutoCloseable {
   private final Fleet fleet;
   private final List<Consumer<AccountKey>> consumers = new CopyOnWriteArrayList<>();
   private final Thread thread;
-  private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   ChangeListener(Fleet fleet) {
     this.fleet = fleet;
@@ -55,12 +57,12 @@ final class ChangeListener implements AutoCloseable {
 
   private void run() {
     try {
-      Thread.sleep(BEFORE_FIRST);
-      while (!closed) {
+      pause();
+      while (!isClosed()) {
         try (Connection connection = fleet.database().connect()) {
           listen(connection);
         } catch (SQLException | AuthException | Database.Away e) {
-          Thread.sleep(BEFORE_FIRST);
+          pause();
         }
         look(); // whatever was missed
       }
@@ -69,13 +71,22 @@ final class ChangeListener implements AutoCloseable {
     }
   }
 
+  /** Not by sleeping, for which the JDK loads two classes: most processes have ended by then. */
+  private void pause() throws InterruptedException {
+    boolean _ = closing.await(BEFORE_FIRST.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isClosed() {
+    return closing.getCount() == 0;
+  }
+
   private void listen(Connection connection) throws SQLException, InterruptedException {
     PGConnection notified = connection.unwrap(PGConnection.class);
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + CHANNEL);
     }
     long looked = System.nanoTime();
-    while (!closed) {
+    while (!isClosed()) {
       PGNotification[] notifications = notified.getNotifications(WAIT_MILLIS);
       if (notifications != null) {
         for (PGNotification one : notifications) {
@@ -130,7 +141,7 @@ final class ChangeListener implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closing.countDown();
     thread.interrupt();
   }
 }
